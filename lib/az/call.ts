@@ -1,0 +1,23 @@
+/** One az process that ran: what was asked, what it answered. `argv` is without the leading `az` and without `-o json`. */
+export interface Call {
+  readonly argv: readonly string[];
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+  /** The time limit ended it; exitCode then means nothing. */
+  readonly timedOut?: true;
+}
+
+export interface RunOptions {
+  /** az prints response headers only with --verbose: keeps stderr at INFO instead of errors only. */
+  readonly readStderr?: boolean;
+  /** Given to az on standard input (`--body @-`); otherwise az gets no standard input. */
+  readonly input?: string;
+}
+
+/** Something that answers az commands: the real az, a recording, or a world in memory. */
+export interface Az {
+  /** Resolves with the call whatever az made of it; rejects with AzError only when az could not be started or we were interrupted. */
+  run(argv: readonly string[], options?: RunOptions): Promise<Call>;
+}
