@@ -88,6 +88,7 @@ export const typesOfSchema = async (path: string): Promise<string> => {
   const prepared = prepare(schema, path, imports, true);
   if (!isSchema(prepared)) throw new Error(`${path} is no schema.`);
   const types = await compile(prepared, titleOf(schema, path), {
+    additionalProperties: false,
     bannerComment: '',
     style: { singleQuote: true, printWidth: 120 },
   });

@@ -1,0 +1,31 @@
+import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
+import type { Diagnosis, Finding, Severity } from '../../schemas/diagnosis.generated.ts';
+
+export type FailOn = Exclude<Severity, 'info'> | 'none';
+export const failOnChoices = ['critical', 'high', 'medium', 'low', 'none'] as const satisfies readonly FailOn[];
+
+const worstFirst: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+const isAtLeast = (failOn: Severity) => (finding: Finding) =>
+  worstFirst.indexOf(finding.severity) <= worstFirst.indexOf(failOn);
+
+/** 1: problems found. 5: none found, but something that could matter was not readable. 0: neither. */
+export const exitCode = ({ verdict, findings }: Diagnosis, failOn: FailOn): 0 | 1 | 5 => {
+  if (failOn === 'none') return 0;
+  if (verdict === 'down' || verdict === 'masked' || verdict === 'degraded') return 1;
+  if (findings.some(isAtLeast(failOn))) return 1;
+  return verdict === 'unknown' ? 5 : 0;
+};
+
+/** For several load balancers, those that only static reasoning saw included: whose health was not asked is not fine. */
+export const exitCodeOfSeveral = ({ loadBalancers, notAsked }: Diagnoses, failOn: FailOn): 0 | 1 | 3 | 5 => {
+  if (loadBalancers.length + notAsked.length === 0) return 3;
+  if (failOn === 'none') return 0;
+  const codes = loadBalancers.map((diagnosis) => exitCode(diagnosis, failOn));
+  if (codes.includes(1) || notAsked.some(({ findings }) => findings.some(isAtLeast(failOn)))) return 1;
+  return codes.includes(5) || notAsked.length > 0 ? 5 : 0;
+};
+
+/** The first that applies counts where one run had several outcomes. */
+export const mergeExitCodes = (codes: readonly number[]): number =>
+  [70, 1, 4, 5].find((code) => codes.includes(code)) ?? 0;

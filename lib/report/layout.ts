@@ -1,0 +1,48 @@
+import stringWidth from 'string-width';
+
+/** Lines no wider than `width` columns, the first indented by `first`, the others by `rest`. A word is never cut. */
+export const wrap = (text: string, width: number, first = '', rest = first): readonly string[] => {
+  const lines: string[] = [];
+  let line = first;
+  let isEmpty = true;
+  for (const word of text.split(' ')) {
+    if (!isEmpty && stringWidth(line) + 1 + stringWidth(word) > width) {
+      lines.push(line);
+      line = rest;
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+};
+
+/** Rows as aligned columns with two blanks between; columns that are empty in every row are left out. */
+export const columns = (rows: readonly (readonly string[])[], indent = ''): readonly string[] => {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, at) =>
+    Math.max(0, ...rows.map((row) => stringWidth(row[at] ?? ''))),
+  );
+  return rows.map((row) => {
+    const cells = widths.flatMap((width, at) => {
+      const cell = row[at] ?? '';
+      return width === 0 ? [] : [cell + ' '.repeat(width - stringWidth(cell))];
+    });
+    return (indent + cells.join('  ')).trimEnd();
+  });
+};
+
+export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : nouns}`;
+
+/** `a, b, c and 4 more`. */
+export const someOf = (items: readonly string[], most: number): string => {
+  if (items.length <= most) return items.join(', ');
+  return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
+};
+
+/** The last type and name of a resource id, which is what people call it: `networkSecurityGroups/web-nsg`. */
+export const shortId = (id: string): string => {
+  const parts = id.split('/').filter((part) => part !== '');
+  return parts.length > 2 ? parts.slice(-2).join('/') : id;
+};

@@ -1,0 +1,37 @@
+import type { NotEvaluated } from '../../schemas/diagnosis.generated.ts';
+import { plural, shortId, someOf, wrap } from './layout.ts';
+import type { TextStyle } from './text-style.ts';
+
+const mostReasons = 6;
+
+/** What could not be looked at, by reason: one missing permission is one thing to ask for, however many rules it stops. */
+export const gapLines = (gaps: readonly NotEvaluated[], style: TextStyle): readonly string[] => {
+  const byReason = new Map<string, readonly NotEvaluated[]>();
+  for (const gap of gaps) byReason.set(gap.because, [...(byReason.get(gap.because) ?? []), gap]);
+  const reasons = [...byReason];
+  if (reasons.length === 0) return [];
+  const told = style.verbose ? reasons : reasons.slice(0, mostReasons);
+  const untold = reasons.length - told.length;
+  return [
+    style.paint.bold('NOT LOOKED AT'),
+    ...told.flatMap(([because, group]) => reasonLines(because, group, style)),
+    ...(untold === 0 ? [] : [style.paint.dim(`  and ${plural(untold, 'further reason')} with --verbose`)]),
+  ];
+};
+
+const reasonLines = (because: string, group: readonly NotEvaluated[], style: TextStyle): readonly string[] => {
+  const rules = [...new Set(group.map(({ rule }) => rule))];
+  const things = [...new Set(group.map(({ on }) => shortId(on)))];
+  const most = style.verbose ? Number.POSITIVE_INFINITY : 3;
+  return [
+    ...wrap(`? ${because}`, style.width, '  ', '    '),
+    ...wrap(`Undecided: ${someOf(rules, most)}, on ${someOf(things, most)}.`, style.width, '    '),
+    ...askFor(because).flatMap((text) => wrap(text, style.width, '    ')),
+  ];
+};
+
+/** ARM names the action that was denied: that is what to ask an administrator for. */
+const askFor = (because: string): readonly string[] => {
+  const action = /perform action '([^']+)'/.exec(because)?.[1];
+  return action === undefined || because.includes('Ask for') ? [] : [`Ask for the permission ${action}.`];
+};

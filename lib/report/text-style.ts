@@ -1,0 +1,14 @@
+import type { Paint } from './paint.ts';
+
+export interface TextOptions {
+  readonly colour: boolean;
+  /** Columns; commands are never wrapped, so that they can be pasted. */
+  readonly width: number;
+  /** Every member, every finding in full. */
+  readonly verbose: boolean;
+}
+
+/** What the parts of the report are made with. */
+export interface TextStyle extends TextOptions {
+  readonly paint: Paint;
+}

@@ -1,0 +1,97 @@
+import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { cleanAll } from './clean.ts';
+import { plural, wrap } from './layout.ts';
+import { paint } from './paint.ts';
+import { balancingRuleLines } from './text-balancing-rules.ts';
+import { causeLines } from './text-cause.ts';
+import { gapLines } from './text-gaps.ts';
+import { memberLines } from './text-members.ts';
+import type { TextOptions, TextStyle } from './text-style.ts';
+import { severityColour, verdictWords } from './words.ts';
+
+/** A diagnosis for someone who was woken up: verdict and first cause, what to type, then the rest. */
+export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
+  const diagnosis = cleanAll(raw);
+  const style = { ...options, paint: paint(options.colour) };
+  const { faults, others } = causesOf(diagnosis);
+  const sections = [
+    headLines(diagnosis, style),
+    ...causeLines(diagnosis, faults, style),
+    otherLines(others, style),
+    balancingRuleLines(diagnosis, style),
+    memberLines(diagnosis, style),
+    gapLines(diagnosis.notEvaluated, style),
+    [closingLine(diagnosis, style)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+};
+
+/**
+ * The causes that are told in full, and those that get one line. What breaks traffic now comes first;
+ * a grave risk is told in full only where nothing is broken and it is the news.
+ */
+const causesOf = (
+  diagnosis: Diagnosis,
+): { readonly faults: readonly Finding[]; readonly others: readonly Finding[] } => {
+  const causes = diagnosis.causes.flatMap((key) => diagnosis.findings.find((finding) => finding.key === key) ?? []);
+  const isBroken = causes.some(({ kind }) => kind === 'fault');
+  const isNews = ({ kind, severity }: Finding) =>
+    kind === 'fault' || (!isBroken && kind === 'risk' && (severity === 'critical' || severity === 'high'));
+  return { faults: causes.filter(isNews), others: causes.filter((finding) => !isNews(finding)) };
+};
+
+const headLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] => {
+  const { sign, word, meaning, colour } = verdictWords[diagnosis.verdict];
+  const { name, resourceGroup, location, sku, tier, owner, subscriptionId } = diagnosis.loadBalancer;
+  const first = diagnosis.findings.find(({ key }) => key === diagnosis.causes[0]);
+  const title = style.paint.bold(style.paint[colour](`${sign} ${word}`));
+  const kind = [sku, tier === 'Regional' ? null : tier].filter((part) => part !== null).join(' ');
+  const where = [`group ${resourceGroup}`, location, kind, owner === 'user' ? null : `owned by ${owner}`]
+    .filter((part) => part !== null && part !== '')
+    .join(', ');
+  const because = first !== undefined && diagnosis.verdict !== 'ok' ? first.message : gapSentence(diagnosis);
+  return [
+    ...wrap(`${title}  ${style.paint.bold(name)}: ${meaning}.`, style.width, '', '  '),
+    ...(because === null ? [] : wrap(because, style.width, '  ')),
+    ...wrap(style.paint.dim(`${where}, subscription ${subscriptionId}`), style.width, '  '),
+  ];
+};
+
+const gapSentence = ({ verdict, notEvaluated }: Diagnosis): string | null => {
+  const [first] = notEvaluated;
+  if (verdict !== 'unknown' || first === undefined) return null;
+  return `${plural(notEvaluated.length, 'question')} could not be decided; the first: ${first.because}`;
+};
+
+const otherLines = (findings: readonly Finding[], style: TextStyle): readonly string[] => {
+  if (findings.length === 0) return [];
+  const isSmall = ({ severity }: Finding) => severity === 'low' || severity === 'info';
+  const told = style.verbose ? findings : findings.filter((finding) => !isSmall(finding));
+  const untold = findings.length - told.length;
+  return [
+    style.paint.bold('ALSO SEEN'),
+    ...told.flatMap(({ severity, kind, rule, message }) =>
+      wrap(
+        `${style.paint[severityColour[severity]](`${severity} ${kind}`)}  ${message} (${rule})`,
+        style.width,
+        '  ',
+        '    ',
+      ),
+    ),
+    ...(untold === 0 ? [] : [style.paint.dim(`  ${untold} of low severity: --verbose lists them.`)]),
+  ];
+};
+
+const closingLine = ({ calls, az, collectedAt }: Diagnosis, style: TextStyle): string => {
+  const asked = calls.filter(({ status }) => status !== 'skipped');
+  const failed = asked.filter(({ status }) => status === 'failed').length;
+  const seconds = asked.reduce((sum, call) => sum + call.seconds, 0);
+  const failures = failed === 0 ? '' : `, ${failed} failed`;
+  const version = az === null ? '' : `az ${az}, `;
+  return style.paint.dim(
+    `${plural(asked.length, 'az call')}${failures}, ${seconds.toFixed(1)} s in az; ${version}read at ${collectedAt}.`,
+  );
+};
