@@ -1,6 +1,8 @@
 /** One az process that ran: what was asked, what it answered. `argv` is without the leading `az` and without `-o json`. */
 export interface Call {
   readonly argv: readonly string[];
+  /** What az was given on standard input, because it belongs to the question (a batch body). */
+  readonly input?: string;
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;

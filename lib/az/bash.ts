@@ -1,0 +1,33 @@
+// Not `=` first: zsh, which many paste into, reads `=name` as a command's path.
+const plain = /^[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:=,@%+-]*$/;
+
+/** One argument as bash reads it back: plain, in single quotes, or in `$'…'` where a control character would act in a terminal. */
+export function bashQuotedWord(word: string): string {
+  if (isControlled(word)) return `$'${[...word].map(ansiC).join('')}'`;
+  if (plain.test(word) && !isAssignment(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A command line that bash splits into exactly these arguments. */
+export function bashQuoted(argv: readonly string[]): string {
+  return argv.map(bashQuotedWord).join(' ');
+}
+
+// `A=b` before the command's name would set a variable; options (`--a=b`) never do.
+function isAssignment(word: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(word);
+}
+
+// C0, DEL, C1, line and paragraph separators, and the characters that reorder or hide what a reader sees.
+const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
+function isControlled(word: string): boolean {
+  return invisible.test(word);
+}
+
+function ansiC(character: string): string {
+  if (character === "'" || character === '\\') return `\\${character}`;
+  if (!invisible.test(character)) return character;
+  // Bytes, not \uXXXX: bash 3.2 (macOS) knows no \u, and \u depends on the locale.
+  return [...Buffer.from(character, 'utf8')].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+}

@@ -1,0 +1,53 @@
+/** Why az gave no answer: what is told apart because the next thing to do differs. */
+export type AzFailureKind =
+  | 'not-installed'
+  | 'broken-install'
+  | 'not-logged-in'
+  | 'login-expired'
+  | 'subscription-not-found'
+  | 'denied'
+  | 'group-not-found'
+  | 'not-found'
+  | 'throttled'
+  | 'unreachable'
+  | 'timed-out'
+  | 'unreadable'
+  | 'refused'
+  | 'interrupted'
+  | 'other';
+
+export interface AzFailure {
+  readonly kind: AzFailureKind;
+  /** The az command line as a person types it in bash. */
+  readonly command: string;
+  /** az's own message, its first line, without `ERROR: `. */
+  readonly firstLine: string;
+  /** One sentence on what to do next. */
+  readonly advice: string;
+  /** All that az wrote on stderr. */
+  readonly detail: string;
+  /** The action that Azure refused, e.g. `Microsoft.Network/loadBalancers/loadBalancingRules/health/action`. */
+  readonly action?: string;
+  /** The resource that is not there, as Azure names it. */
+  readonly missing?: string;
+  /** Seconds that Azure asked to wait. */
+  readonly retryAfter?: number;
+}
+
+/** Asking failed in a way that no `Call` can hold: az not started, a question refused, a recording without an answer. */
+export class AzError extends Error {
+  override readonly name = 'AzError';
+  readonly kind: AzFailureKind | 'not-recorded' | 'bad-recording';
+  readonly failure?: AzFailure;
+
+  constructor(kind: AzError['kind'], message: string, failure?: AzFailure) {
+    super(message);
+    this.kind = kind;
+    if (failure) this.failure = failure;
+  }
+}
+
+/** The error for a failure that has no `Call`: its message says what was run, what went wrong, what to do. */
+export function failed(failure: AzFailure): AzError {
+  return new AzError(failure.kind, `${failure.command}: ${failure.firstLine} ${failure.advice}`, failure);
+}

@@ -1,0 +1,165 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { refuseFileArguments } from './at-sign.ts';
+import type { Az, Call, RunOptions } from './call.ts';
+import { commandLine, tooLarge } from './classify.ts';
+import { type AzError, failed } from './errors.ts';
+import { type AzProgram, findAz, type Machine, thisMachine } from './find.ts';
+import { type Ended, isInterrupted, startTree } from './process-tree.ts';
+import { retry } from './retry.ts';
+import { turns } from './turns.ts';
+
+export interface LiveOptions {
+  /** Where az is looked for, and the environment it gets; by default this process's own. */
+  readonly machine?: Machine;
+  /** For one az process; 120 by default. */
+  readonly secondsPerCall?: number;
+  /** az processes side by side; as many as cores by default, since each is busy loading its modules. */
+  readonly atOnce?: number;
+  /** Aborted by `AbortSignal.timeout`, what runs and waits becomes timed-out calls; aborted otherwise, AzErrors `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** An az process starts, or ended. */
+  readonly onStart?: (argv: readonly string[]) => void;
+  readonly onEnd?: (call: Call) => void;
+  /** The largest answer taken; 256 MiB by default. */
+  readonly maxBytes?: number;
+}
+
+/** The real az. It is looked for at the first question. */
+export function liveAz(options: LiveOptions = {}): Az {
+  const { machine = thisMachine(), secondsPerCall = 120, atOnce = availableParallelism(), signal } = options;
+  const queue = turns(Math.max(1, atOnce));
+  let finding: Promise<AzProgram> | undefined;
+  let tokenAskedFor = false;
+
+  const runOnce = async (program: AzProgram, argv: readonly string[], run: RunOptions): Promise<Call> => {
+    if (isInterrupted() || (signal?.aborted && !isTimeout(signal))) throw interruption(argv);
+    if (signal?.aborted) return timedOut(argv, run, '', 0);
+    options.onStart?.(argv);
+    const tree = startTree({
+      file: program.file,
+      args: [...program.args, ...argv, '-o', 'json'],
+      cwd: machine.cwd,
+      env: childEnvironment(machine.env, run),
+      ...(run.input === undefined ? {} : { input: run.input }),
+      maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
+    });
+    const cut = await endedOrCut(tree.ended, secondsPerCall, signal);
+    if (cut) await tree.end();
+    // Nothing that is left of a cut process, not even a stuck one, may hold up the answer.
+    const ended = cut ? await Promise.race([tree.ended, sleep(500, undefined, { ref: false })]) : await tree.ended;
+    if (isInterrupted() || (cut && signal?.aborted && !isTimeout(signal))) throw interruption(argv);
+    if (ended?.notStarted) throw notStarted(program, argv, ended.notStarted);
+    const call =
+      cut || !ended
+        ? timedOut(argv, run, ended?.stderr ?? '', ended?.seconds ?? secondsPerCall)
+        : answered(argv, run, ended);
+    options.onEnd?.(call);
+    return call;
+  };
+
+  return {
+    async run(argv, run = {}) {
+      refuseFileArguments(argv, run.input !== undefined);
+      finding ??= findAz(machine);
+      const program = await finding;
+      // The first one to want a token fills the cache for those after it.
+      let alone = !tokenAskedFor && needsToken(argv);
+      tokenAskedFor ||= alone;
+      for (let tries = 1; ; tries += 1) {
+        const call = await queue.take(alone ? 'alone' : 'beside', () => runOnce(program, argv, run));
+        const again = retry(call, tries, alone);
+        if (!again || again.afterSeconds > secondsPerCall) return call;
+        if (!(await slept(again.afterSeconds, signal))) return call;
+        alone = again.alone;
+      }
+    },
+  };
+}
+
+function childEnvironment(env: Machine['env'], run: RunOptions): Record<string, string | undefined> {
+  return {
+    ...env,
+    AZURE_CORE_NO_COLOR: '1',
+    // Said either way: a user's own setting would hide the INFO lines that --verbose is there for.
+    AZURE_CORE_ONLY_SHOW_ERRORS: run.readStderr ? '0' : '1',
+    AZURE_CORE_SURVEY_MESSAGE: 'no',
+    AZURE_CORE_LOGIN_EXPERIENCE_V2: 'off',
+    AZURE_EXTENSION_USE_DYNAMIC_INSTALL: 'no',
+    // az starts as `python -m azure.cli`, which would import an `azure` folder lying in the current one (az 2.91, Python 3.11).
+    PYTHONSAFEPATH: '1',
+  };
+}
+
+function needsToken(argv: readonly string[]): boolean {
+  return !/^(version|--version|config|cloud|extension|account (show|list))\b/.test(argv.slice(0, 2).join(' '));
+}
+
+async function endedOrCut(ended: Promise<Ended>, limit: number, signal: AbortSignal | undefined): Promise<boolean> {
+  const over = new AbortController();
+  const signals = signal ? [over.signal, signal] : [over.signal];
+  try {
+    return await Promise.race([
+      ended.then(() => false),
+      sleep(limit * 1000, true, { signal: AbortSignal.any(signals) }).catch(() => true),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+async function slept(seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await sleep(seconds * 1000, undefined, signal ? { signal } : {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeout({ reason }: AbortSignal): boolean {
+  return typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
+}
+
+function asked(argv: readonly string[], run: RunOptions) {
+  return run.input === undefined ? { argv } : { argv, input: run.input };
+}
+
+function answered(argv: readonly string[], run: RunOptions, ended: Ended): Call {
+  const { exitCode, stdout, stderr, seconds } = ended;
+  if (!ended.tooLarge) return { ...asked(argv, run), exitCode, stdout, stderr, seconds };
+  // What was cut off is thrown away: nobody should read half an answer.
+  return { ...asked(argv, run), exitCode: 1, stdout: '', stderr: `${tooLarge}.\n`, seconds };
+}
+
+function timedOut(argv: readonly string[], run: RunOptions, stderr: string, seconds: number): Call {
+  return { ...asked(argv, run), exitCode: 1, stdout: '', stderr, seconds, timedOut: true };
+}
+
+function interruption(argv: readonly string[]): AzError {
+  const firstLine = 'Interrupted before az answered.';
+  return failed({
+    kind: 'interrupted',
+    command: commandLine({ argv }),
+    firstLine,
+    advice: 'Run it again.',
+    detail: '',
+  });
+}
+
+function notStarted(
+  program: AzProgram,
+  argv: readonly string[],
+  why: { readonly code: string; readonly message: string },
+): AzError {
+  const isTooLong = why.code === 'E2BIG' || why.code === 'ENAMETOOLONG';
+  return failed({
+    kind: isTooLong ? 'other' : 'broken-install',
+    command: commandLine({ argv }),
+    firstLine: isTooLong
+      ? 'The command line is too long for this system.'
+      : `${program.file} could not be started (${why.code}).`,
+    advice: isTooLong ? 'Ask for fewer things at once.' : 'Install the Azure CLI again: https://aka.ms/azure-cli.',
+    detail: why.message,
+  });
+}
