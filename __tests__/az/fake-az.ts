@@ -1,0 +1,56 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Machine } from '../../lib/az/find.ts';
+
+/** A folder with an executable `az` that runs the given lines of JavaScript; each start is logged. */
+export interface FakeAz {
+  readonly folder: string;
+  readonly machine: Machine;
+  /** One entry a start, in order: what it was given, when, and what it was told with `log`. */
+  readonly starts: () => Promise<readonly Start[]>;
+  readonly remove: () => Promise<void>;
+}
+
+export interface Start {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly begun: number;
+  readonly ended?: number;
+  readonly stdin?: string;
+  readonly child?: number;
+}
+
+/** The lines see `argv`, `nth` (how often az was started before, by lock-free count), `log(object)` and the modules fs and cp. */
+export async function fakeAz(lines: string): Promise<FakeAz> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'fake-az-'));
+  const logFile = path.join(folder, 'log');
+  await writeFile(logFile, '');
+  await writeFile(
+    path.join(folder, 'fake.cjs'),
+    `const fs = require('node:fs'), cp = require('node:child_process');
+const argv = process.argv.slice(2), pid = process.pid, logFile = ${JSON.stringify(logFile)};
+const nth = fs.readFileSync(logFile, 'utf8').split('\\n').filter((line) => line.includes('"begun"')).length;
+const log = (entry) => fs.appendFileSync(logFile, JSON.stringify({ pid, ...entry }) + '\\n');
+log({ argv, env: process.env, begun: Date.now() });
+process.on('exit', () => log({ ended: Date.now() }));
+${lines}
+`,
+  );
+  // As the real one: a shell script that starts the interpreter as its child.
+  await writeFile(path.join(folder, 'az'), `#!/bin/sh\n"${process.execPath}" "${folder}/fake.cjs" "$@"\nexit $?\n`);
+  await chmod(path.join(folder, 'az'), 0o755);
+  return {
+    folder,
+    machine: { platform: process.platform, env: { ...process.env, PATH: folder }, cwd: tmpdir() },
+    async starts() {
+      const byProcess = new Map<number, Start>();
+      for (const line of (await readFile(logFile, 'utf8')).split('\n').filter(Boolean)) {
+        const entry: Start & { pid: number } = JSON.parse(line);
+        byProcess.set(entry.pid, { ...byProcess.get(entry.pid), ...entry });
+      }
+      return [...byProcess.values()];
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
