@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import stringWidth from 'string-width';
+import { clean } from '../../lib/report/clean.ts';
+import { diagnosesText } from '../../lib/report/diagnoses-text.ts';
+import { diagnosisText } from '../../lib/report/text.ts';
+import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
+import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
+import { advice, cause, healthy, hostile, incident, member, nasty, unreadable } from './diagnoses.ts';
+
+const ajv = new Ajv({ schemas: [diagnosisSchema, diagnosesSchema] });
+const plain = { colour: false, width: 100, verbose: false };
+const text = (diagnosis: Diagnosis, options = {}) => diagnosisText(diagnosis, { ...plain, ...options });
+const lineCount = (report: string) => report.split('\n').length - 1;
+
+const several: Diagnoses = {
+  schemaVersion: 1,
+  collectedAt: healthy.collectedAt,
+  scope: { subscription: null, resourceGroup: 'shop-rg', ids: [] },
+  loadBalancers: [incident, unreadable, healthy],
+  notAsked: [
+    { loadBalancer: { ...healthy.loadBalancer, name: 'old-lb' }, because: 'no pool', causes: [], findings: [advice] },
+  ],
+  calls: healthy.calls,
+};
+
+const fleet = (count: number, down: number): Diagnosis => ({
+  ...incident,
+  members: Array.from({ length: count }, (_, at) =>
+    at >= count - down ? member(`vm-${at}`, 'down', 'TCP probe timed out') : member(`vm-${at}`, 'up'),
+  ),
+});
+
+describe('the diagnoses of these tests fit the schema', () => {
+  test.each(Object.entries({ healthy, incident, unreadable, hostile }))('%s', (_, diagnosis) => {
+    expect(ajv.validate('diagnosis.schema.json', diagnosis)).toBe(true);
+  });
+  test('several', () => expect(ajv.validate('diagnoses.schema.json', several)).toBe(true));
+  test('and one with a field too many does not', () => {
+    expect(ajv.validate('diagnosis.schema.json', { ...healthy, extra: 1 })).toBe(false);
+  });
+});
+
+describe('what the report says', () => {
+  const cases: readonly (readonly [string, string, readonly (string | RegExp)[]])[] = [
+    [
+      'a healthy one',
+      text(healthy),
+      [
+        /^✓ OK {2}web-lb/,
+        '✓ ok  http  Tcp 20.1.2.3:80 → web-pool:8080  probe web-probe  2 up, 0 down',
+        'POOL web-pool  2 up',
+        '1 az call, 1.4 s in az; az 2.91.0',
+      ],
+    ],
+    [
+      'an incident: verdict and first cause first',
+      text(incident),
+      [/^✗ DOWN {2}web-lb: .*\n {2}DenyAll \(priority 200\) denies the probe on port 8080\.\n/],
+    ],
+    [
+      'its evidence can be checked',
+      text(incident),
+      [
+        "\n    az network nsg show -g shop-rg -n web-nsg\n      $.securityRules[?(@.name=='DenyAll')].access = \"Deny\"\n      $.securityRules[?(@.name=='AllowProbe')] is not there\n",
+        'exit code 1: AuthorizationFailed',
+      ],
+    ],
+    ['its symptom is under its cause', text(incident), ['Explains: tcp-probe-timeout']],
+    ['whom it affects', text(incident), ['Affects: web-pool/web-vm-1, web-pool/web-vm-2']],
+    [
+      'its fix in steps',
+      text(incident),
+      [
+        '1. Look: see what is denied',
+        '2. Back up: ',
+        '3. Change: allow the probe DISRUPTIVE: open connections may be cut',
+        '4. Check: ',
+        '5. Undo: ',
+      ],
+    ],
+    [
+      'commands are whole lines, however narrow',
+      text(incident, { width: 40 }),
+      [
+        '\n       az network nsg rule create -g shop-rg --nsg-name web-nsg -n AllowProbe --priority 100 --access Allow --protocol Tcp --destination-port-ranges 8080\n',
+      ],
+    ],
+    ['small advice is counted', text(incident), ['1 of low severity: --verbose lists them.']],
+    ['and listed when asked', text(incident, { verbose: true }), ['The load balancer has no tags. (lb-has-no-tags)']],
+    [
+      'an unreadable one says what to ask for, once',
+      text(unreadable),
+      [
+        /^\? UNKNOWN/,
+        'NOT LOOKED AT',
+        'Undecided: tcp-probe-timeout, http-probe-status',
+        'Ask for the permission Microsoft.Network/loadBalancers/loadBalancingRules/health/action.',
+        '2 az calls, 1 failed',
+      ],
+    ],
+    [
+      'members that cannot be told apart from up are not up',
+      text(unreadable),
+      ['POOL web-pool  1 unknown, 1 not measured'],
+    ],
+    [
+      'many members: the ones in trouble first, the rest counted',
+      text(fleet(40, 3)),
+      ['3 down, 37 up', /HEALTH\n {2}✗ {2}vm-37/, '… and 20 more, all up: --verbose lists them.'],
+    ],
+    [
+      'several: an overview, then those in trouble',
+      diagnosesText(several, plain),
+      [
+        '4 load balancers in group shop-rg',
+        '✗ DOWN',
+        '? old-lb',
+        'no pool; 1 finding from configuration',
+        'CAUSE  critical',
+      ],
+    ],
+  ];
+  test.each(cases)('%s', (_, report, parts) => {
+    for (const part of parts) {
+      if (typeof part === 'string') expect(report).toContain(part);
+      else expect(report).toMatch(part);
+    }
+  });
+
+  test('no wall: an incident fits a screen or two', () => {
+    expect(lineCount(text(incident))).toBeLessThan(60);
+    expect(lineCount(text(fleet(200, 100)))).toBeLessThan(70);
+  });
+
+  test('causes of one rule are one story, with each its change', () => {
+    const twins = { ...cause, key: 'twin', on: cause.on.replace('web-nsg', 'other-nsg') };
+    const report = text({ ...incident, findings: [cause, twins], causes: [cause.key, twins.key] });
+    expect(report.match(/CAUSE/g)).toHaveLength(1);
+    expect(report).toContain('The same for networkSecurityGroups/other-nsg:\n    Change: allow the probe');
+    expect(report.match(/Evidence:/g)).toHaveLength(1);
+  });
+
+  test('an unreadable or healthy one never says that something is wrong, an incident never that it is fine', () => {
+    expect(text(unreadable)).not.toMatch(/✓|CAUSE/);
+    expect(text(healthy)).not.toMatch(/✗|CAUSE|NOT LOOKED AT/);
+    expect(text(incident)).not.toContain('✓');
+  });
+
+  test('lines keep to the width, commands and tables apart', () => {
+    const wordy = { ...cause, message: 'word '.repeat(60).trim() };
+    const report = text({ ...incident, findings: [wordy], causes: [wordy.key] }, { width: 60 });
+    const long = report.split('\n').filter((line) => stringWidth(line) > 60);
+    expect(long.filter((line) => /word/.test(line))).toEqual([]);
+  });
+});
+
+describe('text from the cloud acts neither in a terminal nor in a build log', () => {
+  const acting =
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|##vso\[|##\[|^\s*::/mu;
+  const reports = {
+    text: text(hostile),
+    verbose: text(hostile, { verbose: true }),
+    several: diagnosesText(
+      { ...several, loadBalancers: [hostile], scope: { subscription: nasty, resourceGroup: nasty, ids: [] } },
+      plain,
+    ),
+  };
+  test('the strings of these tests would', () => expect(nasty).toMatch(acting));
+  test.each(Object.entries(reports))('%s', (_, report) => {
+    expect(report).not.toMatch(acting);
+    expect(report).toContain('\\u{1b}[31mred');
+    expect(report).toContain('# #vso[task');
+  });
+  test('with colour the only escapes are ours', () => {
+    const escapes = text(hostile, { colour: true }).match(/\u001b[^m]*m/g) ?? [];
+    expect(escapes.length).toBeGreaterThan(5);
+    expect(escapes.filter((found) => !/^\u001b\[\d+m$/.test(found))).toEqual([]);
+  });
+  test.each([
+    ['::1', '::1'],
+    ['::ffff:10.0.0.1', '::ffff:10.0.0.1'],
+    ['::/0, ::1', '::/0, ::1'],
+    ['::debug::x', ': :debug::x'],
+    [' ::error file=a::x', ' : :error file=a::x'],
+    ['##VSO[x]', '# #VSO[x]'],
+    ['a\u007fb', 'a\\u{7f}b'],
+    ['Zürich 東京', 'Zürich 東京'],
+  ])('%j', (raw, cleaned) => expect(clean(raw)).toBe(cleaned));
+});

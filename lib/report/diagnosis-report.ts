@@ -1,0 +1,27 @@
+import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { diagnosesText } from './diagnoses-text.ts';
+import type { Report } from './render.ts';
+import { diagnosisText } from './text.ts';
+import type { TextOptions } from './text-style.ts';
+
+/** A diagnosis of one or of several load balancers, ready for every output format. */
+export const diagnosisReport = (value: Diagnosis | Diagnoses, options: TextOptions): Report =>
+  'loadBalancers' in value
+    ? { value, rows: () => value.loadBalancers.flatMap(findingRows), text: () => diagnosesText(value, options) }
+    : { value, rows: () => findingRows(value), text: () => diagnosisText(value, options) };
+
+/** A row a finding; one that says so where there is none, so that no load balancer is left out of the list. */
+const findingRows = ({ loadBalancer, verdict, findings, causes }: Diagnosis): readonly unknown[] => {
+  const start = { LoadBalancer: loadBalancer.name, Verdict: verdict };
+  const none = { ...start, Role: '', Severity: '', Rule: '', On: '', Message: '' };
+  const rows = findings.map(({ key, severity, rule, on, message }) => ({
+    ...start,
+    Role: causes.includes(key) ? 'cause' : 'symptom',
+    Severity: severity,
+    Rule: rule,
+    On: on.split('/').at(-1),
+    Message: message,
+  }));
+  return rows.length > 0 ? rows : [none];
+};

@@ -1,0 +1,45 @@
+import { jsonText } from './json.ts';
+import { query } from './query.ts';
+import { tableText } from './table.ts';
+import { tsvText } from './tsv.ts';
+import { yamlText } from './yaml.ts';
+
+export const formats = ['text', 'json', 'yaml', 'table', 'tsv'] as const;
+export type Format = (typeof formats)[number];
+
+/** What a command has to say, in the forms that it can take; a form is made only when it is asked for. */
+export interface Report {
+  readonly value: unknown;
+  /** The value as a list of flat objects, for table and TSV. */
+  readonly rows: () => readonly unknown[];
+  readonly text: () => string;
+}
+
+export interface Rendering {
+  /** Left out: text, or JSON with a query. */
+  readonly format?: Format | undefined;
+  readonly query?: string | undefined;
+}
+
+export const render = (report: Report, rendering: Rendering): string => {
+  if (rendering.query !== undefined) {
+    const picked = query(report.value, rendering.query);
+    return serialized(picked, picked, rendering.format ?? 'json');
+  }
+  if (rendering.format === undefined || rendering.format === 'text') return report.text();
+  const isList = rendering.format === 'table' || rendering.format === 'tsv';
+  return serialized(report.value, isList ? report.rows() : [], rendering.format);
+};
+
+const serialized = (value: unknown, rows: unknown, format: Format): string => {
+  switch (format) {
+    case 'yaml':
+      return yamlText(value);
+    case 'table':
+      return tableText(rows);
+    case 'tsv':
+      return tsvText(rows);
+    default:
+      return jsonText(value);
+  }
+};
