@@ -97,7 +97,9 @@ describe('addresses', () => {
   });
 
   test('prefixes that only together cover the internet cover it', () => {
-    const halves = ['0.0.0.0/1', '128.0.0.0/1'].map(parseRange).filter((range) => range !== null);
+    const halves = ['128.0.0.0/2', '0.0.0.0/2', '192.0.0.0/2', '64.0.0.0/2']
+      .map(parseRange)
+      .filter((range) => range !== null);
     expect(coverageOf(halves, publicRanges(4))).toBe('all');
     expect(coverageOf(halves.slice(1), publicRanges(4))).toBe('some');
   });
@@ -512,6 +514,7 @@ describe('all the groups on the way', () => {
   const deny = [rule(100, 'Deny')];
   const allow = [rule(100, 'Allow')];
   const maybe = [rule(100, 'Deny', from('AzurePlatformDNS')), rule(200, 'Allow')];
+  const perhaps = [rule(100, 'Allow', from('AzurePlatformDNS')), rule(200, 'Deny')];
   const always = [rule(1, 'AlwaysAllow')];
   test.each([
     ['no group anywhere', {}, ['Allow', true, null, false]],
@@ -522,6 +525,7 @@ describe('all the groups on the way', () => {
     ['only a NIC group, its defaults', { nic: [] }, ['Allow', true, null, true]],
     ['a rule nobody can decide', { subnet: maybe }, ['Allow', false, null, true]],
     ['a sure deny beside it', { subnet: maybe, nic: deny }, ['Deny', true, 'nic', true]],
+    ['a deny nobody is sure of beside a sure one', { subnet: perhaps, nic: deny }, ['Deny', true, 'nic', true]],
     ['the network manager denies', { networkManager: deny, subnet: allow }, ['Deny', true, 'network-manager', true]],
     ['the network manager always allows', { networkManager: always, subnet: deny }, ['Allow', true, null, true]],
     [

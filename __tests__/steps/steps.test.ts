@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { freePriority } from '../../lib/steps/security-group.ts';
+import { printed, type Step } from '../../lib/steps/step.ts';
+import { examples, spelledOut } from './examples.ts';
+
+const step = (...argv: readonly string[]): Step => ({ kind: 'look', title: 'Look', argv, disruptive: null });
+const line = (made: Step) => printed(made, 'bash').command;
+
+describe('builders', () => {
+  test.each(examples)('%s', (_title, steps, lines) => {
+    expect(steps.map(line)).toEqual(lines.map(spelledOut));
+  });
+
+  test('whatever changes something is checked, and backed up or plainly a power state', () => {
+    for (const [title, steps] of examples) {
+      const kinds = steps.map(({ kind }) => kind);
+      if (!kinds.includes('change')) continue;
+      expect([title, kinds.lastIndexOf('change') < kinds.indexOf('check')]).toEqual([title, true]);
+      const power = steps.some(({ argv }) => /^vm(ss)? (start|restart|update-instances)/.test(argv.slice(1).join(' ')));
+      expect([title, kinds[0] === 'backup' || power]).toEqual([title, true]);
+    }
+  });
+
+  test('looking inside a machine says so', () => {
+    const inside = examples.flatMap(([, steps]) => steps).filter(({ argv }) => argv.includes('run-command'));
+    expect(inside).toHaveLength(2);
+    for (const { title } of inside) expect(title).toMatch(/^Executes inside vm, as (root|SYSTEM): /);
+  });
+});
+
+test('the free priority is the last before the deny', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 100, max: 65500 }), fc.array(fc.integer({ min: 100, max: 130 })), (deny, taken) => {
+      const free = freePriority(deny, taken);
+      const all = Array.from({ length: 3997 }, (_, index) => index + 100);
+      expect(free).toBe(all.findLast((priority) => priority < deny && !taken.includes(priority)) ?? null);
+    }),
+  );
+});
+
+describe('printing', () => {
+  test.each([
+    [
+      'az reads files for these',
+      step('az', 'x', '@secret'),
+      "# Type this by hand, one value can't be pasted safely: @secret",
+    ],
+    [
+      'and after the first =',
+      step('az', '--name=@secret'),
+      "# Type this by hand, one value can't be pasted safely: --name=@secret",
+    ],
+    ['not after a later one', step('az', '--set', 'a[b=c].d=@e'), "az --set 'a[b=c].d=@e'"],
+    ['not for other programs', step('kubectl', '@x'), 'kubectl @x'],
+    [
+      'a line break',
+      step('az', 'a\nrm -rf /'),
+      "# Type this by hand, one value can't be pasted safely: a\\u000arm -rf /",
+    ],
+    [
+      'a terminal escape',
+      step('kubectl', '\u001b[2J'),
+      "# Type this by hand, one value can't be pasted safely: \\u001b[2J",
+    ],
+    ['a line break in a notice', { ...step(), title: 'a\nrm' }, '# a\\u000arm'],
+    ['a file of a strange name', { ...step('az'), saveTo: "it's $(x).json" }, "az > 'it'\\''s $(x).json'"],
+    [
+      'a file with a line break',
+      { ...step('az'), saveTo: 'a\nb' },
+      "# Type this by hand, one value can't be pasted safely: a\\u000ab",
+    ],
+  ])('%s', (_title, made, expected) => {
+    expect(line(made)).toBe(expected);
+  });
+
+  test('bash hands on exactly what the step holds, in one line that changes nothing else', () => {
+    const word = fc.oneof(
+      fc.string({ minLength: 1 }),
+      fc.constantFrom('-rg', '$(id)', '`id`', "it's", '"', '\\', '!!', '~', '*', '{a,b}', 'a=b', '#', ';', '=ls', 'é'),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.array(word, { maxLength: 6 }), { minLength: 20, maxLength: 20 }), (lists) => {
+        const made = lists
+          .map((words) => ({ words, command: line(step('printf', '%s\\0', '|', ...words)) }))
+          .filter(({ command }) => !command.startsWith('#'));
+        const script = made.map(({ command }) => command).join('\n');
+        expect(script.split('\n')).toHaveLength(Math.max(made.length, 1));
+        const output = execFileSync('bash', ['-c', script], { encoding: 'utf8' });
+        expect(output).toBe(made.map(({ words }) => ['|', ...words].map((text) => `${text}\0`).join('')).join(''));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { backupOfLoadBalancer, checkWithTriage } from './looking.ts';
+import type { Step } from './step.ts';
+
+/** A change, and the command that takes it back; null where nothing can. */
+export interface Reversible {
+  readonly title: string;
+  readonly argv: readonly string[];
+  readonly disruptive?: string | null;
+  readonly undo: {
+    readonly title: string;
+    readonly argv: readonly string[];
+    readonly disruptive?: string | null;
+  } | null;
+}
+
+/** All that a person needs around changes: what was there, the changes, how to see that they worked, the way back. */
+export function guarded(loadBalancerId: string, changes: readonly Reversible[], backups?: readonly Step[]): Step[] {
+  return [
+    ...(backups ?? [backupOfLoadBalancer(loadBalancerId)]),
+    ...changes.map(({ title, argv, disruptive }): Step => step('change', title, argv, disruptive)),
+    checkWithTriage(loadBalancerId),
+    ...changes
+      .toReversed()
+      .flatMap(({ undo }) => (undo === null ? [] : [step('undo', undo.title, undo.argv, undo.disruptive)])),
+  ];
+}
+
+function step(kind: Step['kind'], title: string, argv: readonly string[], disruptive: string | null | undefined): Step {
+  return { kind, title, argv: ['az', ...argv], disruptive: disruptive ?? null };
+}

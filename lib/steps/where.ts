@@ -1,0 +1,28 @@
+import { parseId, type ResourceId } from '../az/ids.ts';
+
+/** The id's parts; an id that is none at this point is our own fault, as normalize lets only parsed ones through. */
+export function partsOf(id: string): ResourceId {
+  const parts = parseId(id);
+  if (parts === undefined) throw new Error(`Not a resource id: ${id}`);
+  return parts;
+}
+
+/** `--option=value`: as two words, a value that begins with "-" (a group may) would be read as an option. */
+export function option(name: string, value: string | number | boolean): string {
+  return `--${name}=${value}`;
+}
+
+/** The options that name a resource. */
+export function named(id: string): readonly string[] {
+  return [...within(id), option('name', partsOf(id).name)];
+}
+
+/** The options for its group and subscription: people have several, and the active one may be another. */
+export function within(id: string): readonly string[] {
+  const { resourceGroup, subscriptionId } = partsOf(id);
+  return [option('resource-group', resourceGroup), option('subscription', subscriptionId)];
+}
+
+export function nameOf(id: string): string {
+  return partsOf(id).name;
+}
