@@ -332,7 +332,10 @@ function poolBody(plan: Plan, pool: PoolShape, poolIndex: number, family: string
     plan.membership === 'ip'
       ? Array.from({ length: pool.members ?? plan.members }, (_, index) => ({
           name: machineName(plan, pool, index + 1),
-          properties: { ipAddress: addressOf(poolIndex, index + 1), virtualNetwork: { id: networkId } },
+          properties: {
+            ipAddress: family === '' ? addressOf(poolIndex, index + 1) : addressOf6(poolIndex, index + 1),
+            virtualNetwork: { id: networkId },
+          },
         }))
       : [];
   return {
@@ -430,7 +433,10 @@ const machineName = (plan: Plan, pool: PoolShape, number: number): string =>
     : `${prefixOf(pool)}-${number}`;
 
 const addressOf = (poolIndex: number, number: number): string =>
-  `10.20.${poolIndex * 2 + Math.floor(number / 240)}.${4 + (number % 240)}`;
+  `10.20.${poolIndex * 2 + Math.floor(number / 240)}.${3 + (number % 240)}`;
+
+const addressOf6 = (poolIndex: number, number: number): string =>
+  `fd00:20:1::${(poolIndex + 1).toString(16)}:${number.toString(16)}`;
 
 function ipConfigurationBodies(
   plan: Plan,
@@ -443,7 +449,7 @@ function ipConfigurationBodies(
     name: `ipconfig1${family}`,
     properties: {
       ...(number !== undefined && {
-        privateIPAddress: family === '' ? addressOf(poolIndex, number) : `fd00:20:1::${poolIndex}:${number}`,
+        privateIPAddress: family === '' ? addressOf(poolIndex, number) : addressOf6(poolIndex, number),
         privateIPAllocationMethod: 'Dynamic',
       }),
       subnet: { id: subnetIdOf(plan) },

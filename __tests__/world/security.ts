@@ -144,7 +144,9 @@ export function inPrefix(prefix: string, address: string): boolean {
   return Math.floor(numeric(base) / size) === Math.floor(numeric(address) / size);
 }
 
-const numeric = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+function numeric(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
 
 const NOT_INTERNET = [
   '0.0.0.0/8',
@@ -171,4 +173,6 @@ function publicPrefixes(base: number, length: number): readonly string[] {
   return [...publicPrefixes(base, length + 1), ...publicPrefixes(base + size / 2, length + 1)];
 }
 
-const dotted = (value: number): string => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+function dotted(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+}
