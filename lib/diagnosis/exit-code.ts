@@ -9,23 +9,23 @@ const worstFirst: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'i
 const isAtLeast = (failOn: Severity) => (finding: Finding) =>
   worstFirst.indexOf(finding.severity) <= worstFirst.indexOf(failOn);
 
+/** How `azlb` ends after a diagnosis was printed. */
+export const exitCode = (diagnosis: Diagnosis | Diagnoses, failOn: FailOn): 0 | 1 | 3 | 5 =>
+  'loadBalancers' in diagnosis ? codeOfSeveral(diagnosis, failOn) : codeOfOne(diagnosis, failOn);
+
 /** 1: problems found. 5: none found, but something that could matter was not readable. 0: neither. */
-export const exitCode = ({ verdict, findings }: Diagnosis, failOn: FailOn): 0 | 1 | 5 => {
+const codeOfOne = ({ verdict, findings }: Diagnosis, failOn: FailOn): 0 | 1 | 5 => {
   if (failOn === 'none') return 0;
   if (verdict === 'down' || verdict === 'masked' || verdict === 'degraded') return 1;
   if (findings.some(isAtLeast(failOn))) return 1;
   return verdict === 'unknown' ? 5 : 0;
 };
 
-/** For several load balancers, those that only static reasoning saw included: whose health was not asked is not fine. */
-export const exitCodeOfSeveral = ({ loadBalancers, notAsked }: Diagnoses, failOn: FailOn): 0 | 1 | 3 | 5 => {
+/** 3: nothing there. What only static reasoning saw counts too: whose health was not asked is not fine. */
+const codeOfSeveral = ({ loadBalancers, notAsked }: Diagnoses, failOn: FailOn): 0 | 1 | 3 | 5 => {
   if (loadBalancers.length + notAsked.length === 0) return 3;
   if (failOn === 'none') return 0;
-  const codes = loadBalancers.map((diagnosis) => exitCode(diagnosis, failOn));
+  const codes = loadBalancers.map((diagnosis) => codeOfOne(diagnosis, failOn));
   if (codes.includes(1) || notAsked.some(({ findings }) => findings.some(isAtLeast(failOn)))) return 1;
   return codes.includes(5) || notAsked.length > 0 ? 5 : 0;
 };
-
-/** The first that applies counts where one run had several outcomes. */
-export const mergeExitCodes = (codes: readonly number[]): number =>
-  [70, 1, 4, 5].find((code) => codes.includes(code)) ?? 0;

@@ -5,12 +5,26 @@ export class QueryError extends Error {
   override readonly name = 'QueryError';
 }
 
+/** Throws when it is no JMESPath expression; whether it can be applied depends on the value. */
+export const checkQuery = (expression: string): void => {
+  try {
+    search(null, expression);
+  } catch (error) {
+    // Anything else that jmespath 0.16 throws is about the value, which is not there yet.
+    if (error instanceof Error && ['ParserError', 'LexerError'].includes(error.name)) throw refusal(error);
+  }
+};
+
 /** The part of a JSON value that a JMESPath expression selects; null when it selects nothing. */
 export const query = (value: unknown, expression: string): unknown => {
   try {
     return search(value, expression);
   } catch (error) {
-    const because = error instanceof Error ? error.message : String(error);
-    throw new QueryError(`--query is not a JMESPath expression that can be applied: ${because}`);
+    throw refusal(error);
   }
+};
+
+const refusal = (error: unknown): QueryError => {
+  const because = error instanceof Error ? error.message : String(error);
+  return new QueryError(`--query is no JMESPath expression that can be applied: ${because}`);
 };

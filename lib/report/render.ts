@@ -1,5 +1,5 @@
 import { jsonText } from './json.ts';
-import { query } from './query.ts';
+import { checkQuery, QueryError, query } from './query.ts';
 import { tableText } from './table.ts';
 import { tsvText } from './tsv.ts';
 import { yamlText } from './yaml.ts';
@@ -20,6 +20,13 @@ export interface Rendering {
   readonly format?: Format | undefined;
   readonly query?: string | undefined;
 }
+
+/** Throws a QueryError for what `render` could not do, before az was asked for nothing. */
+export const checkRendering = ({ format, query: expression }: Rendering): void => {
+  if (expression === undefined) return;
+  if (format === 'text') throw new QueryError('--query picks from JSON: ask for -o json, yaml, table or tsv with it.');
+  checkQuery(expression);
+};
 
 export const render = (report: Report, rendering: Rendering): string => {
   if (rendering.query !== undefined) {

@@ -1,0 +1,82 @@
+import type { Options } from 'yargs';
+import { failOnChoices } from '../lib/diagnosis/exit-code.ts';
+import { formats } from '../lib/report/render.ts';
+
+type OptionTable = Readonly<Record<string, Options>>;
+
+export const targetOptions = {
+  'resource-group': {
+    alias: 'g',
+    type: 'string',
+    requiresArg: true,
+    group: 'What to look at:',
+    describe: "Resource group; az's default group when left out",
+  },
+  name: {
+    alias: ['n', 'lb-name'],
+    type: 'string',
+    requiresArg: true,
+    group: 'What to look at:',
+    describe: 'Load balancer; every one of the group or subscription when left out',
+  },
+  ids: {
+    type: 'array',
+    string: true,
+    requiresArg: true,
+    group: 'What to look at:',
+    describe: 'Resource ids or portal addresses of load balancers, instead of -g and -n',
+  },
+  subscription: {
+    type: 'string',
+    requiresArg: true,
+    group: 'What to look at:',
+    describe: 'Name or id; the active one when left out',
+  },
+} as const satisfies OptionTable;
+
+export const askingOptions = {
+  replay: {
+    type: 'string',
+    requiresArg: true,
+    group: 'How to ask:',
+    describe: 'Answer from a recording instead of az: its folder',
+  },
+  record: {
+    type: 'string',
+    requiresArg: true,
+    group: 'How to ask:',
+    describe: 'Keep what az was asked and answered: a new folder',
+  },
+  timeout: {
+    type: 'string',
+    requiresArg: true,
+    group: 'How to ask:',
+    describe: 'Seconds after which it ends with what is known by then',
+  },
+} as const satisfies OptionTable;
+
+export const outputOptions = {
+  output: {
+    alias: 'o',
+    type: 'string',
+    choices: formats,
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'Text when left out; JSON with --query',
+  },
+  query: { type: 'string', requiresArg: true, group: 'Output:', describe: 'JMESPath into the JSON output' },
+  'only-show-errors': { type: 'boolean', group: 'Output:', describe: 'No progress and no notes on stderr' },
+  verbose: { type: 'boolean', group: 'Output:', describe: 'Everything in full; each az call on stderr' },
+  debug: { type: 'boolean', group: 'Output:', describe: 'With the stack of an unexpected error' },
+} as const satisfies OptionTable;
+
+export const failOnOption = {
+  'fail-on': {
+    type: 'string',
+    choices: failOnChoices,
+    default: 'high',
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'Exit with 1 from this severity on; none: 0 whenever there is a diagnosis',
+  },
+} as const satisfies OptionTable;

@@ -1,0 +1,62 @@
+import yoctoSpinner from 'yocto-spinner';
+import type { Az } from '../lib/az/call.ts';
+import { clean } from '../lib/report/clean.ts';
+
+export type ProgressStyle = 'none' | 'spinner' | 'lines';
+
+export interface ShownAz extends Az {
+  readonly done: () => void;
+}
+
+export const progressStyle = (
+  options: { readonly onlyShowErrors?: boolean | undefined; readonly verbose?: boolean | undefined },
+  env: Readonly<Record<string, string | undefined>>,
+  stderr: { readonly isTTY?: boolean | undefined },
+): ProgressStyle => {
+  if (options.onlyShowErrors) return 'none';
+  if (options.verbose) return 'lines';
+  return stderr.isTTY === true && !env.CI && env.TERM !== 'dumb' ? 'spinner' : 'none';
+};
+
+/** The same az, with what it is being asked shown on stderr: it takes seconds, and silence reads as hanging. */
+export const withProgress = (az: Az, style: ProgressStyle, write: (line: string) => void): ShownAz => {
+  if (style === 'none') return { run: (argv, options) => az.run(argv, options), done: () => {} };
+  if (style === 'lines') return { run: (argv, options) => runTold(az, write, argv, options), done: () => {} };
+  // Signals are left to whoever runs az, so that its processes end too.
+  const spinner = yoctoSpinner({ text: 'asking az', handleSignals: false });
+  let asked = 0;
+  let answered = 0;
+  return {
+    run: async (argv, options) => {
+      asked += 1;
+      if (!spinner.isSpinning) spinner.start();
+      spinner.text = `asking az ${verbOf(argv)} … ${answered}/${asked}`;
+      try {
+        return await az.run(argv, options);
+      } finally {
+        answered += 1;
+        spinner.text = `asking az ${verbOf(argv)} … ${answered}/${asked}`;
+      }
+    },
+    done: () => {
+      if (spinner.isSpinning) spinner.stop();
+    },
+  };
+};
+
+const runTold = async (
+  az: Az,
+  write: (line: string) => void,
+  ...[argv, options]: Parameters<Az['run']>
+): ReturnType<Az['run']> => {
+  const call = await az.run(argv, options);
+  const outcome = call.timedOut === true ? ', timed out' : call.exitCode === 0 ? '' : `, exit code ${call.exitCode}`;
+  write(`${call.seconds.toFixed(1)} s  az ${clean(argv.join(' ').slice(0, 300))}${outcome}`);
+  return call;
+};
+
+/** `network nic show`: the words before the first option. */
+const verbOf = (argv: readonly string[]): string => {
+  const end = argv.findIndex((word) => word.startsWith('-'));
+  return argv.slice(0, end === -1 ? undefined : end).join(' ');
+};

@@ -1,0 +1,85 @@
+import type { Target } from '../lib/diagnosis/target.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface TargetOptions {
+  readonly resourceGroup?: string | undefined;
+  readonly name?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
+  readonly subscription?: string | undefined;
+}
+
+/** What the options name, checked against Azure's own rules before az is asked. */
+export const targetOf = ({ resourceGroup, name, ids, subscription }: TargetOptions): Target => {
+  if (ids !== undefined) {
+    if (resourceGroup !== undefined || name !== undefined || subscription !== undefined) {
+      throw new UsageError('--ids says all: leave -g, -n and --subscription out.');
+    }
+    const [id, ...others] = [...new Set(ids.map(loadBalancerId))];
+    if (id === undefined) throw new UsageError('--ids needs at least one resource id.');
+    return others.length === 0 ? { kind: 'id', id } : { kind: 'ids', ids: [id, ...others] };
+  }
+  if (subscription !== undefined) checkSubscription(subscription);
+  if (resourceGroup !== undefined) checkResourceGroup(resourceGroup);
+  if (name === undefined) return { kind: 'scope', resourceGroup, subscription };
+  checkName(name);
+  return { kind: 'named', name, resourceGroup, subscription };
+};
+
+/** az would put the content of a file in the place of a value that begins so. */
+const refuseFile = (option: string, value: string): void => {
+  if (value.startsWith('@')) throw new UsageError(`${option} must not begin with @: az would read a file there.`);
+};
+
+const checkName = (name: string): void => {
+  refuseFile('-n/--name', name);
+  if (name.startsWith('/subscriptions/')) throw new UsageError('-n/--name is a resource id: give it to --ids.');
+  if (!/^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/.test(name)) {
+    throw new UsageError(
+      `-n/--name ${quoted(name)} is no name of a load balancer: 1 to 80 of letters, digits, _ . and -, beginning with a letter or digit, not ending with . or -.`,
+    );
+  }
+};
+
+const checkResourceGroup = (group: string): void => {
+  refuseFile('-g/--resource-group', group);
+  if (!/^[\p{L}\p{N}_.()-]{1,90}$/u.test(group) || group.endsWith('.')) {
+    throw new UsageError(
+      `-g/--resource-group ${quoted(group)} is no name of a resource group: 1 to 90 of letters, digits, _ . ( ) and -, not ending with a period.`,
+    );
+  }
+};
+
+const checkSubscription = (subscription: string): void => {
+  refuseFile('--subscription', subscription);
+  if (/\p{Cc}/u.test(subscription)) throw new UsageError('--subscription must not hold control characters.');
+};
+
+const idShape =
+  /\/subscriptions\/[A-Za-z0-9-]+\/resourceGroups\/([^/?#]+)\/providers\/Microsoft\.Network\/loadBalancers\/([^/?#]+)/i;
+
+/** A resource id as it is, or the one inside a pasted portal address. */
+const loadBalancerId = (text: string): string => {
+  refuseFile('--ids', text);
+  const isAddress = /^https:\/\//i.test(text);
+  const found = idShape.exec(isAddress ? decoded(text) : text);
+  const [id, group, name] = found ?? [];
+  const isWhole = found?.index === 0 && text.slice(id?.length).replace(/\/$/, '') === '';
+  if (id === undefined || group === undefined || name === undefined || !(isAddress || isWhole)) {
+    throw new UsageError(
+      `--ids ${quoted(text)} is no load balancer: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/loadBalancers/NAME, or its address in the portal.`,
+    );
+  }
+  checkResourceGroup(group);
+  checkName(name);
+  return id;
+};
+
+const decoded = (address: string): string => {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+};
+
+const quoted = (text: string): string => JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);

@@ -1,0 +1,34 @@
+import { UsageError } from './usage-error.ts';
+
+export interface Terminal {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Colour only on a terminal; FORCE_COLOR and NO_COLOR overrule that, the first the second, as in Node itself. */
+export const wantsColour = ({ FORCE_COLOR, NO_COLOR, TERM }: Environment, stream: Terminal): boolean => {
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  return stream.isTTY === true && TERM !== 'dumb';
+};
+
+/** Lines longer than 140 columns are hard to read, however wide the window. */
+export const textWidth = ({ columns }: Terminal): number =>
+  columns === undefined || columns < 40 ? 100 : Math.min(columns, 140);
+
+export const textStyle = (
+  env: Environment,
+  stream: Terminal,
+): { readonly colour: boolean; readonly width: number } => ({
+  colour: wantsColour(env, stream),
+  width: textWidth(stream),
+});
+
+/** Seconds from an option, undefined when it was left out. */
+export const secondsOf = (option: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || seconds <= 0) throw new UsageError(`${option} needs a number of seconds above 0.`);
+  return seconds;
+};

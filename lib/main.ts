@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { version } from './version.ts';
+
+const argv = process.argv.slice(2);
+const [first] = argv;
+
+// Answered before yargs and the rest are loaded: a version is asked for in scripts, and in a hurry.
+if (argv.length === 1 && (first === '--version' || first === '-v')) {
+  process.stdout.write(`azlb ${version}\n`);
+} else {
+  // Only files loaded after this are mapped, and only these options print a stack.
+  if (argv.includes('--verbose') || argv.includes('--debug')) process.setSourceMapsEnabled(true);
+  const { run } = await import('../commands/root.ts');
+  await run(argv);
+}
