@@ -347,13 +347,15 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     ],
   ],
   ...(['nsg', 'nat-gateway', 'route-table'] as const).map((what) => {
+    const types = { nsg: 'networkSecurityGroups', 'nat-gateway': 'natGateways', 'route-table': 'routeTables' };
+    const toId = `${group}/Microsoft.Network/${types[what]}/to`;
     const where = 'G --vnet-name=vnet --name=s';
     return [
       `a subnet's ${what}`,
-      changeSubnet({ loadBalancerId: lb, subnetId: `${vnet}/subnets/s`, what, toId: nsg, fromId: null }),
+      changeSubnet({ loadBalancerId: lb, subnetId: `${vnet}/subnets/s`, what, toId, fromId: null }),
       [
         `az network vnet subnet show ${where} --output=json > s-before.json`,
-        `az network vnet subnet update ${where} --${what}={nsg}`,
+        `az network vnet subnet update ${where} --${what}=${toId}`,
         check,
         `az network vnet subnet update ${where} --${what}=null`,
       ],
@@ -390,6 +392,5 @@ export function spelledOut(line: string): string {
     .replace(/^(az(?:lb)? [a-z -]+?) G\b/, '$1 --resource-group=-rg --subscription=sub')
     .replaceAll('{p}', pool)
     .replaceAll('{lb}', lb)
-    .replaceAll('{vnet}', vnet)
-    .replaceAll('{nsg}', nsg);
+    .replaceAll('{vnet}', vnet);
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { guarded } from '../../lib/steps/change.ts';
 import { freePriority } from '../../lib/steps/security-group.ts';
 import { printed, type Step } from '../../lib/steps/step.ts';
 import { examples, spelledOut } from './examples.ts';
@@ -21,6 +22,17 @@ describe('builders', () => {
       const power = steps.some(({ argv }) => /^vm(ss)? (start|restart|update-instances)/.test(argv.slice(1).join(' ')));
       expect([title, kinds[0] === 'backup' || power]).toEqual([title, true]);
     }
+  });
+
+  test('several changes are taken back in the opposite order', () => {
+    const changes = ['one', 'two'].map((title) => ({
+      title,
+      argv: [title],
+      undo: { title: `not ${title}`, argv: [] },
+    }));
+    expect(guarded('/subscriptions/s/resourceGroups/g/providers/N/lb/x', changes).map(({ title }) => title)).toEqual([
+      ...['Save x as it is now', 'one', 'two', expect.stringContaining('Check x'), 'not two', 'not one'],
+    ]);
   });
 
   test('looking inside a machine says so', () => {
