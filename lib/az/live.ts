@@ -40,7 +40,7 @@ export function liveAz(options: LiveOptions = {}): Az {
       file: program.file,
       args: [...program.args, ...argv, '-o', 'json'],
       cwd: machine.cwd,
-      env: childEnvironment(machine.env, run),
+      env: childEnvironment(machine.env, run.readStderr || argv.includes('--verbose')),
       ...(run.input === undefined ? {} : { input: run.input }),
       maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
     });
@@ -77,12 +77,12 @@ export function liveAz(options: LiveOptions = {}): Az {
   };
 }
 
-function childEnvironment(env: Machine['env'], run: RunOptions): Record<string, string | undefined> {
+function childEnvironment(env: Machine['env'], wantsStderr: boolean): Record<string, string | undefined> {
   return {
     ...env,
     AZURE_CORE_NO_COLOR: '1',
     // Said either way: a user's own setting would hide the INFO lines that --verbose is there for.
-    AZURE_CORE_ONLY_SHOW_ERRORS: run.readStderr ? '0' : '1',
+    AZURE_CORE_ONLY_SHOW_ERRORS: wantsStderr ? '0' : '1',
     AZURE_CORE_SURVEY_MESSAGE: 'no',
     AZURE_CORE_LOGIN_EXPERIENCE_V2: 'off',
     AZURE_EXTENSION_USE_DYNAMIC_INSTALL: 'no',

@@ -38,8 +38,10 @@ function keptLines(stderr: string): readonly string[] {
     else if (part === 'error' && /^(INFO|DEBUG): /.test(line)) part = 'content';
     if (part === 'error') kept.push(line);
     else if (part === 'before' && /^INFO: (Request URL: |Response status: )/.test(line)) kept.push(line);
-    else if (part === 'before' && line.startsWith('INFO: Response headers:')) part = 'headers';
-    else if (part === 'headers' && line.startsWith('INFO: Response content:')) part = 'content';
+    else if (part === 'before' && line.startsWith('INFO: Response headers:')) {
+      part = 'headers';
+      kept.push(line);
+    } else if (part === 'headers' && line.startsWith('INFO: Response content:')) part = 'content';
     else if (part === 'headers' && /^INFO: +'(location|retry-after)': /i.test(line)) kept.push(line);
   }
   while (kept.at(-1) === '') kept.pop();

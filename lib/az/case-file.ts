@@ -1,0 +1,91 @@
+import type { Call } from './call.ts';
+import { parsed, printed, property } from './json.ts';
+
+/** What a recording is about: the load balancer it was made for. */
+export interface Target {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+}
+
+/** `case.json` of a recording. */
+export interface CaseFile {
+  readonly schemaVersion: 1;
+  readonly title: string;
+  /** Nothing when the recording is of a whole group or subscription. */
+  readonly target?: Target;
+  readonly az: string;
+  /** ISO 8601, UTC. */
+  readonly recordedAt: string;
+}
+
+/** `calls/NN-….json`: a JSON answer is kept as JSON, so that two recordings compare line by line. */
+export function callText(call: Call): string {
+  const { argv, input, exitCode, stderr, seconds, timedOut } = call;
+  const json = parsed(call.stdout);
+  return printed({
+    argv,
+    ...(input === undefined ? {} : { input }),
+    exitCode,
+    ...(timedOut ? { timedOut } : {}),
+    seconds,
+    stderr,
+    stdoutIs: json ? 'json' : 'text',
+    stdout: json ? json.value : call.stdout,
+  });
+}
+
+/** The call in a file of `calls/`, or what is wrong with it. */
+export function callIn(text: string): Call | string {
+  const file = parsed(text);
+  if (!file) return 'is not JSON';
+  const value = (name: string) => property(file.value, name);
+  const [argv, input, exitCode, seconds, stderr, stdout] = [
+    'argv',
+    'input',
+    'exitCode',
+    'seconds',
+    'stderr',
+    'stdout',
+  ].map(value);
+  if (!isTexts(argv)) return 'has no argv';
+  if (typeof exitCode !== 'number' || typeof seconds !== 'number') return 'has no exitCode or seconds';
+  if (typeof stderr !== 'string') return 'has no stderr';
+  if (input !== undefined && typeof input !== 'string') return 'has an input that is no text';
+  const stdoutIs = value('stdoutIs');
+  if (stdout === undefined || (stdoutIs !== 'json' && stdoutIs !== 'text')) return 'has no stdout or stdoutIs';
+  if (stdoutIs === 'text' && typeof stdout !== 'string') return 'has a stdout that is no text';
+  return {
+    argv,
+    ...(input === undefined ? {} : { input }),
+    exitCode,
+    stdout: stdoutIs === 'text' && typeof stdout === 'string' ? stdout : printed(stdout),
+    stderr,
+    seconds,
+    ...(value('timedOut') === true ? { timedOut: true } : {}),
+  };
+}
+
+/** The case in `case.json`, or what is wrong with it. */
+export function caseIn(text: string): CaseFile | string {
+  const file = parsed(text);
+  if (!file) return 'is not JSON';
+  const [schemaVersion, title, az, recordedAt, target] = ['schemaVersion', 'title', 'az', 'recordedAt', 'target'].map(
+    (name) => property(file.value, name),
+  );
+  if (schemaVersion !== 1) return `has schemaVersion ${JSON.stringify(schemaVersion) ?? 'missing'}, this azlb reads 1`;
+  if (typeof title !== 'string' || typeof az !== 'string' || typeof recordedAt !== 'string')
+    return 'has no title, az or recordedAt';
+  if (target === undefined) return { schemaVersion, title, az, recordedAt };
+  if (!isTarget(target)) return 'has a target without id, name, resourceGroup or subscriptionId';
+  return { schemaVersion, title, target, az, recordedAt };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+function isTarget(value: unknown): value is Target {
+  return ['id', 'name', 'resourceGroup', 'subscriptionId'].every((name) => typeof property(value, name) === 'string');
+}
