@@ -24,8 +24,8 @@ export const run = async (argv: readonly string[]): Promise<void> => {
   }
 };
 
-const parser = () => {
-  const root = yargs()
+const parser = () =>
+  yargs()
     .scriptName('azlb')
     // Unbundled, yargs would speak the user's language; azlb's own words are English.
     .locale('en')
@@ -58,8 +58,6 @@ const parser = () => {
       if (error instanceof Error && error.name !== 'YError') throw error;
       throw new UsageError(explained(message ?? error.message));
     });
-  return root;
-};
 
 /** What yargs says of a command line, with what to do about it. */
 const explained = (message: string): string => {

@@ -6,6 +6,9 @@ const [first] = argv;
 
 // Answered before yargs and the rest are loaded: a version is asked for in scripts, and in a hurry.
 if (argv.length === 1 && (first === '--version' || first === '-v')) {
+  process.stdout.on('error', () => {
+    process.exitCode = 4;
+  });
   process.stdout.write(`azlb ${version}\n`);
 } else {
   // Only files loaded after this are mapped, and only these options print a stack.

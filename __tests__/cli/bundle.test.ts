@@ -1,0 +1,108 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import about from '../../package.json' with { type: 'json' };
+
+const folder = mkdtempSync(path.join(tmpdir(), 'azlb-bundle-'));
+const bundle = path.join(folder, 'azlb.js');
+
+beforeAll(() => {
+  execFileSync('npm', ['run', '--silent', 'build', '--', `--outdir=${folder}`], {
+    shell: process.platform === 'win32',
+  });
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const azlb = (
+  argv: readonly string[],
+  { stdout, closeStdout = false }: { stdout?: number; closeStdout?: boolean } = {},
+) =>
+  new Promise<Ended>((resolve, reject) => {
+    // No az is found on this PATH.
+    const env = { ...process.env, PATH: folder, NO_COLOR: '1' };
+    const child = spawn(process.execPath, [bundle, ...argv], { env, stdio: ['ignore', stdout ?? 'pipe', 'pipe'] });
+    const texts = { stdout: '', stderr: '' };
+    if (closeStdout) child.stdout?.destroy();
+    child.stdout?.on('data', (chunk) => {
+      texts.stdout += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      texts.stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...texts }));
+  });
+
+describe('errors say what is wrong on stderr, nothing on stdout', () => {
+  test.each<readonly [string, readonly string[], number, string]>([
+    ['no command', [], 2, '--help'],
+    ['an unknown command', ['frobnicate'], 2, 'frobnicate'],
+    ['a misspelt command', ['trige'], 2, 'Did you mean triage?'],
+    ['an argument too many', ['triage', 'web-lb'], 2, 'web-lb'],
+    ['an unknown option', ['triage', '--frobnicate'], 2, 'frobnicate'],
+    ['a misspelt option', ['triage', '--resorce-group', 'x'], 2, 'Did you mean --resource-group?'],
+    ['an option without its value', ['triage', '-g'], 2, '-g needs a value'],
+    ['an option in place of a value', ['triage', '-g', '-n', 'x'], 2, '-g needs a value'],
+    ['an empty value', ['triage', '-g', '', '-n', 'x'], 2, 'empty'],
+    ['an option twice', ['triage', '-g', 'a', '-g', 'b'], 2, '-g is given more than once'],
+    ['an option twice, by both names', ['triage', '-n', 'a', '--lb-name', 'b'], 2, 'more than once'],
+    ['a value out of the list', ['triage', '-n', 'x', '-o', 'xml'], 2, 'xml'],
+    ['a bad threshold', ['triage', '-n', 'x', '--fail-on', 'info'], 2, 'info'],
+    ['a bad time limit', ['triage', '-n', 'x', '--timeout', 'soon'], 2, '--timeout needs a number of seconds'],
+    ['a bad query', ['triage', '-n', 'x', '--query', 'a['], 2, 'JMESPath'],
+    ['a query of text', ['triage', '-n', 'x', '--query', 'a', '-o', 'text'], 2, '-o json'],
+    ['a name that is a file', ['triage', '-n', '@/etc/hostname'], 2, 'must not begin with @'],
+    ['ids without one', ['triage', '--ids'], 2, '--ids needs a value'],
+    ['a recording that is not there', ['triage', '--replay', 'no/such/folder'], 2, 'no/such/folder'],
+    ['a recording onto something', ['triage', '-n', 'x', '--record', '.'], 2, 'not empty'],
+    ['no az', ['triage', '-n', 'x'], 4, 'az'],
+    ['a group that begins with a dash, and no az', ['triage', '--resource-group=-rg', '-n', 'x'], 4, 'az'],
+  ])('%s', async (_, argv, code, message) => {
+    const ended = await azlb(argv);
+    expect(ended).toMatchObject({ code, stdout: '' });
+    expect(ended.stderr).toContain(message);
+    expect(ended.stderr).not.toMatch(/ {4}at |fault of azlb/);
+  });
+});
+
+describe('help and version', () => {
+  test.each([['--version'], ['-v'], ['triage', '--version']])('%s %s', async (...argv) => {
+    expect(await azlb(argv)).toEqual({ code: 0, stdout: `azlb ${about.version}\n`, stderr: '' });
+  });
+
+  test('the version loads nothing heavy', () => {
+    const entry = readFileSync(bundle, 'utf8');
+    const imported = [...entry.matchAll(/from ?"(\.\/[^"]+)"/g)].map(([, file = '']) => path.join(folder, file));
+    const sizes = [bundle, ...imported].map((file) => readFileSync(file).length);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(20_000);
+    expect(entry.startsWith('#!/usr/bin/env node\n')).toBe(true);
+  });
+
+  test.each([[['--help']], [['triage', '--help']], [['triage', '-h']]])('%j', async (argv) => {
+    const { code, stdout, stderr } = await azlb(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('azlb triage');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('standard output', () => {
+  test('a reader that has gone is no error', async () => {
+    expect(await azlb(['--help'], { closeStdout: true })).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  const full = existsSync('/dev/full') ? test : test.skip;
+  full('a full disk is one', async () => {
+    const { code, stderr } = await azlb(['--help'], { stdout: openSync('/dev/full', 'w') });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^azlb: The output could not be written: .*ENOSPC/);
+  });
+});
