@@ -34,14 +34,20 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
   const source = replay ?? liveAz(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1000) });
   const recorded = options.record === undefined ? undefined : recording(source, options.record);
   const shown = withProgress(recorded ?? source, progressStyle(options, process.env, process.stderr), note);
-  let diagnosis: T | undefined;
+  const target = replay === undefined ? named : recordedTarget(replay, named);
   try {
-    diagnosis = await ask(shown, replay === undefined ? named : recordedTarget(replay, named), replay?.recordedAt);
+    const diagnosis = await ask(shown, target, replay?.recordedAt);
+    await recorded?.save(caseFile(diagnosis));
     return diagnosis;
+  } catch (error) {
+    // What failed is the news; a recording that can't be written on top of it is not.
+    await recorded?.save(caseFile(undefined)).catch(() => {});
+    throw error;
   } finally {
     shown.done();
-    await recorded?.save(caseFile(diagnosis));
-    if (replay !== undefined && options.onlyShowErrors !== true) replayNotes(replay, options).map(note);
+    if (replay !== undefined && options.onlyShowErrors !== true) {
+      for (const line of replayNotes(replay, options)) note(line);
+    }
   }
 };
 

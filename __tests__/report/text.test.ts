@@ -68,7 +68,7 @@ describe('what the report says', () => {
         'exit code 1: AuthorizationFailed',
       ],
     ],
-    ['its symptom is under its cause', text(incident), ['Explains: tcp-probe-timeout']],
+    ['its symptom is under its cause', text(incident), ['Explains: tcp-probe-timeout\n']],
     ['whom it affects', text(incident), ['Affects: web-pool/web-vm-1, web-pool/web-vm-2']],
     [
       'its fix in steps',
@@ -141,6 +141,20 @@ describe('what the report says', () => {
     expect(report.match(/CAUSE/g)).toHaveLength(1);
     expect(report).toContain('The same for networkSecurityGroups/other-nsg:\n    Change: allow the probe');
     expect(report.match(/Evidence:/g)).toHaveLength(1);
+  });
+
+  test('advice is told whether it is named a cause or not', () => {
+    const unnamed = { ...incident, causes: [cause.key] };
+    expect(text(unnamed)).toBe(text(incident));
+  });
+
+  test('a grave risk is told in full where nothing is broken, else in a line', () => {
+    const risk = { ...cause, key: 'risk', kind: 'risk', severity: 'high', explainedBy: [] } as const;
+    const alone: Diagnosis = { ...healthy, verdict: 'at-risk', findings: [risk], causes: ['risk'] };
+    expect(text(alone)).toMatch(/^! AT RISK[\s\S]*RISK {2}high[\s\S]*3\. Change/);
+    const beside = text({ ...incident, findings: [...incident.findings, risk], causes: [cause.key, 'risk'] });
+    expect(beside).toMatch(/ALSO SEEN\n {2}high risk/);
+    expect(beside.match(/3\. Change/g)).toHaveLength(1);
   });
 
   test('an unreadable or healthy one never says that something is wrong, an incident never that it is fine', () => {

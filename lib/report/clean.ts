@@ -25,7 +25,8 @@ export const cleanAll = <T>(value: T): T =>
 
 /** A JSON value as cleaned text, cut where a person stops reading. */
 export const cleanJson = (value: unknown, length = 200): string => {
-  const text = clean(JSON.stringify(value) ?? 'nothing');
+  // JSON doubles the backslash of what was made visible already.
+  const text = clean(JSON.stringify(value) ?? 'nothing').replaceAll('\\\\u{', '\\u{');
   return text.length > length ? `${text.slice(0, length)}…` : text;
 };
 

@@ -30,17 +30,20 @@ export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
 };
 
 /**
- * The causes that are told in full, and those that get one line. What breaks traffic now comes first;
+ * The causes that are told in full, and what else nothing explains, a line each. What breaks traffic now comes first;
  * a grave risk is told in full only where nothing is broken and it is the news.
  */
-const causesOf = (
-  diagnosis: Diagnosis,
-): { readonly faults: readonly Finding[]; readonly others: readonly Finding[] } => {
-  const causes = diagnosis.causes.flatMap((key) => diagnosis.findings.find((finding) => finding.key === key) ?? []);
-  const isBroken = causes.some(({ kind }) => kind === 'fault');
+const causesOf = ({
+  causes,
+  findings,
+}: Diagnosis): { readonly faults: readonly Finding[]; readonly others: readonly Finding[] } => {
+  const named = causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
+  // Advice explains nothing and need not be among the causes.
+  const unexplained = findings.filter(({ key, explainedBy }) => explainedBy.length === 0 && !causes.includes(key));
+  const isBroken = named.some(({ kind }) => kind === 'fault');
   const isNews = ({ kind, severity }: Finding) =>
     kind === 'fault' || (!isBroken && kind === 'risk' && (severity === 'critical' || severity === 'high'));
-  return { faults: causes.filter(isNews), others: causes.filter((finding) => !isNews(finding)) };
+  return { faults: named.filter(isNews), others: [...named.filter((finding) => !isNews(finding)), ...unexplained] };
 };
 
 const headLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] => {

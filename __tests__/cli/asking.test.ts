@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { asking } from '../../commands/asking.ts';
+import { progressStyle, withProgress } from '../../commands/progress.ts';
+import type { Az, Call } from '../../lib/az/call.ts';
+import { recording } from '../../lib/az/recording.ts';
+import type { Target } from '../../lib/diagnosis/target.ts';
+import { healthy } from '../report/diagnoses.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'azlb-asking-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const { id, name, resourceGroup, subscriptionId } = healthy.loadBalancer;
+const recordedAt = '2026-01-02T03:04:05Z';
+const show = ['network', 'lb', 'show', '--ids', id];
+const answer = (argv: readonly string[], more: Partial<Call> = {}): Call => ({
+  argv,
+  exitCode: 0,
+  stdout: JSON.stringify({ id }),
+  stderr: '',
+  seconds: 1.25,
+  ...more,
+});
+const az: Az = { run: async (argv) => answer(argv) };
+
+const recorded = async (title: string, target: object): Promise<string> => {
+  const into = path.join(folder, title);
+  const keeping = recording(az, into);
+  await keeping.run(show);
+  await keeping.save({ schemaVersion: 1, title, az: '2.91.0', recordedAt, ...target });
+  return into;
+};
+
+describe('a recording is asked instead of az', () => {
+  const seen = async (options: Parameters<typeof asking>[0]) => {
+    const asked: { target?: Target; recordedAt?: string | undefined; stdout?: string } = {};
+    await asking({ onlyShowErrors: true, ...options }, async (replay, target, at) => {
+      asked.target = target;
+      asked.recordedAt = at;
+      asked.stdout = (await replay.run(show)).stdout;
+      return healthy;
+    });
+    return asked;
+  };
+
+  test('about its own load balancer', async () => {
+    const replay = await recorded('own', { target: { id, name, resourceGroup, subscriptionId } });
+    const asked = await seen({ replay });
+    expect(asked).toMatchObject({ target: { kind: 'id', id }, recordedAt });
+    expect(JSON.parse(asked.stdout ?? '')).toEqual({ id });
+    expect((await seen({ replay, name: 'other' })).target).toMatchObject({ kind: 'named', name: 'other' });
+    expect((await seen({ replay, resourceGroup: 'g' })).target).toMatchObject({ kind: 'scope', resourceGroup: 'g' });
+  });
+
+  test('about everything, when it is of a whole group', async () => {
+    const asked = await seen({ replay: await recorded('whole', {}) });
+    expect(asked.target).toEqual({ kind: 'scope', resourceGroup: undefined, subscription: undefined });
+  });
+});
+
+describe('what was asked is kept', () => {
+  test('with what it was about', async () => {
+    const replay = await recorded('source', { target: { id, name, resourceGroup, subscriptionId } });
+    const record = path.join(folder, 'copy');
+    await asking({ replay, record, onlyShowErrors: true }, async (source) => {
+      await source.run(show);
+      return healthy;
+    });
+    const kept = JSON.parse(readFileSync(path.join(record, 'case.json'), 'utf8'));
+    expect(kept).toMatchObject({
+      title: 'web-lb: ok',
+      target: { id, name },
+      az: '2.91.0',
+      recordedAt: healthy.collectedAt,
+    });
+  });
+
+  test('also when no diagnosis was reached, and that error is the one that is told', async () => {
+    const replay = await recorded('failing', {});
+    const record = path.join(folder, 'failed');
+    const failing = asking({ replay, record, onlyShowErrors: true }, async (source) => {
+      await source.run(show);
+      throw new Error('the first error');
+    });
+    await expect(failing).rejects.toThrow('the first error');
+    expect(JSON.parse(readFileSync(path.join(record, 'case.json'), 'utf8')).title).toBe('No diagnosis was reached');
+  });
+});
+
+describe('progress', () => {
+  test.each([
+    ['on a terminal', {}, {}, true, 'spinner'],
+    ['in a pipe', {}, {}, false, 'none'],
+    ['on a build agent', {}, { CI: 'true' }, true, 'none'],
+    ['asked for silence', { onlyShowErrors: true, verbose: true }, {}, true, 'none'],
+    ['asked for more, in a pipe', { verbose: true }, {}, false, 'lines'],
+  ] as const)('%s', (_, options, env, isTTY, style) => expect(progressStyle(options, env, { isTTY })).toBe(style));
+
+  test('a line a call, with nothing in it that acts', async () => {
+    const lines: string[] = [];
+    const failing: Az = { run: async (argv) => answer(argv, { exitCode: 3 }) };
+    await withProgress(az, 'lines', (line) => lines.push(line)).run(['network', 'lb', 'show', '--name=\u001b[2J']);
+    await withProgress(failing, 'lines', (line) => lines.push(line)).run(['version']);
+    expect(lines).toEqual(['1.3 s  az network lb show --name=\\u{1b}[2J', '1.3 s  az version, exit code 3']);
+  });
+
+  test.each(['none', 'lines', 'spinner'] as const)('%s changes no answer', async (style) => {
+    const shown = withProgress(az, style, () => {});
+    expect(await shown.run(show, { readStderr: true })).toEqual(answer(show));
+    shown.done();
+  });
+});
