@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../schemas/diagnosis.generated.ts';
+import { rules } from '../../lib/rules/index.generated.ts';
+import { triaged } from './triaged.ts';
+import type { Firing, RuleWorlds } from './worlds.ts';
+
+const folder = new URL('.', import.meta.url);
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /^[^/\\]+[/\\][^/\\]+\.ts$/.test(path))
+  .sort();
+const loaded: { readonly id: string; readonly worlds: RuleWorlds }[] = [];
+// One after another: jest 30 links modules that are imported side by side only once (`… is not in cache`).
+for (const path of files) {
+  const module: { readonly default: RuleWorlds } = await import(new URL(path, folder).href);
+  loaded.push({ id: path.replace(/^.*[/\\]|\.ts$/g, ''), worlds: module.default });
+}
+
+test('every rule has worlds where it fires and where it must not', () => {
+  const told = loaded.filter(({ worlds }) => worlds.fires.length > 0 && worlds.silent.length > 0).map(({ id }) => id);
+  expect(told.sort()).toEqual(rules.map(({ id }) => id).sort());
+});
+
+describe.each(loaded)('$id', ({ id, worlds }) => {
+  test.each(worlds.fires.map((world) => [world.when, world] as const))('fires when %s', async (_, expected) => {
+    const { findings } = await triaged(expected.world());
+    const own = findings.filter(({ rule }) => rule === id);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.some((finding) => agrees(finding, expected)) ? expected : own).toBe(expected);
+  });
+  test.each(worlds.silent.map((world) => [world.when, world] as const))('is silent when %s', async (_, { world }) => {
+    const { findings } = await triaged(world());
+    expect(findings.filter(({ rule }) => rule === id)).toEqual([]);
+  });
+});
+
+function agrees(finding: Finding, { on, affects, severity, kind, says, types }: Firing): boolean {
+  const commands = finding.fix?.steps.map(({ command }) => command ?? '') ?? [];
+  return (
+    (on === undefined || finding.on.toLowerCase().includes(on.toLowerCase())) &&
+    (affects === undefined || JSON.stringify(finding.affects) === JSON.stringify([...affects].sort())) &&
+    (severity === undefined || finding.severity === severity) &&
+    (kind === undefined || finding.kind === kind) &&
+    (says === undefined || finding.message.includes(says)) &&
+    (types === undefined || commands.some((command) => command.includes(types)))
+  );
+}

@@ -1,0 +1,29 @@
+import type { World } from '../world/world.ts';
+
+/** A world told by what differs from a healthy one. */
+export interface Firing {
+  /** The situation, in words. */
+  readonly when: string;
+  readonly world: () => World;
+  /** Part of the resource id it is filed under. */
+  readonly on?: string;
+  /** Keys of the members and balancing rules it names, all of them. */
+  readonly affects?: readonly string[];
+  readonly severity?: string;
+  readonly kind?: string;
+  /** Part of the message. */
+  readonly says?: string;
+  /** Part of a printed command of the fix. */
+  readonly types?: string;
+}
+
+export interface Silent {
+  readonly when: string;
+  readonly world: () => World;
+}
+
+/** The worlds of one rule: where it fires, and those that look alike where it must not. */
+export interface RuleWorlds {
+  readonly fires: readonly Firing[];
+  readonly silent: readonly Silent[];
+}

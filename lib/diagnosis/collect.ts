@@ -1,0 +1,78 @@
+import type { Az, Call } from '../az/call.ts';
+import { classify, commandLine } from '../az/classify.ts';
+import { type Ask, askKey } from '../evidence/ask.ts';
+import { type Asking, askAll } from '../evidence/asking.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { open } from '../evidence/open.ts';
+import { spread } from '../evidence/spread.ts';
+import type { Rule } from '../rule.ts';
+import type { Topology } from '../topology/model.ts';
+import { normalize } from '../topology/normalize.ts';
+import { type Evaluation, evaluate } from './run.ts';
+import { baseline } from './baseline.ts';
+
+/** az's answers in rounds: ask, join, see what the rules still need, ask that, until nothing is left that can be had. */
+export interface Collected {
+  readonly evidence: Evidence;
+  readonly topology: Topology;
+  readonly evaluation: Evaluation;
+}
+
+/** More rounds than any chain of references is long; reaching it is a fault of ours. */
+const mostRounds = 12;
+
+export async function collect(
+  asking: Asking,
+  loadBalancerId: string,
+  start: Evidence,
+  rules: readonly Rule[],
+): Promise<Collected> {
+  let evidence = start;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const topology = topologyIn(evidence, loadBalancerId);
+    const evaluation = evaluate(rules, topology);
+    const asks = unasked([...baseline(topology), ...evaluation.asks], evidence);
+    if (asks.length === 0) return { evidence, topology, evaluation };
+    evidence = new Map([...evidence, ...spread(await askAll(asking, asks))]);
+  }
+  throw new Error(`Evidence about ${loadBalancerId} was not complete after ${mostRounds} rounds of asking.`);
+}
+
+function topologyIn(evidence: Evidence, id: string): Topology {
+  const state = open(normalize(evidence, id));
+  if (!('known' in state) || 'gone' in state.known) throw new Error(`${id} was read, and can't be joined.`);
+  return state.known;
+}
+
+function unasked(asks: readonly Ask[], evidence: Evidence): readonly Ask[] {
+  return asks.filter((ask) => !evidence.has(askKey(ask)));
+}
+
+/** One az process, for the report: what was asked, how it went, how long it took. */
+export interface AskedCall {
+  readonly command: string;
+  readonly status: 'read' | 'failed';
+  readonly because: string | null;
+  readonly seconds: number;
+}
+
+/** Keeps an account of every az process. */
+export function accounted(az: Az): { readonly az: Az; readonly calls: readonly AskedCall[] } {
+  const calls: AskedCall[] = [];
+  const account = (call: Call): void => {
+    const failure = classify(call);
+    calls.push({
+      command: commandLine(call),
+      status: failure ? 'failed' : 'read',
+      because: failure ? failure.firstLine : null,
+      seconds: Math.round(call.seconds * 100) / 100,
+    });
+  };
+  const run: Az['run'] = async (argv, options) => {
+    const call = await az.run(argv, options);
+    account(call);
+    return call;
+  };
+  return { az: { run }, calls };
+}
+

@@ -1,0 +1,164 @@
+import type {
+  AskedCall,
+  Citation,
+  DiagnosedBalancingRule,
+  DiagnosedMember,
+  Diagnosis,
+  Finding,
+  Fix,
+  NotEvaluated,
+} from '../../schemas/diagnosis.generated.ts';
+import { knownOr } from '../evidence/open.ts';
+import { printed } from '../steps/step.ts';
+import { addressOf } from '../topology/address.ts';
+import type { LoadBalancer, Owner, Topology } from '../topology/model.ts';
+import { confidenceOf } from './confidence.ts';
+import { type Explained, explain, kindOf } from './explain.ts';
+import { machineOf } from './members.ts';
+import { ownersFix } from './owners-fix.ts';
+import type { Evaluation, RuleGap } from './run.ts';
+import { type RuleVerdict, ruleVerdict, verdictOf } from './verdict.ts';
+
+export interface Circumstances {
+  readonly azlb: string;
+  readonly az: string | null;
+  readonly collectedAt: string;
+  readonly calls: readonly AskedCall[];
+}
+
+/** From what the rules found to what is said: causes first, verdicts, confidence, and what could not be looked at. */
+export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, about: Circumstances): Diagnosis {
+  const explained = explain(evaluation.findings);
+  const verdicts = loadBalancer.balancingRules.map((rule) => ruleVerdict(rule, explained, evaluation.gaps));
+  return {
+    schemaVersion: 1,
+    azlb: about.azlb,
+    az: about.az,
+    collectedAt: about.collectedAt,
+    loadBalancer: {
+      id: loadBalancer.id,
+      name: loadBalancer.name,
+      resourceGroup: loadBalancer.resourceGroup,
+      subscriptionId: loadBalancer.subscriptionId,
+      location: loadBalancer.location,
+      sku: loadBalancer.sku,
+      tier: loadBalancer.tier,
+      owner: loadBalancer.owner,
+    },
+    verdict: verdictOf(verdicts, explained, evaluation.gaps),
+    balancingRules: verdicts.map(diagnosedRule),
+    members: diagnosedMembers(loadBalancer, verdicts),
+    causes: explained.filter(isCause).map(({ key }) => key),
+    findings: explained.map((finding) => diagnosedFinding(finding, explained, verdicts, loadBalancer.owner)),
+    notEvaluated: notEvaluated(evaluation.gaps),
+    calls: about.calls,
+    ruleFile: null,
+    switchedOff: [],
+  };
+}
+
+/** Nothing explains it, and it stops traffic or would. */
+function isCause(finding: Explained): boolean {
+  return finding.explainedBy.length === 0 && kindOf(finding) !== 'advice';
+}
+
+function diagnosedRule({ rule, verdict, states }: RuleVerdict): DiagnosedBalancingRule {
+  const count = (wanted: string): number => states.filter(({ state }) => state === wanted).length;
+  return {
+    key: rule.name,
+    name: rule.name,
+    verdict,
+    protocol: rule.protocol,
+    frontend: {
+      name: rule.frontend?.name ?? null,
+      address: rule.frontend?.privateIPAddress ?? null,
+      port: rule.frontendPort,
+    },
+    backendPort: rule.backendPort ?? null,
+    pools: rule.pools.map(({ name }) => name),
+    probe: rule.probe?.name ?? null,
+    members: { total: states.length, up: count('up'), down: count('down'), unknown: count('unknown') + count('not-measured') },
+  };
+}
+
+function diagnosedMembers({ pools }: LoadBalancer, verdicts: readonly RuleVerdict[]): readonly DiagnosedMember[] {
+  const states = verdicts.flatMap(({ rule, states: list }) => list.map((state) => ({ rule, ...state })));
+  return pools.flatMap((pool) =>
+    pool.members.map((member) => {
+      const machine = machineOf(member);
+      const nic = knownOr(member.nic, undefined);
+      return {
+        key: member.key,
+        pool: pool.name,
+        name: member.name,
+        ip: addressOf(member) ?? null,
+        nicId: member.nicId ?? nic?.id ?? null,
+        machineId: machine?.id ?? (nic === undefined || nic.gone ? undefined : nic.machineId) ?? null,
+        zone: machine?.zone ?? null,
+        powerState: machine?.powerState ?? null,
+        adminState: member.adminState ?? null,
+        health: states
+          .filter((state) => state.member === member)
+          .map(({ rule, state, reason, source }) => ({ balancingRule: rule.name, state, reason: reason ?? null, source })),
+      };
+    }),
+  );
+}
+
+function diagnosedFinding(
+  finding: Explained,
+  all: readonly Explained[],
+  verdicts: readonly RuleVerdict[],
+  owner: Owner,
+): Finding {
+  const [first] = finding.findings;
+  const steps = finding.explainedBy.length > 0 ? [] : first.fix();
+  return {
+    key: finding.key,
+    rule: first.rule.id,
+    kind: kindOf(finding),
+    severity: finding.severity,
+    confidence: confidenceOf(finding, all, verdicts),
+    message: first.message,
+    on: first.on,
+    affects: affectsOf(finding),
+    data: Object.fromEntries(Object.entries(first.facts).map(([name, { value }]) => [name, value ?? null])),
+    explainedBy: finding.explainedBy.map(({ key }) => key),
+    evidence: evidenceOf(finding),
+    fix: steps.length === 0 ? null : fixOf(ownersFix(owner, steps), owner),
+    docs: first.rule.docs,
+  };
+}
+
+function fixOf(steps: ReturnType<typeof ownersFix>, owner: Owner): Fix {
+  return {
+    owner,
+    steps: steps.map((step) => {
+      const { command, shell } = printed(step, 'bash');
+      const { kind, title, argv, disruptive } = step;
+      return { kind, title, argv, command, shell, disruptive };
+    }),
+  };
+}
+
+function affectsOf({ covers }: Explained): readonly string[] {
+  const keys = covers.flatMap(({ member, balancingRule }) => [
+    ...(member ? [member.key] : []),
+    ...(balancingRule ? [balancingRule.name] : []),
+  ]);
+  return [...new Set(keys)].sort();
+}
+
+function evidenceOf({ findings }: Explained): readonly Citation[] {
+  const citations = findings.flatMap(({ facts }) => Object.values(facts).flatMap((fact) => fact.citations()));
+  return [...new Map(citations.map((citation) => [JSON.stringify(citation), citation])).values()];
+}
+
+function notEvaluated(gaps: readonly RuleGap[]): readonly NotEvaluated[] {
+  const lines = gaps.map(({ rule, subject, gaps: found }) => ({
+    rule: rule.id,
+    on: subject.on.id,
+    because: [...new Set(found.map(({ because, command }) => (command === undefined ? because : `${command}: ${because}`)))].join('; '),
+  }));
+  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
+}

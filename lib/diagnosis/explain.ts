@@ -1,0 +1,150 @@
+import { layers, type Severity } from '../rule.ts';
+import type { Cover } from '../topology/subjects.ts';
+import type { RuleFinding } from './run.ts';
+
+/** Findings of one rule about one resource that say the same, with what explains them. */
+export interface Explained {
+  /** `rule@on` in lower case, with `#2` where a rule says two things of one resource. */
+  readonly key: string;
+  readonly findings: readonly [RuleFinding, ...RuleFinding[]];
+  readonly covers: readonly Cover[];
+  readonly severity: Severity;
+  readonly explainedBy: readonly Explained[];
+}
+
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+/** Whether a cause that covers the one accounts for a symptom that covers the other. */
+export function includes(wider: Cover, narrower: Cover): boolean {
+  return (
+    (wider.balancingRule === undefined || wider.balancingRule === narrower.balancingRule) &&
+    (wider.member === undefined || wider.member === narrower.member)
+  );
+}
+
+/**
+ * Which findings account for an observation. Coverage counts: all that it covers must be covered, by one or by several
+ * together; else it stays a cause itself. What is explained passes its symptoms on to its own causes.
+ */
+function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, readonly RuleFinding[]> {
+  const byExplained = new Map<string, RuleFinding[]>();
+  for (const finding of findings) {
+    for (const id of finding.rule.explains) byExplained.set(id, [...(byExplained.get(id) ?? []), finding]);
+  }
+  const known = new Map<RuleFinding, readonly RuleFinding[]>();
+  const visit = (finding: RuleFinding): readonly RuleFinding[] => {
+    const done = known.get(finding);
+    if (done) return done;
+    known.set(finding, []);
+    if (!finding.rule.observes) return [];
+    const causes = new Set<RuleFinding>();
+    const candidates = (byExplained.get(finding.rule.id) ?? []).filter((candidate) => candidate !== finding);
+    const covered = finding.covers.every((cover) => {
+      const matching = candidates.filter((candidate) => candidate.covers.some((wider) => includes(wider, cover)));
+      for (const candidate of matching) {
+        const own = visit(candidate);
+        for (const cause of own.length > 0 ? own : [candidate]) causes.add(cause);
+      }
+      return matching.length > 0;
+    });
+    const result = covered && finding.covers.length > 0 ? [...causes] : [];
+    known.set(finding, result);
+    return result;
+  };
+  for (const finding of findings) visit(finding);
+  return known;
+}
+
+/** Joins equal findings, names them, and puts the most important first. */
+export function explain(findings: readonly RuleFinding[]): readonly Explained[] {
+  const causes = causesOf(findings);
+  // Findings without a cause first, so that those explained can point at them.
+  const groups = new Map<string, { findings: [RuleFinding, ...RuleFinding[]]; causes: Set<RuleFinding> }>();
+  const numbers = new Map<RuleFinding, number>(findings.map((finding, at) => [finding, at]));
+  for (const finding of findings) {
+    const own = causes.get(finding) ?? [];
+    const roots = own.map((cause) => groupOf(cause)).sort();
+    const key = [groupOf(finding), ...new Set(roots)].join('\n');
+    const group = groups.get(key);
+    if (group) {
+      group.findings.push(finding);
+      for (const cause of own) group.causes.add(cause);
+    } else groups.set(key, { findings: [finding], causes: new Set(own) });
+  }
+  const made = new Map<RuleFinding, Explained>();
+  const used = new Map<string, number>();
+  const build = (group: { findings: [RuleFinding, ...RuleFinding[]]; causes: Set<RuleFinding> }): Explained => {
+    const [first] = group.findings;
+    const done = made.get(first);
+    if (done) return done;
+    const plain = `${first.rule.id}@${first.on}`.toLowerCase();
+    const number = (used.get(plain) ?? 0) + 1;
+    used.set(plain, number);
+    const explained: Explained = {
+      key: number === 1 ? plain : `${plain}#${number}`,
+      findings: group.findings,
+      covers: distinct(group.findings.flatMap(({ covers }) => covers)),
+      severity: severityOf(group.findings),
+      explainedBy: [...new Set([...group.causes].flatMap((cause) => made.get(cause) ?? []))],
+    };
+    for (const finding of group.findings) made.set(finding, explained);
+    return explained;
+  };
+  const ordered = [...groups.values()].sort(
+    (one, other) =>
+      one.causes.size - other.causes.size || (numbers.get(one.findings[0]) ?? 0) - (numbers.get(other.findings[0]) ?? 0),
+  );
+  const roots = ordered.filter((group) => group.causes.size === 0).map(build);
+  const symptoms = ordered.filter((group) => group.causes.size > 0).map(build);
+  return [...roots.sort(byImportance), ...symptoms.sort(byImportance)];
+}
+
+function groupOf(finding: RuleFinding): string {
+  return `${finding.rule.id} ${finding.on.toLowerCase()} ${finding.message}`;
+}
+
+function distinct(covers: readonly Cover[]): readonly Cover[] {
+  return covers.filter((cover, at) => covers.findIndex((other) => includes(other, cover) && includes(cover, other)) === at);
+}
+
+/** What hits every member of a balancing rule may be worse than what hits some. */
+function severityOf(findings: readonly [RuleFinding, ...RuleFinding[]]): Severity {
+  const [{ rule }] = findings;
+  const found = findings.map(({ severity }) => severity);
+  if (rule.severityIfAll !== undefined && coversWholeRule(findings.flatMap(({ covers }) => covers))) {
+    return worst([...found, rule.severityIfAll]);
+  }
+  return worst(found);
+}
+
+function coversWholeRule(covers: readonly Cover[]): boolean {
+  const rules = new Set(covers.flatMap(({ balancingRule, member }) => (balancingRule ? [balancingRule] : (member?.pool.balancingRules ?? []))));
+  return [...rules].some(
+    (balancingRule) =>
+      balancingRule.members.length > 0 &&
+      balancingRule.members.every((member) => covers.some((cover) => includes(cover, { balancingRule, member }))),
+  );
+}
+
+function worst(found: readonly Severity[]): Severity {
+  return severities.find((severity) => found.includes(severity)) ?? 'info';
+}
+
+const kinds = ['fault', 'risk', 'advice'] as const;
+
+/** What stops traffic before what would, then the worse, then the earlier layer, then what covers more. */
+function byImportance(one: Explained, other: Explained): number {
+  const [a] = one.findings;
+  const [b] = other.findings;
+  return (
+    kinds.indexOf(kindOf(one)) - kinds.indexOf(kindOf(other)) ||
+    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+    layers.indexOf(a.rule.layer) - layers.indexOf(b.rule.layer) ||
+    other.covers.length - one.covers.length ||
+    (one.key < other.key ? -1 : 1)
+  );
+}
+
+export function kindOf({ findings }: Explained): (typeof kinds)[number] {
+  return kinds.find((kind) => findings.some((finding) => finding.kind === kind)) ?? 'advice';
+}

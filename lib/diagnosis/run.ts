@@ -1,0 +1,71 @@
+import type { Ask } from '../evidence/ask.ts';
+import { open } from '../evidence/open.ts';
+import type { Gap } from '../evidence/reading.ts';
+import type { Opened, RawFinding, Rule, Runner } from '../rule.ts';
+import type { Topology } from '../topology/model.ts';
+import type { Subject } from '../topology/subjects.ts';
+
+/** A finding with the rule that made it. */
+export interface RuleFinding extends RawFinding {
+  readonly rule: Rule;
+}
+
+/** A rule that could not look at a subject. */
+export interface RuleGap {
+  readonly rule: Rule;
+  readonly subject: Subject;
+  readonly gaps: readonly Gap[];
+}
+
+/** What all rules say of one topology, and what they would ask next. */
+export interface Evaluation {
+  readonly findings: readonly RuleFinding[];
+  readonly gaps: readonly RuleGap[];
+  readonly asks: readonly Ask[];
+}
+
+/** Runs every rule over a topology. The only place where a rule's readings are opened. */
+export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation {
+  const findings: RuleFinding[] = [];
+  const gaps: RuleGap[] = [];
+  const asks: Ask[] = [];
+  const note = (found: readonly Gap[]): void => {
+    for (const { ask } of found) if (ask) asks.push(ask);
+  };
+  for (const rule of rules) {
+    const runner: Runner = {
+      open(subject: Subject, readings: Opened) {
+        const known: Record<string, unknown> = {};
+        const missing: Gap[] = [];
+        for (const key in readings) {
+          const reading = readings[key];
+          const state = reading && open(reading);
+          if (!state) continue;
+          if ('known' in state) known[key] = state.known;
+          else missing.push(...state.gaps);
+        }
+        if (missing.length === 0) return known;
+        note(missing);
+        gaps.push({ rule, subject, gaps: missing });
+        return undefined;
+      },
+      openSome(readings: Opened) {
+        const values: Record<string, unknown> = {};
+        let complete = true;
+        for (const key in readings) {
+          const reading = readings[key];
+          const state = reading && open(reading);
+          if (state && 'known' in state) values[key] = state.known;
+          else {
+            note(state?.gaps ?? []);
+            complete = false;
+          }
+        }
+        return { values, complete };
+      },
+      found: (finding) => findings.push({ ...finding, rule }),
+    };
+    rule.evaluate(topology, runner);
+  }
+  return { findings, gaps, asks };
+}

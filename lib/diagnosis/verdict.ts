@@ -1,0 +1,77 @@
+import type { BalancingRule } from '../topology/model.ts';
+import { type Explained, includes, kindOf } from './explain.ts';
+import { type MemberState, memberStates } from './members.ts';
+import type { RuleGap } from './run.ts';
+
+export const verdicts = ['down', 'masked', 'degraded', 'unknown', 'at-risk', 'ok'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export interface RuleVerdict {
+  readonly rule: BalancingRule;
+  readonly verdict: Verdict;
+  readonly states: readonly MemberState[];
+}
+
+/** What one balancing rule really does for its clients, from its members' health and from the faults that cover it. */
+export function ruleVerdict(rule: BalancingRule, findings: readonly Explained[], gaps: readonly RuleGap[]): RuleVerdict {
+  const states = memberStates(rule);
+  const faults = findings.filter((finding) => kindOf(finding) === 'fault');
+  const stopped = states.filter(
+    ({ member, state }) =>
+      state === 'down' ||
+      faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule, member }))),
+  );
+  return { rule, states, verdict: verdictOf() };
+
+  function verdictOf(): Verdict {
+    const faulty = faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule })));
+    if (states.length === 0) return faulty ? 'down' : restful();
+    if (stopped.length === states.length) return states.some(isForcedUp) ? 'masked' : 'down';
+    if (states.every((state) => stopped.includes(state) || isForcedUp(state))) return 'masked';
+    if (stopped.length > 0) return 'degraded';
+    return restful();
+  }
+
+  /** Nothing is wrong as far as was seen; what wasn't seen decides. */
+  function restful(): Verdict {
+    if (states.some(({ state, reason }) => state === 'unknown' && !isAdminUp(reason))) return 'unknown';
+    if (gaps.some((gap) => matters(gap, rule))) return 'unknown';
+    if (!rule.measured && findings.every((finding) => !touches(finding, rule))) return 'unknown';
+    return findings.some((finding) => touches(finding, rule)) ? 'at-risk' : 'ok';
+  }
+}
+
+const isAdminUp = (reason: string | undefined): boolean => reason?.toLowerCase() === 'up_admin';
+
+/** Up by decree, whether or not anything answers. */
+const isForcedUp = ({ reportedUp, state }: MemberState): boolean => reportedUp && state !== 'up';
+
+/** Fault or risk at or above medium on this balancing rule or one of its members. */
+function touches(finding: Explained, rule: BalancingRule): boolean {
+  if (kindOf(finding) === 'advice' || ['low', 'info'].includes(finding.severity)) return false;
+  return finding.covers.some((cover) => coversRule(cover, rule));
+}
+
+function coversRule(cover: Explained['covers'][number], rule: BalancingRule): boolean {
+  if (cover.balancingRule !== undefined) return cover.balancingRule === rule;
+  return cover.member === undefined || rule.members.includes(cover.member);
+}
+
+/**
+ * A rule that could not look, where what it looks for would have stopped traffic. Reason codes and counts only refine a
+ * state that is known from elsewhere (the metric), so their absence alone changes nothing.
+ */
+function matters({ rule: ours, subject }: RuleGap, rule: BalancingRule): boolean {
+  if (ours.kind !== 'fault' || ours.observes || ours.layer === 'application') return false;
+  if (ours.severity !== 'critical' && ours.severity !== 'high') return false;
+  return subject.covers.some((cover) => coversRule(cover, rule));
+}
+
+/** The worst of the balancing rules; without any, what the findings and gaps say of the load balancer. */
+export function verdictOf(rules: readonly RuleVerdict[], findings: readonly Explained[], gaps: readonly RuleGap[]): Verdict {
+  if (rules.length > 0) return verdicts.find((verdict) => rules.some((rule) => rule.verdict === verdict)) ?? 'ok';
+  const serious = findings.filter(({ severity }) => !['low', 'info'].includes(severity));
+  if (serious.some((finding) => kindOf(finding) === 'fault')) return 'degraded';
+  if (gaps.some(({ rule }) => rule.kind === 'fault' && !rule.observes)) return 'unknown';
+  return serious.some((finding) => kindOf(finding) === 'risk') ? 'at-risk' : 'ok';
+}

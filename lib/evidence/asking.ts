@@ -1,0 +1,154 @@
+import type { Az, Call, RunOptions } from '../az/call.ts';
+import { classify } from '../az/classify.ts';
+import { type Ask, askKey } from './ask.ts';
+import { commandOf, type Outcome } from './evidence.ts';
+import { type Clock, follow } from './following.ts';
+import { gapOf, outcomeOf, read } from './outcome.ts';
+import type { Question } from './question.ts';
+
+export interface Asking {
+  readonly az: Az;
+  readonly clock: Clock;
+  /** How many characters of ids go into one command line. */
+  readonly longestIds?: number;
+}
+
+type Outcomes = ReadonlyMap<string, Outcome>;
+
+/** Python is run directly on Windows, so its limit (32,767) counts, not that of cmd (8,191). */
+const longestIds = 24_000;
+
+/** Asks everything at once, as few az processes as it can be; how many run side by side is `Az`'s own affair. */
+export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outcomes> {
+  const jobs: Promise<Outcomes>[] = [];
+  for (const [question, ids] of byQuestion(asks)) {
+    if (question.batch) {
+      const [alone, together] = partition(
+        ids,
+        (id) => /\/virtualMachineScaleSets\//i.test(id) && question.name === 'network-interface',
+      );
+      jobs.push(...chunks(together, asking.longestIds ?? longestIds).map((chunk) => askBatch(asking, question, chunk)));
+      jobs.push(...alone.map((id) => askOne(asking, question, id)));
+    } else jobs.push(...ids.map((id) => askOne(asking, question, id)));
+  }
+  return merged(await Promise.all(jobs));
+}
+
+async function askOne(asking: Asking, question: Question<unknown>, id: string): Promise<Outcomes> {
+  const ask: Ask = { question, id };
+  const outcome = await asking.az.run(question.argv([id]), optionsFor(question)).then((call) =>
+    question.follow && call.exitCode === 0 && !call.timedOut
+      ? follow(asking, question, ask, call)
+      : outcomeOf(ask, call),
+  );
+  return new Map([[askKey(ask), outcome]]);
+}
+
+/**
+ * One failing id spoils a batch, with exit 0 and its good answers lost (az 2.91): what did not come back is asked
+ * again in halves, then alone, so that the good ones and each bad one's own error are had.
+ */
+async function askBatch(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Outcomes> {
+  const [only] = ids;
+  if (only === undefined) return new Map();
+  if (ids.length === 1) return askOne(asking, question, only);
+  const call = await asking.az.run(question.argv(ids));
+  const failure = classify(call);
+  // These say nothing of one id and would fail again for each.
+  if (failure && !['not-found', 'group-not-found', 'denied', 'other', 'unreadable'].includes(failure.kind)) {
+    return new Map(
+      ids.map((id) => [
+        askKey({ question, id }),
+        { status: 'missing', gap: gapOf(failure, commandOf({ question, id })) },
+      ]),
+    );
+  }
+  const came = failure ? new Map<string, Outcome>() : itemsById(question, ids, call);
+  const missing = ids.filter((id) => !came.has(askKey({ question, id })));
+  if (missing.length === 0) return came;
+  if (failure?.kind === 'denied') return merged([came, await askDenied(asking, question, missing)]);
+  const parts = missing.length < ids.length ? [missing] : halves(missing);
+  return merged([came, ...(await Promise.all(parts.map((part) => askBatch(asking, question, part))))]);
+}
+
+/** Rights are given per group or above as a rule: one of each group is asked alone, the others of a refused one are not. */
+async function askDenied(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Outcomes> {
+  const groups = new Map<string, string[]>();
+  for (const id of ids) {
+    const group = id.split('/').slice(0, 5).join('/').toLowerCase();
+    groups.set(group, [...(groups.get(group) ?? []), id]);
+  }
+  const parts = [...groups.values()].map(async ([first = '', ...rest]): Promise<Outcomes> => {
+    const one = await askOne(asking, question, first);
+    const outcome = one.get(askKey({ question, id: first }));
+    if (outcome?.status !== 'missing' || outcome.gap.kind !== 'denied') {
+      return merged([one, await askBatch(asking, question, rest)]);
+    }
+    const { gap } = outcome;
+    return merged([
+      one,
+      new Map(
+        rest.map((id) => [
+          askKey({ question, id }),
+          { status: 'missing', gap: { ...gap, command: commandOf({ question, id }) } },
+        ]),
+      ),
+    ]);
+  });
+  return merged(await Promise.all(parts));
+}
+
+/** What is followed is followed by what az prints on stderr with --verbose. */
+function optionsFor({ follow: followUp }: Question<unknown>): RunOptions {
+  return followUp ? { readStderr: true } : {};
+}
+
+function itemsById(question: Question<unknown>, ids: readonly string[], call: Call): Map<string, Outcome> {
+  const printed: unknown = call.stdout.trim() === '' ? [] : JSON.parse(call.stdout);
+  const items: readonly unknown[] = Array.isArray(printed) ? printed : [printed];
+  const asked = new Map(ids.map((id) => [id.toLowerCase(), id]));
+  const found = new Map<string, Outcome>();
+  for (const item of items) {
+    if (typeof item !== 'object' || item === null || !('id' in item) || typeof item.id !== 'string') continue;
+    const id = asked.get(item.id.toLowerCase());
+    if (id !== undefined) found.set(askKey({ question, id }), read({ question, id }, item, call.stdout));
+  }
+  return found;
+}
+
+function byQuestion(asks: readonly Ask[]): Map<Question<unknown>, readonly string[]> {
+  const grouped = new Map<Question<unknown>, string[]>();
+  for (const { question, id } of new Map(asks.map((ask) => [askKey(ask), ask])).values()) {
+    const ids = grouped.get(question);
+    if (ids) ids.push(id);
+    else grouped.set(question, [id]);
+  }
+  return grouped;
+}
+
+function chunks(ids: readonly string[], longest: number): string[][] {
+  const made: string[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const id of ids) {
+    length += id.length + 1;
+    if (length > longest) {
+      made.push([]);
+      length = id.length;
+    }
+    made.at(-1)?.push(id);
+  }
+  return made;
+}
+
+function halves<T>(list: readonly T[]): readonly (readonly T[])[] {
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)];
+}
+
+function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))];
+}
+
+function merged(maps: readonly Outcomes[]): Outcomes {
+  return new Map(maps.flatMap((map) => [...map]));
+}

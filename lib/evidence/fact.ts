@@ -1,0 +1,37 @@
+import { type Cited, placeIn, type Source } from './source.ts';
+
+/** What a finding shows anyone: a value at a path of a command's output, its absence, or a refusal. */
+export type Citation =
+  | { readonly command: string; readonly path: string; readonly value: unknown }
+  | { readonly command: string; readonly path: string; readonly absent: true }
+  | { readonly command: string; readonly exitCode: number; readonly error: string };
+
+/** A value together with what proves it. The citations are built when they are first asked for. */
+export interface Fact<T> {
+  readonly value: T;
+  readonly citations: () => readonly Citation[];
+}
+
+/** A source's property as a citation: the value there, or that there is none. */
+export function citation(source: Source, key: string): Citation {
+  const { command, path, found } = placeIn(source, key);
+  return found === undefined ? { command, path, absent: true } : { command, path, value: found };
+}
+
+type Citable = string | number | boolean | readonly string[] | undefined;
+type CitableKeys<T> = { [K in keyof T]-?: T[K] extends Citable ? K : never }[keyof T] & string;
+
+/** A field of something that az answered, with its command and path. */
+export function cite<T extends Cited, K extends CitableKeys<T>>(thing: T, key: K): Fact<T[K]> {
+  return { value: thing[key], citations: () => [citation(thing.source, key)] };
+}
+
+/** A value that several facts together give: a count, a sum, a comparison. */
+export function derive<T>(value: T, ...facts: readonly Fact<unknown>[]): Fact<T> {
+  return { value, citations: () => facts.flatMap((fact) => fact.citations()) };
+}
+
+/** A metric's last minutes, from the series that a source stands for. */
+export function citeMetric({ source }: Cited): Fact<undefined> {
+  return { value: undefined, citations: () => [citation(source, 'data')] };
+}

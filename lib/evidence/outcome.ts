@@ -1,0 +1,47 @@
+import type { Call } from '../az/call.ts';
+import { classify } from '../az/classify.ts';
+import type { AzFailure } from '../az/errors.ts';
+import type { Ask } from './ask.ts';
+import { canonical, isForeign } from './canonical.ts';
+import { commandOf, type Outcome } from './evidence.ts';
+import type { Gap } from './reading.ts';
+import { fits, misfit } from './validate.ts';
+
+/** What one call about one thing says of it. */
+export function outcomeOf(ask: Ask, call: Call, command: string = commandOf(ask)): Outcome {
+  const failure = classify(call);
+  if (failure) {
+    if (failure.kind === 'not-found' || failure.kind === 'group-not-found') {
+      return { status: 'gone', refusal: { command, exitCode: call.exitCode, error: failure.firstLine } };
+    }
+    return { status: 'missing', gap: gapOf(failure, command) };
+  }
+  if (call.stdout.trim() === '') return unreadable(command, 'az printed nothing');
+  return read(ask, JSON.parse(call.stdout), call.stdout, command);
+}
+
+/** An answer is one only when it fits its schema and carries the id that was asked for. */
+export function read(ask: Ask, printed: unknown, text: string, command: string = commandOf(ask)): Outcome {
+  const value = isForeign(text) ? canonical(printed) : printed;
+  if (!fits<unknown>(ask.question.schema, value)) {
+    return unreadable(command, `its answer does not fit: ${misfit(ask.question.schema, value)}`);
+  }
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
+  if (typeof id === 'string' && ask.id.startsWith('/') && id.toLowerCase() !== ask.id.toLowerCase()) {
+    return unreadable(command, `it answered about ${id} instead`);
+  }
+  return { status: 'read', answer: { command, printed }, value };
+}
+
+export function gapOf(failure: AzFailure, command: string): Gap {
+  return {
+    kind: failure.kind,
+    because: `${failure.firstLine} ${failure.advice}`.trim(),
+    command,
+    ...(failure.action === undefined ? {} : { action: failure.action }),
+  };
+}
+
+export function unreadable(command: string, because: string): Outcome {
+  return { status: 'missing', gap: { kind: 'unreadable', because, command } };
+}

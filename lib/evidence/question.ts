@@ -1,0 +1,29 @@
+import type { Schema } from './validate.ts';
+
+/**
+ * One kind of question to az about one resource. `T` is what its schema promises.
+ * The phantom field carries the type from the question to its answer.
+ */
+export interface Question<T> {
+  readonly name: string;
+  readonly schema: Schema;
+  /** The az arguments that ask this of these resources; one that can't take several gets one id at a time. */
+  readonly argv: (ids: readonly string[]) => readonly string[];
+  /** True where `--ids` takes many and each answer carries its own id. */
+  readonly batch: boolean;
+  /** A further step that a first answer leads to (a long-running action's result), instead of the answer itself. */
+  readonly follow?: FollowUp;
+  readonly answers?: T;
+}
+
+/** How a long-running action that az doesn't follow is followed: from what az printed on stderr. */
+export interface FollowUp {
+  /** The az arguments that fetch the result, or why there is nothing to fetch. */
+  readonly next: (
+    stderr: string,
+  ) => { readonly argv: readonly string[]; readonly waitSeconds: number } | { readonly refused: string };
+}
+
+export function defineQuestion<T>(question: Question<T>): Question<T> {
+  return question;
+}

@@ -1,0 +1,12 @@
+import type { NetworkInterfacesAnswer } from '../../../schemas/az/network-interfaces.generated.ts';
+import schema from '../../../schemas/az/network-interfaces.schema.json' with { type: 'json' };
+import { defineQuestion } from '../question.ts';
+import { scope } from './scope.ts';
+
+/** Every network interface in the load balancer's pools, in one call; one that is gone is not among them. */
+export const attachedInterfaces = defineQuestion<NetworkInterfacesAnswer>({
+  name: 'attached-interfaces',
+  schema,
+  batch: false,
+  argv: ([id = '']) => ['network', 'lb', 'list-nic', ...scope(id, 'name')],
+});

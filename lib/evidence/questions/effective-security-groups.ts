@@ -1,0 +1,14 @@
+import type { EffectiveSecurityGroupsAnswer } from '../../../schemas/az/effective-security-groups.generated.ts';
+import schema from '../../../schemas/az/effective-security-groups.schema.json' with { type: 'json' };
+import { defineQuestion } from '../question.ts';
+
+/**
+ * What really applies to a network interface, security admin rules included. An action: a Reader is refused, and it
+ * needs a running machine. The answer carries no id of the interface, so it is asked for one at a time.
+ */
+export const effectiveSecurityGroups = defineQuestion<EffectiveSecurityGroupsAnswer>({
+  name: 'effective-security-groups',
+  schema,
+  batch: false,
+  argv: (ids) => ['network', 'nic', 'list-effective-nsg', '--ids', ...ids],
+});

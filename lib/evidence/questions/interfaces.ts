@@ -1,0 +1,14 @@
+import type { NetworkInterfacesAnswer } from '../../../schemas/az/network-interfaces.generated.ts';
+import schema from '../../../schemas/az/network-interfaces.schema.json' with { type: 'json' };
+import { defineQuestion } from '../question.ts';
+
+/**
+ * Every network interface of a subscription (`/subscriptions/S`): the only way to whose an address in an IP-based pool
+ * is. Those of Uniform scale sets are not among them.
+ */
+export const interfaces = defineQuestion<NetworkInterfacesAnswer>({
+  name: 'interfaces',
+  schema,
+  batch: false,
+  argv: ([id = '']) => ['network', 'nic', 'list', `--subscription=${id.split('/')[2] ?? ''}`],
+});

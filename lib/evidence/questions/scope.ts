@@ -1,0 +1,12 @@
+import { parseId } from '../../az/ids.ts';
+
+/** Group, name and subscription of a resource, for the commands that take no `--ids`. */
+export function scope(id: string, nameOption: string): readonly string[] {
+  const parsed = parseId(id);
+  if (!parsed) throw new Error(`${id} is no resource id`);
+  return [
+    `--resource-group=${parsed.resourceGroup}`,
+    `--${nameOption}=${parsed.name}`,
+    `--subscription=${parsed.subscriptionId}`,
+  ];
+}

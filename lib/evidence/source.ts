@@ -1,0 +1,81 @@
+/**
+ * Where a value of the topology came from. A source is a link to its parent and costs nothing until it is cited:
+ * only then is the path built, spelled as the az that answered spelled it.
+ */
+
+/** One thing's own answer: a batch is split on arrival, so `command` is the one that a person can type for it. */
+export interface Answer {
+  readonly command: string;
+  /** The JSON as az printed it. */
+  readonly printed: unknown;
+}
+
+export type Source =
+  | { readonly answer: Answer }
+  /** A property of the parent, or with an index an element of it; an empty key is the parent itself, a list. */
+  | { readonly parent: Source; readonly key: string; readonly index?: number };
+
+export interface Cited {
+  readonly source: Source;
+}
+
+/** A place in az's output: a JSONPath that RFC 9535 and jsonpath-plus both read, and what stands there. */
+export interface Place {
+  readonly command: string;
+  readonly path: string;
+  readonly found: unknown;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** az before 2.46 spelled `IP` inside a key as `Ip` (`privateIpAddress`, `backendIpConfigurations`). */
+export const olderSpelling = (key: string): string => key.replace(/(?<=[a-z])IP(?=[A-Z]|$)/, 'Ip');
+
+const step = (key: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `[${quoted(key)}]`);
+
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+/** What names an element of a list, best first; a position changes from call to call and is the last resort. */
+const selectors = ['name', 'ipAddress', 'id', 'networkInterfaceIPConfigurationId', 'code', 'timeStamp'];
+
+const property = (place: Place, key: string): Place => {
+  const at = place.found;
+  if (isObject(at)) {
+    for (const spelled of [key, olderSpelling(key)]) {
+      if (at[spelled] !== undefined && at[spelled] !== null) {
+        return { command: place.command, path: place.path + step(spelled), found: at[spelled] };
+      }
+    }
+    const inner = at['properties'];
+    if (isObject(inner) && key !== 'properties') {
+      return property({ command: place.command, path: `${place.path}.properties`, found: inner }, key);
+    }
+  }
+  return { command: place.command, path: place.path + step(key), found: undefined };
+};
+
+const element = (place: Place, index: number): Place => {
+  const list: readonly unknown[] = Array.isArray(place.found) ? place.found : [];
+  const found = list[index];
+  for (const key of selectors) {
+    if (!isObject(found)) break;
+    const name = found[key];
+    if (typeof name !== 'string') continue;
+    if (list.some((other, at) => at !== index && isObject(other) && other[key] === name)) continue;
+    return { command: place.command, path: `${place.path}[?(@.${key}==${quoted(name)})]`, found };
+  }
+  return { command: place.command, path: `${place.path}[${index}]`, found };
+};
+
+export function placeOf(source: Source): Place {
+  if ('answer' in source) return { command: source.answer.command, path: '$', found: source.answer.printed };
+  const parent = placeOf(source.parent);
+  const list = source.key === '' ? parent : property(parent, source.key);
+  return source.index === undefined ? list : element(list, source.index);
+}
+
+/** The place of one property below a source. */
+export function placeIn(source: Source, key: string): Place {
+  return property(placeOf(source), key);
+}

@@ -1,0 +1,189 @@
+import type { Fact } from './evidence/fact.ts';
+import type { Reading } from './evidence/reading.ts';
+import type { RuleId } from './rules/ids.generated.ts';
+import type { Step } from './steps/step.ts';
+import type { Topology } from './topology/model.ts';
+import type { Cover, Subject } from './topology/subjects.ts';
+
+export { type Citation, cite, citeMetric, derive, type Fact } from './evidence/fact.ts';
+
+/**
+ * Where in the chain from configuration to symptom a rule looks. At each member the earliest layer with a finding is the
+ * cause, because what comes later can't be seen through it. `advice` stands beside the chain.
+ */
+export const layers = [
+  'ownership',
+  'control-plane',
+  'platform',
+  'topology',
+  'existence',
+  'compute',
+  'override',
+  'path',
+  'probe',
+  'application',
+  'symptom',
+  'advice',
+] as const;
+
+export type Layer = (typeof layers)[number];
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+/** `fault` stops traffic now, `risk` would, `advice` wouldn't. */
+export type Kind = 'fault' | 'risk' | 'advice';
+
+export type Facts = Readonly<Record<string, Fact<unknown>>>;
+export type Values<F extends Facts> = { readonly [K in keyof F]: F[K]['value'] };
+
+/** What a check found. Facts are data and evidence at once; the rest differs from the rule's own only where it must. */
+export interface Found<F extends Facts, D> {
+  readonly facts: F;
+  /** What the message and the fix need beyond the facts: ids, names that are taken. No part of the finding. */
+  readonly detail: D;
+  readonly severity?: Severity;
+  readonly kind?: Kind;
+  /** The resource at fault, when it is not the subject (a security group, say). */
+  readonly on?: string;
+  /** What is covered, when it is not what the subject covers. */
+  readonly covers?: readonly Cover[];
+}
+
+/** Named pieces of evidence, each found from the subject. */
+export type Readings<S> = Readonly<Record<string, (subject: S) => Reading<unknown>>>;
+type Inside<R> = R extends (subject: never) => Reading<infer T> ? T : never;
+type Known<N> = { readonly [K in keyof N]: Inside<N[K]> };
+type Wanted<W> = { readonly [K in keyof W]: Inside<W[K]> | undefined };
+
+export interface RuleDefinition<S extends Subject, N extends Readings<S>, W extends Readings<S>, F extends Facts, D> {
+  /** The file's name. */
+  readonly id: RuleId;
+  readonly layer: Layer;
+  readonly kind: Kind;
+  /** The default; a rule file may re-grade it. */
+  readonly severity: Severity;
+  /** When the finding covers every member of a balancing rule. */
+  readonly severityIfAll?: Severity;
+  readonly title: string;
+  readonly why: string;
+  readonly docs: string;
+  /** Observations that this finding accounts for, on the same member or balancing rule. */
+  readonly explains?: readonly RuleId[];
+  /** An observation (a reason code, a count, a metric): it can be explained. A fact of configuration never is. */
+  readonly observes?: true;
+  readonly about: (topology: Topology) => readonly S[];
+  /** Evidence without which nothing can be said: any gap makes it "not evaluated". */
+  readonly needs?: N;
+  /** Evidence that would make it surer or silent: a gap lowers confidence and hides nothing. */
+  readonly wants?: W;
+  /** Tried before `wants` is asked for: false ends it, so that az is not run for what can't matter. */
+  readonly when?: (subject: S, known: Known<N>) => boolean;
+  readonly check: (subject: S, known: Known<N>, wanted: Wanted<W>) => Found<F, D> | undefined;
+  readonly message: (values: Values<F>, subject: S, detail: D) => string;
+  readonly fix?: (values: Values<F>, subject: S, detail: D) => readonly Step[];
+}
+
+/** A rule with its own types behind it: what the runner needs of it. */
+export interface Rule {
+  readonly id: RuleId;
+  readonly layer: Layer;
+  readonly kind: Kind;
+  readonly severity: Severity;
+  readonly severityIfAll: Severity | undefined;
+  readonly title: string;
+  readonly why: string;
+  readonly docs: string;
+  readonly explains: readonly RuleId[];
+  readonly observes: boolean;
+  readonly evaluate: (topology: Topology, runner: Runner) => void;
+}
+
+/** What the runner gives a rule: the only way to open readings, and where its results go. */
+export interface Runner {
+  /** All of these readings opened, or undefined after the gaps were noted for this subject. */
+  open(subject: Subject, readings: Opened): Readonly<Record<string, unknown>> | undefined;
+  /** Each reading opened or undefined; tells whether any was missing. */
+  openSome(readings: Opened): { readonly values: Readonly<Record<string, unknown>>; readonly complete: boolean };
+  found(finding: RawFinding): void;
+}
+
+export interface RawFinding {
+  readonly on: string;
+  readonly covers: readonly Cover[];
+  readonly severity: Severity;
+  readonly kind: Kind;
+  readonly facts: Facts;
+  readonly message: string;
+  /** False when evidence that would have made it surer is missing. */
+  readonly complete: boolean;
+  readonly fix: () => readonly Step[];
+}
+
+/**
+ * Makes a rule of its parts. The types hold them together: a need used unopened, a fact misspelt in the message, a fact
+ * without its citation or an unknown rule id does not compile.
+ */
+export function defineRule<
+  S extends Subject,
+  F extends Facts,
+  D,
+  N extends Readings<S> = Readonly<Record<never, never>>,
+  W extends Readings<S> = Readonly<Record<never, never>>,
+>(definition: RuleDefinition<S, N, W, F, D>): Rule {
+  const { id, layer, kind, severity, severityIfAll, title, why, docs, explains = [], observes = false } = definition;
+  return {
+    id,
+    layer,
+    kind,
+    severity,
+    severityIfAll,
+    title,
+    why,
+    docs,
+    explains,
+    observes,
+    evaluate: (topology, runner) => {
+      for (const subject of definition.about(topology)) evaluateOne(definition, subject, runner);
+    },
+  };
+}
+
+function evaluateOne<S extends Subject, N extends Readings<S>, W extends Readings<S>, F extends Facts, D>(
+  { needs, wants, when, check, message, fix, ...rule }: RuleDefinition<S, N, W, F, D>,
+  subject: S,
+  runner: Runner,
+): void {
+  const opened = needs ? runner.open(subject, readingsOf(needs, subject)) : {};
+  if (opened === undefined) return;
+  const known = opened as Known<N>; // Opened key by key from `needs`, whose types Known takes apart; TypeScript can't follow.
+  if (when && !when(subject, known)) return;
+  const { values: some, complete } = wants ? runner.openSome(readingsOf(wants, subject)) : { values: {}, complete: true };
+  const found = check(subject, known, some as Wanted<W>); // As above, from `wants`.
+  if (found === undefined) return;
+  const values = valuesOf(found.facts);
+  runner.found({
+    on: found.on ?? subject.on.id,
+    covers: found.covers ?? subject.covers,
+    severity: found.severity ?? rule.severity,
+    kind: found.kind ?? rule.kind,
+    facts: found.facts,
+    message: message(values, subject, found.detail),
+    complete,
+    fix: () => fix?.(values, subject, found.detail) ?? [],
+  });
+}
+
+export type Opened = Readonly<Record<string, Reading<unknown>>>;
+
+function readingsOf<S>(readings: Readings<S>, subject: S): Opened {
+  const opened: Record<string, Reading<unknown>> = {};
+  for (const key in readings) {
+    const reading = readings[key]?.(subject);
+    if (reading) opened[key] = reading;
+  }
+  return opened;
+}
+
+function valuesOf<F extends Facts>(facts: F): Values<F> {
+  const values: Partial<{ [K in keyof F]: F[K]['value'] }> = {};
+  for (const key in facts) values[key] = facts[key]?.value;
+  return values as Values<F>; // Filled with every key of F just now.
+}

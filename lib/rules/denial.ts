@@ -1,0 +1,25 @@
+import type { Path } from '../topology/inbound.ts';
+import type { SecurityRule } from '../topology/model.ts';
+
+/** A security rule that stops a flow for certain, with what stands beside it in its group. */
+export interface Denial {
+  readonly rule: SecurityRule;
+  readonly groupId: string;
+  readonly denyPriority: number;
+  readonly takenPriorities: readonly number[];
+  readonly takenNames: readonly string[];
+}
+
+export function denialOn({ filter, admission }: Path): Denial | undefined {
+  const hit = admission.deniedBy;
+  if (!hit?.certain || !admission.certain || !hit.rule || hit.stage === 'network-manager') return undefined;
+  const rules = (hit.stage === 'subnet' ? filter.subnet : filter.nic) ?? [];
+  const inbound = rules.filter(({ direction }) => direction.toLowerCase() === 'inbound');
+  return {
+    rule: hit.rule,
+    groupId: hit.rule.groupId,
+    denyPriority: hit.rule.priority,
+    takenPriorities: inbound.map(({ priority }) => priority),
+    takenNames: rules.map(({ name }) => name),
+  };
+}

@@ -1,0 +1,28 @@
+import { cite, defineRule, derive } from '../../rule.ts';
+import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
+import { hasReason } from '../reason.ts';
+
+export default defineRule({
+  id: 'all-down-masked',
+  layer: 'symptom',
+  kind: 'fault',
+  severity: 'critical',
+  observes: true,
+  title: 'Every member is down and reported up',
+  why: 'The probe is set to report all members up when none is (noHealthyBackendsBehavior AllProbedUp). Traffic goes to members of which none answers its probe.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
+  explains: ['capacity-floor'],
+  about: measuredRules,
+  needs: { health: ({ rule }: MeasuredRule) => rule.reasons },
+  check: ({ rule }, { health }) => {
+    const masked = [...health.members].filter(([, item]) => hasReason(item, 'Up_Probe_AllDownIsUp'));
+    if (masked.length === 0) return undefined;
+    const reasons = masked.map(([, item]) => cite(item, 'reason'));
+    return {
+      facts: { forcedUp: derive(masked.length, ...reasons) },
+      covers: masked.map(([member]) => ({ member, balancingRule: rule })),
+      detail: undefined,
+    };
+  },
+  message: ({ forcedUp }, { rule }) => `0 members of ${rule.name} are healthy; ${forcedUp} are reported up although all are down.`,
+});

@@ -1,0 +1,33 @@
+import { cite, defineRule } from '../../rule.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { askGuest } from '../guest.ts';
+import { hasReason } from '../reason.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+export default defineRule({
+  id: 'http-endpoint-unreachable',
+  layer: 'application',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  observes: true,
+  title: 'The TCP connection is taken, the HTTP session is not',
+  // Azure's page names a security group first; the handshake succeeded, so one that denies is the least likely.
+  why: 'Something listens on the probe port and ends the session: another protocol than the probe speaks (Http against TLS, or the reverse), a certificate chain weaker than SHA-256, or an application that resets.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
+  explains: downSymptoms,
+  about: probedMembers,
+  needs: { health: ({ rule }: ProbedMember) => rule.reasons },
+  check: ({ member, probe, rule }, { health }) => {
+    const found = health.members.get(member);
+    if (!hasReason(found, 'Down_Probe_HttpEndpointUnreachable')) return undefined;
+    return {
+      on: rule.id,
+      facts: { reason: cite(found, 'reason'), protocol: cite(probe, 'protocol'), port: cite(probe, 'port') },
+      detail: undefined,
+    };
+  },
+  message: ({ protocol, port }, { rule }) => `What listens behind ${rule.name} on port ${port} refuses the probe's ${protocol} session.`,
+  fix: ({ protocol, port }, { member, loadBalancer }) =>
+    askGuest(member, loadBalancer, `curl -v -k ${protocol.toLowerCase()}://NIC_ADDRESS:${port}/`),
+});

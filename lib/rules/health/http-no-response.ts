@@ -1,0 +1,28 @@
+import { cite, defineRule } from '../../rule.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { askGuest } from '../guest.ts';
+import { hasReason } from '../reason.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+export default defineRule({
+  id: 'http-no-response',
+  layer: 'application',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  observes: true,
+  title: 'The application takes the probe and does not answer',
+  why: 'The HTTP session opens and no reply comes within the interval (30 s at most): the application hangs or is overloaded. Machine and network are fine.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
+  explains: downSymptoms,
+  about: probedMembers,
+  needs: { health: ({ rule }: ProbedMember) => rule.reasons },
+  check: ({ member, probe, rule }, { health }) => {
+    const found = health.members.get(member);
+    if (!hasReason(found, 'Down_Probe_HttpNoResponse')) return undefined;
+    return { on: rule.id, facts: { reason: cite(found, 'reason'), port: cite(probe, 'port') }, detail: undefined };
+  },
+  message: ({ port }, { rule }) => `The application behind ${rule.name} accepts the probe on port ${port} and never answers it.`,
+  fix: ({ port }, { member, loadBalancer, probe }) =>
+    askGuest(member, loadBalancer, `curl -sS -m 30 -k ${probe.protocol.toLowerCase()}://NIC_ADDRESS:${port}${probe.requestPath ?? '/'}`),
+});

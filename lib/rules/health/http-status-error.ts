@@ -1,0 +1,36 @@
+import { cite, defineRule } from '../../rule.ts';
+import { notice } from '../../steps/looking.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { hasReason } from '../reason.ts';
+import { downSymptoms } from '../symptoms.ts';
+import { askGuest } from '../guest.ts';
+
+export default defineRule({
+  id: 'http-status-error',
+  layer: 'application',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  observes: true,
+  title: 'The probe is answered with another status than 200',
+  why: 'The probe reached an application, so machine, network and security groups are fine. Only 200 counts: 204, a redirect or 401 mark the member down as well.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
+  explains: downSymptoms,
+  about: probedMembers,
+  needs: { health: ({ rule }: ProbedMember) => rule.reasons },
+  check: ({ member, probe, rule }, { health }) => {
+    const found = health.members.get(member);
+    if (!hasReason(found, 'Down_Probe_HttpStatusCodeError')) return undefined;
+    return {
+      on: rule.id,
+      facts: { reason: cite(found, 'reason'), protocol: cite(probe, 'protocol'), port: cite(probe, 'port'), path: cite(probe, 'requestPath') },
+      detail: undefined,
+    };
+  },
+  message: ({ protocol, port, path }, { rule }) =>
+    `The application behind ${rule.name} answers the probe (${protocol} ${port}${path ?? ''}) with another status than 200.`,
+  fix: ({ protocol, port, path }, { member, loadBalancer }) => [
+    ...askGuest(member, loadBalancer, `curl -sS -o /dev/null -w '%{http_code}' -k ${protocol.toLowerCase()}://NIC_ADDRESS:${port}${path ?? '/'}`),
+    notice('Where every member fails, the path may be wrong; where some do, their application is: then never change the probe'),
+  ],
+});

@@ -1,0 +1,32 @@
+import { defineRule } from '../../rule.ts';
+import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
+import { isActivePassive } from '../active-passive.ts';
+import { countsOf } from '../counts.ts';
+
+export default defineRule({
+  id: 'rule-partially-down',
+  layer: 'symptom',
+  kind: 'fault',
+  severity: 'high',
+  observes: true,
+  title: 'Some members of a balancing rule are down',
+  why: 'The members that are left carry all the traffic, and established connections of the others may break.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
+  explains: ['capacity-floor'],
+  about: measuredRules,
+  needs: { health: ({ rule }: MeasuredRule) => rule.health },
+  check: ({ rule }, { health }) => {
+    const { facts, up, down, total } = countsOf(rule, health);
+    if (up.length === 0 || down.length === 0) return undefined;
+    // A cluster behind floating IP has one active node; the others fail their probe on purpose.
+    if (isActivePassive(rule) && up.length === 1) return undefined;
+    const isMild = up.length >= 2 && up.length * 2 >= total;
+    return {
+      ...(isMild ? { severity: 'medium' } : {}),
+      facts,
+      covers: down.map((member) => ({ member, balancingRule: rule })),
+      detail: undefined,
+    };
+  },
+  message: ({ up, total }, { rule }) => `${up} of the ${total} members of ${rule.name} are healthy.`,
+});

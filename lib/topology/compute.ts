@@ -1,0 +1,146 @@
+import type { MachineAnswer } from '../../schemas/az/machine.generated.ts';
+import type { ScaleSetAnswer } from '../../schemas/az/scale-set.generated.ts';
+import type { ScaleSetInstancesAnswer } from '../../schemas/az/scale-set-instances.generated.ts';
+import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
+import { machine } from '../evidence/questions/machine.ts';
+import { scaleSet } from '../evidence/questions/scale-set.ts';
+import { scaleSetInstances } from '../evidence/questions/scale-set-instances.ts';
+import { Reading } from '../evidence/reading.ts';
+import type { Source } from '../evidence/source.ts';
+import { unlessGone } from './gone.ts';
+import type { Gone, Instance, Machine, PowerStatus, ScaleSet } from './model.ts';
+
+const powerPrefix = 'powerstate/';
+
+type View = MachineAnswer['instanceView'] | undefined;
+
+function powerFrom(view: View, source: Source): PowerStatus | undefined {
+  const statuses = view?.statuses ?? [];
+  const index = statuses.findIndex(({ code }) => code.toLowerCase().startsWith(powerPrefix));
+  const code = statuses[index]?.code;
+  if (code === undefined) return undefined;
+  return { source: { parent: { parent: source, key: 'instanceView' }, key: 'statuses', index }, code };
+}
+
+function stateOf(power: PowerStatus | undefined): string | undefined {
+  return power?.code.slice(powerPrefix.length).toLowerCase();
+}
+
+function machineFrom({ answer, value }: Read<MachineAnswer>): Machine {
+  const source: Source = { answer };
+  const power = powerFrom(value.instanceView, source);
+  return {
+    source,
+    id: value.id,
+    name: value.name,
+    power,
+    powerState: stateOf(power),
+    provisioningState: value.provisioningState,
+    agentState: value.instanceView.vmAgent?.statuses?.[0]?.displayStatus,
+    priority: value.priority,
+    zones: value.zones,
+    zone: value.zones?.[0],
+    scaleSetId: value.virtualMachineScaleSet?.id,
+    availabilitySetId: value.availabilitySet?.id,
+    nicIds: (value.networkProfile?.networkInterfaces ?? []).map(({ id }) => id),
+    instance: undefined,
+    latestModelApplied: undefined,
+  };
+}
+
+/** A machine of its own, or a Flexible scale set's. */
+export function machineReading(evidence: Evidence, id: string): Reading<Machine | Gone> {
+  return reading(evidence, machine, id).map((answer) => unlessGone(answer, machineFrom));
+}
+
+const instanceLists = new WeakMap<object, readonly Machine[]>();
+
+function instancesFrom({ answer, value }: Read<ScaleSetInstancesAnswer>, id: string, name: string): readonly Machine[] {
+  const known = instanceLists.get(answer);
+  if (known) return known;
+  const made = value.map((item, index): Machine => {
+    const source: Source = { parent: { answer }, key: '', index };
+    const power = powerFrom(item.instanceView, source);
+    const instanceId = item.instanceId ?? item.name.slice(item.name.lastIndexOf('_') + 1);
+    return {
+      source,
+      id: item.id,
+      name: item.name,
+      power,
+      powerState: stateOf(power),
+      provisioningState: item.provisioningState,
+      agentState: item.instanceView?.vmAgent?.statuses?.[0]?.displayStatus,
+      priority: undefined,
+      zones: item.zones,
+      zone: item.zones?.[0],
+      scaleSetId: id,
+      availabilitySetId: undefined,
+      nicIds: (item.networkProfile?.networkInterfaces ?? []).map((nic) => nic.id),
+      instance: { scaleSetId: id, scaleSet: name, instanceId },
+      latestModelApplied: item.latestModelApplied,
+    };
+  });
+  instanceLists.set(answer, made);
+  return made;
+}
+
+/** The instances of a Uniform scale set. */
+export function instancesReading(evidence: Evidence, id: string, name: string): Reading<readonly Machine[] | Gone> {
+  return reading(evidence, scaleSetInstances, id).map((answer) =>
+    answer.gone ? answer : instancesFrom(answer, id, name),
+  );
+}
+
+/** One instance of a Uniform scale set: gone when the set no longer lists it. */
+export function instanceReading(evidence: Evidence, wanted: Instance, id: string): Reading<Machine | Gone> {
+  return instancesReading(evidence, wanted.scaleSetId, wanted.scaleSet).map((list) => {
+    if ('gone' in list) return list;
+    const found = list.find(({ instance }) => instance?.instanceId === wanted.instanceId);
+    if (found) return found;
+    const command = `az vmss get-instance-view --ids ${id}`;
+    return {
+      gone: true,
+      id,
+      refusal: { command, exitCode: 3, error: `${wanted.scaleSet} lists no instance ${wanted.instanceId}.` },
+    };
+  });
+}
+
+function scaleSetFrom({ answer, value }: Read<ScaleSetAnswer>, instances: readonly Machine[]): ScaleSet {
+  const source: Source = { answer };
+  const profile: Source = { parent: { parent: source, key: 'virtualMachineProfile' }, key: 'networkProfile' };
+  const interfaces = value.virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations ?? [];
+  return {
+    source,
+    id: value.id,
+    name: value.name,
+    resourceGroup: value.id.split('/')[4] ?? '',
+    orchestrationMode: value.orchestrationMode,
+    upgradePolicy: value.upgradePolicy?.mode,
+    provisioningState: value.provisioningState,
+    healthProbeId: value.virtualMachineProfile?.networkProfile?.healthProbe?.id,
+    modelPools: interfaces.flatMap(
+      (nic, nicAt) =>
+        nic.ipConfigurations?.flatMap((configuration, at) => {
+          const nicSource: Source = { parent: profile, key: 'networkInterfaceConfigurations', index: nicAt };
+          const parent: Source = { parent: nicSource, key: 'ipConfigurations', index: at };
+          return (configuration.loadBalancerBackendAddressPools ?? []).map(({ id }, index) => ({
+            source: { parent, key: 'loadBalancerBackendAddressPools', index },
+            id,
+          }));
+        }) ?? [],
+    ),
+    instances,
+  };
+}
+
+/** A scale set's model, with its instances where it is Uniform (a Flexible one's are ordinary machines). */
+export function scaleSetReading(evidence: Evidence, id: string): Reading<ScaleSet | Gone> {
+  return reading(evidence, scaleSet, id).andThen((answer): Reading<ScaleSet | Gone> => {
+    if (answer.gone) return Reading.known(answer);
+    if (answer.value.orchestrationMode === 'Flexible') return Reading.known(scaleSetFrom(answer, []));
+    return instancesReading(evidence, id, answer.value.name).map((list) =>
+      'gone' in list ? list : scaleSetFrom(answer, list),
+    );
+  });
+}

@@ -1,0 +1,117 @@
+import type { HealthAnswer } from '../../schemas/az/health.generated.ts';
+import type { MetricsAnswer } from '../../schemas/az/metrics.generated.ts';
+import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
+import { availability } from '../evidence/questions/availability.ts';
+import { health as healthQuestion } from '../evidence/questions/health.ts';
+import { Reading } from '../evidence/reading.ts';
+import type { Source } from '../evidence/source.ts';
+import { addressOf } from './address.ts';
+import type { BalancingRule, Frontend, Health, Member, MemberHealth, Reachable } from './model.ts';
+
+/**
+ * What health is, kind by kind. Standard: a balancing rule with a probe has a health action (reason codes) and the
+ * DipAvailability metric. Basic: the action is asked for as well, metrics do not exist. Global: its probe is automatic,
+ * so every rule is measured. Gateway: not measured. A rule without a probe: not measured.
+ */
+export function isMeasured(sku: string, tier: string, hasProbe: boolean): boolean {
+  if (sku.toLowerCase() === 'gateway') return false;
+  return hasProbe || tier.toLowerCase() === 'global';
+}
+
+/** Reasons with which Azure says Up of a member that its probe does not find up. */
+function reallyIs(state: string, reason: string | undefined): Reachable {
+  const code = (reason ?? '').toLowerCase();
+  if (code === 'up_probe_alldownisup') return 'down';
+  if (code === 'up_admin' || code === 'na') return 'unknown';
+  const word = state.toLowerCase();
+  if (word === 'up') return 'up';
+  return word === 'down' ? 'down' : 'unknown';
+}
+
+function platformHealth({ answer, value }: Read<HealthAnswer>, members: readonly Member[]): Health {
+  const byConfiguration = new Map<string, Member>();
+  const byAddress = new Map<string, Member>();
+  for (const member of members) {
+    if (member.ipConfigurationId) byConfiguration.set(member.ipConfigurationId.toLowerCase(), member);
+    const address = addressOf(member);
+    if (address) byAddress.set(address.toLowerCase(), member);
+  }
+  const found = new Map<Member, MemberHealth>();
+  (value.loadBalancerBackendAddresses ?? []).forEach((item, index) => {
+    const member =
+      byConfiguration.get((item.networkInterfaceIPConfigurationId ?? '').toLowerCase()) ??
+      byAddress.get((item.ipAddress ?? '').toLowerCase());
+    if (!member) return;
+    const source: Source = { parent: { answer }, key: 'loadBalancerBackendAddresses', index };
+    const state = item.state ?? '';
+    found.set(member, { source, state, really: reallyIs(state, item.reason), reason: item.reason });
+  });
+  return { source: 'platform', members: found };
+}
+
+type Series = NonNullable<MetricsAnswer['value'][number]['timeseries']>[number];
+
+/** How many of the last minutes must agree before a metric counts as health. */
+const minutes = 5;
+const fewest = 3;
+
+function dimension(series: Series, name: string): string | undefined {
+  return series.metadatavalues?.find((item) => item.name.value.toLowerCase() === name)?.value;
+}
+
+function stateOfSeries(series: Series): { readonly really: Reachable; readonly average: string } {
+  const recent = (series.data ?? []).slice(-minutes).flatMap(({ average }) => (average === undefined ? [] : [average]));
+  const average = recent.length === 0 ? 'none' : String(recent.at(-1));
+  if (recent.length < fewest) return { really: 'unknown', average };
+  if (recent.every((value) => value === 100)) return { really: 'up', average };
+  if (recent.every((value) => value === 0)) return { really: 'down', average };
+  return { really: 'unknown', average };
+}
+
+function metricHealth(
+  { answer, value }: Read<MetricsAnswer>,
+  rule: { readonly frontendPort: number; readonly frontend: Frontend | undefined },
+  members: readonly Member[],
+): Health {
+  const found = new Map<Member, MemberHealth>();
+  const addresses = new Map(members.map((member) => [addressOf(member) ?? '', member]));
+  value.value.forEach((metric, metricAt) => {
+    if (metric.name.value.toLowerCase() !== 'dipavailability') return;
+    const parent: Source = { parent: { answer }, key: 'value', index: metricAt };
+    (metric.timeseries ?? []).forEach((series, index) => {
+      const member = addresses.get(dimension(series, 'backendipaddress') ?? '');
+      if (!member || dimension(series, 'frontendport') !== String(rule.frontendPort)) return;
+      const address = dimension(series, 'frontendipaddress');
+      const own = rule.frontend?.privateIPAddress;
+      if (own !== undefined && address !== undefined && address !== own) return;
+      const { really, average } = stateOfSeries(series);
+      const earlier = found.get(member);
+      const health = { source: { parent, key: 'timeseries', index }, really, state: average, reason: undefined };
+      // Two public frontends on one port can't be told apart without their addresses: only agreement counts.
+      found.set(member, earlier && earlier.really !== really ? { ...health, really: 'unknown' } : health);
+    });
+  });
+  return { source: 'metric', members: found };
+}
+
+export function reasonsReading(evidence: Evidence, ruleId: string, members: readonly Member[]): Reading<Health> {
+  return reading(evidence, healthQuestion, ruleId).andThen((answer) =>
+    answer.gone
+      ? Reading.missing({ kind: 'not-found', because: answer.refusal.error, command: answer.refusal.command })
+      : Reading.known(platformHealth(answer, members)),
+  );
+}
+
+export function metricReading(
+  evidence: Evidence,
+  loadBalancerId: string,
+  rule: Pick<BalancingRule, 'frontendPort' | 'frontend'>,
+  members: readonly Member[],
+): Reading<Health> {
+  return reading(evidence, availability, loadBalancerId).andThen((answer) => {
+    const missing = { because: 'the availability metric has no series for this balancing rule', kind: 'empty' };
+    if (answer.gone) return Reading.missing(missing);
+    const made = metricHealth(answer, rule, members);
+    return made.members.size === 0 ? Reading.missing(missing) : Reading.known(made);
+  });
+}

@@ -1,0 +1,289 @@
+import type { Refusal } from '../evidence/evidence.ts';
+import type { Reading } from '../evidence/reading.ts';
+import type { Cited } from '../evidence/source.ts';
+import type { SecurityRuleLike } from '../network/security-rule.ts';
+
+/** The evidence about one load balancer, joined. Read-only; a field that is a `Reading` may be missing. */
+export interface Topology {
+  readonly loadBalancer: LoadBalancer;
+}
+
+/** Who writes a load balancer's configuration, and so whose remedy a fix must be. */
+export type Owner = 'user' | 'aks' | 'kubernetes';
+
+export interface LoadBalancer extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly sku: string;
+  readonly tier: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly provisioningState: string | undefined;
+  readonly owner: Owner;
+  /** Set when a child write at the older API would drop a field that this load balancer uses. */
+  readonly hasNewerFields: boolean;
+  readonly frontends: readonly Frontend[];
+  readonly pools: readonly Pool[];
+  readonly probes: readonly Probe[];
+  readonly balancingRules: readonly BalancingRule[];
+  readonly natRules: readonly NatRule[];
+  readonly natPools: readonly NatRule[];
+  readonly outboundRules: readonly OutboundRule[];
+}
+
+export interface Frontend extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'public' | 'internal';
+  readonly privateIPAddress: string | undefined;
+  readonly privateIPAddressVersion: string | undefined;
+  readonly zones: readonly string[] | undefined;
+  readonly publicIPId: string | undefined;
+  readonly subnetId: string | undefined;
+  readonly subnet: Reading<Subnet | Gone> | undefined;
+}
+
+export interface Probe extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly intervalInSeconds: number | undefined;
+  /** Ignored by the platform, which goes by probeThreshold. */
+  readonly numberOfProbes: number | undefined;
+  readonly probeThreshold: number | undefined;
+  readonly requestPath: string | undefined;
+  readonly noHealthyBackendsBehavior: string | undefined;
+  readonly provisioningState: string | undefined;
+  readonly balancingRules: readonly BalancingRule[];
+}
+
+export interface BalancingRule extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: string;
+  readonly frontendPort: number;
+  readonly backendPort: number | undefined;
+  readonly enableFloatingIP: boolean | undefined;
+  readonly enableTcpReset: boolean | undefined;
+  readonly disableOutboundSnat: boolean | undefined;
+  readonly idleTimeoutInMinutes: number | undefined;
+  readonly loadDistribution: string | undefined;
+  readonly provisioningState: string | undefined;
+  readonly frontendId: string | undefined;
+  readonly frontend: Frontend | undefined;
+  readonly probeId: string | undefined;
+  readonly probe: Probe | undefined;
+  /** Distinct, from both the singular and the plural field; those that are no child of this load balancer are left out. */
+  readonly poolIds: readonly string[];
+  readonly pools: readonly Pool[];
+  readonly members: readonly Member[];
+  /** Whether Azure measures health for it: it has a probe (or is Global, where the probe is automatic) and is no Gateway. */
+  readonly measured: boolean;
+  /** Health with reason codes; a Reader is refused. */
+  readonly reasons: Reading<Health>;
+  /** Health with reason codes, or where it can't be had from the availability metric. */
+  readonly health: Reading<Health>;
+}
+
+export interface Health {
+  readonly source: 'platform' | 'metric';
+  readonly members: ReadonlyMap<Member, MemberHealth>;
+}
+
+export type Reachable = 'up' | 'down' | 'unknown';
+
+export interface MemberHealth extends Cited {
+  /** What Azure reports, as it spells it: `Up`, `Down`; of a metric its last average. */
+  readonly state: string;
+  readonly reason: string | undefined;
+  /** What is so: forced up, or up by an administrator, is not up. */
+  readonly really: Reachable;
+}
+
+export interface Pool extends Cited {
+  readonly id: string;
+  readonly name: string;
+  /** How its members are named: by network interface, by address, or not at all. */
+  readonly kind: 'nic' | 'ip' | 'frontend' | 'empty';
+  readonly syncMode: string | undefined;
+  readonly provisioningState: string | undefined;
+  readonly virtualNetworkId: string | undefined;
+  readonly members: readonly Member[];
+  readonly balancingRules: readonly BalancingRule[];
+  readonly natRules: readonly NatRule[];
+  readonly outboundRules: readonly OutboundRule[];
+  /** The scale sets that its members belong to, as far as the members' machines are known. */
+  readonly scaleSets: readonly ScaleSetInPool[];
+}
+
+export interface ScaleSetInPool {
+  readonly id: string;
+  readonly name: string;
+  readonly pool: Pool;
+  readonly members: readonly Member[];
+  readonly set: Reading<ScaleSet | Gone>;
+}
+
+export interface Member extends Cited {
+  /** `pool/name`, stable from run to run: it comes from the load balancer's own answer. */
+  readonly key: string;
+  readonly name: string;
+  readonly pool: Pool;
+  /** The address, where the load balancer itself says it. */
+  readonly ipAddress: string | undefined;
+  /** `Up`, `Down`, or undefined for None. */
+  readonly adminState: string | undefined;
+  readonly nicId: string | undefined;
+  readonly ipConfigurationId: string | undefined;
+  readonly virtualNetworkId: string | undefined;
+  readonly subnetId: string | undefined;
+  /** The regional frontend that is a member of a Global load balancer. */
+  readonly memberFrontendId: string | undefined;
+  readonly instance: Instance | undefined;
+  /** Undefined inside: no interface has that address, as far as `az network nic list` shows. */
+  readonly nic: Reading<Nic | Gone | undefined>;
+  readonly ipConfiguration: Reading<IpConfiguration | Gone | undefined>;
+  /** Undefined inside: the interface is attached to no machine. */
+  readonly machine: Reading<Machine | Gone | undefined>;
+  readonly subnet: Reading<Subnet | Gone | undefined>;
+  /** The security groups on its way in, as configured. */
+  readonly configuredFilter: Reading<InboundFilter>;
+  /** As in force, security admin rules included; one interface of each class of equal groups is asked. */
+  readonly effectiveFilter: Reading<InboundFilter>;
+}
+
+export interface Instance {
+  readonly scaleSetId: string;
+  readonly scaleSet: string;
+  readonly instanceId: string;
+}
+
+export interface Nic extends Cited {
+  readonly gone?: undefined;
+  readonly id: string;
+  readonly name: string;
+  readonly primary: boolean | undefined;
+  readonly provisioningState: string | undefined;
+  readonly machineId: string | undefined;
+  readonly securityGroupId: string | undefined;
+  readonly privateEndpointId: string | undefined;
+  readonly ipConfigurations: readonly IpConfiguration[];
+}
+
+export interface IpConfiguration extends Cited {
+  readonly gone?: undefined;
+  readonly id: string;
+  readonly name: string;
+  readonly primary: boolean | undefined;
+  readonly privateIPAddress: string | undefined;
+  readonly privateIPAddressVersion: string | undefined;
+  readonly subnetId: string | undefined;
+  readonly publicIPId: string | undefined;
+  readonly poolIds: readonly string[];
+  readonly applicationSecurityGroupIds: readonly string[];
+}
+
+export interface Machine extends Cited {
+  readonly gone?: undefined;
+  readonly id: string;
+  readonly name: string;
+  /** `running`, `deallocated`, `stopped`, … ; undefined when the answer has no power state. */
+  readonly powerState: string | undefined;
+  readonly power: PowerStatus | undefined;
+  readonly provisioningState: string | undefined;
+  /** What the guest agent says of itself, `Ready` when well. */
+  readonly agentState: string | undefined;
+  readonly priority: string | undefined;
+  readonly zones: readonly string[] | undefined;
+  readonly zone: string | undefined;
+  readonly scaleSetId: string | undefined;
+  readonly availabilitySetId: string | undefined;
+  readonly nicIds: readonly string[];
+  readonly instance: Instance | undefined;
+  readonly latestModelApplied: boolean | undefined;
+}
+
+export interface PowerStatus extends Cited {
+  readonly code: string;
+}
+
+export interface ScaleSet extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly orchestrationMode: string | undefined;
+  readonly upgradePolicy: string | undefined;
+  readonly provisioningState: string | undefined;
+  readonly healthProbeId: string | undefined;
+  /** The pools that the model's interfaces join, each with where the model says it. */
+  readonly modelPools: readonly ModelPool[];
+  readonly instances: readonly Machine[];
+}
+
+export interface ModelPool extends Cited {
+  readonly id: string;
+}
+
+export interface Subnet extends Cited {
+  readonly gone?: undefined;
+  readonly id: string;
+  readonly name: string;
+  readonly addressPrefix: string | undefined;
+  readonly addressPrefixes: readonly string[];
+  readonly securityGroupId: string | undefined;
+  readonly natGatewayId: string | undefined;
+  readonly routeTableId: string | undefined;
+}
+
+export interface SecurityGroup extends Cited {
+  readonly gone?: undefined;
+  readonly id: string;
+  readonly name: string;
+  readonly rules: readonly SecurityRule[];
+}
+
+export interface SecurityRule extends Cited, SecurityRuleLike {
+  readonly groupId: string;
+  readonly groupName: string;
+}
+
+export interface InboundFilter {
+  readonly source: 'configured' | 'effective';
+  readonly networkManager?: readonly SecurityRule[] | undefined;
+  readonly subnet?: readonly SecurityRule[] | undefined;
+  readonly nic?: readonly SecurityRule[] | undefined;
+  readonly subnetGroup?: SecurityGroup | undefined;
+  readonly nicGroup?: SecurityGroup | undefined;
+}
+
+export interface NatRule extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: string | undefined;
+  readonly frontendId: string | undefined;
+  readonly frontendPort: number | undefined;
+  readonly frontendPortRangeStart: number | undefined;
+  readonly frontendPortRangeEnd: number | undefined;
+  readonly backendPort: number | undefined;
+  readonly poolId: string | undefined;
+  readonly ipConfigurationId: string | undefined;
+}
+
+export interface OutboundRule extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: string | undefined;
+  readonly allocatedOutboundPorts: number | undefined;
+  readonly frontendIds: readonly string[];
+  readonly poolId: string | undefined;
+}
+
+/** A thing that something refers to and that Azure says does not exist. */
+export interface Gone {
+  readonly gone: true;
+  readonly id: string;
+  readonly refusal: Refusal;
+}

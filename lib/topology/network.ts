@@ -1,0 +1,82 @@
+import type { NetworkInterfaceAnswer } from '../../schemas/az/network-interface.generated.ts';
+import type { SecurityGroupAnswer } from '../../schemas/az/security-group.generated.ts';
+import type { SubnetAnswer } from '../../schemas/az/subnet.generated.ts';
+import { lastSegment } from '../az/ids.ts';
+import type { Read } from '../evidence/evidence.ts';
+import type { Answer, Source } from '../evidence/source.ts';
+import type { IpConfiguration, Nic, SecurityGroup, SecurityRule, Subnet } from './model.ts';
+
+// One answer serves many members: it is joined once. Keyed by the printed JSON, which lives as long as the evidence.
+const nics = new WeakMap<Answer, Nic>();
+const subnets = new WeakMap<Answer, Subnet>();
+const securityGroups = new WeakMap<Answer, SecurityGroup>();
+
+function once<T>(made: WeakMap<Answer, T>, answer: Answer, make: () => T): T {
+  const known = made.get(answer);
+  if (known !== undefined) return known;
+  const value = make();
+  made.set(answer, value);
+  return value;
+}
+
+export function nicFrom({ answer, value }: Read<NetworkInterfaceAnswer>): Nic {
+  return once(nics, answer, () => {
+    const source: Source = { answer };
+    return {
+      source,
+      id: value.id,
+      name: value.name ?? lastSegment(value.id),
+      primary: value.primary,
+      provisioningState: value.provisioningState,
+      machineId: value.virtualMachine?.id,
+      securityGroupId: value.networkSecurityGroup?.id,
+      privateEndpointId: value.privateEndpoint?.id,
+      ipConfigurations: value.ipConfigurations.map(
+        (item, index): IpConfiguration => ({
+          source: { parent: source, key: 'ipConfigurations', index },
+          id: item.id ?? `${value.id}/ipConfigurations/${item.name}`,
+          name: item.name,
+          primary: item.primary,
+          privateIPAddress: item.privateIPAddress,
+          privateIPAddressVersion: item.privateIPAddressVersion,
+          subnetId: item.subnet?.id,
+          publicIPId: item.publicIPAddress?.id,
+          poolIds: (item.loadBalancerBackendAddressPools ?? []).map(({ id }) => id),
+          applicationSecurityGroupIds: (item.applicationSecurityGroups ?? []).map(({ id }) => id),
+        }),
+      ),
+    };
+  });
+}
+
+export function subnetFrom({ answer, value }: Read<SubnetAnswer>): Subnet {
+  return once(subnets, answer, () => ({
+    source: { answer },
+    id: value.id,
+    name: value.name,
+    addressPrefix: value.addressPrefix,
+    addressPrefixes: value.addressPrefixes ?? (value.addressPrefix === undefined ? [] : [value.addressPrefix]),
+    securityGroupId: value.networkSecurityGroup?.id,
+    natGatewayId: value.natGateway?.id,
+    routeTableId: value.routeTable?.id,
+  }));
+}
+
+export function securityGroupFrom({ answer, value }: Read<SecurityGroupAnswer>): SecurityGroup {
+  return once(securityGroups, answer, () => {
+    const source: Source = { answer };
+    const rules = (key: 'securityRules' | 'defaultSecurityRules'): readonly SecurityRule[] =>
+      (value[key] ?? []).map((rule, index) => ({
+        ...rule,
+        source: { parent: source, key, index },
+        groupId: value.id,
+        groupName: value.name,
+      }));
+    return {
+      source,
+      id: value.id,
+      name: value.name,
+      rules: [...rules('securityRules'), ...rules('defaultSecurityRules')],
+    };
+  });
+}

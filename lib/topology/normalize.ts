@@ -1,0 +1,299 @@
+import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
+import { idKey, lastSegment, parseId } from '../az/ids.ts';
+import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
+import { knownOr } from '../evidence/open.ts';
+import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load-balancer.ts';
+import { subnet as subnetQuestion } from '../evidence/questions/subnet.ts';
+import type { Reading } from '../evidence/reading.ts';
+import type { Source } from '../evidence/source.ts';
+import { scaleSetReading } from './compute.ts';
+import { unlessGone } from './gone.ts';
+import { isMeasured, metricReading, reasonsReading } from './health.ts';
+import { lazy } from './lazy.ts';
+import { entriesOf, memberFrom, memberNames, type Surroundings } from './members.ts';
+import type {
+  BalancingRule,
+  Frontend,
+  Gone,
+  LoadBalancer,
+  Member,
+  NatRule,
+  OutboundRule,
+  Pool,
+  Probe,
+  ScaleSetInPool,
+  Topology,
+} from './model.ts';
+import { subnetFrom } from './network.ts';
+import { ownerOf } from './owner.ts';
+
+/** The evidence about one load balancer, joined: the only place that follows ids. */
+export function normalize(evidence: Evidence, id: string): Reading<Topology | Gone> {
+  return reading(evidence, loadBalancerQuestion, id).map((answer) =>
+    unlessGone(answer, (read) => ({ loadBalancer: loadBalancerFrom(read, evidence) })),
+  );
+}
+
+type Items<K extends keyof LoadBalancerAnswer> = NonNullable<LoadBalancerAnswer[K]>;
+
+function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence: Evidence): LoadBalancer {
+  const source: Source = { answer };
+  const id = parseId(value.id);
+  const sku = value.sku?.name ?? 'Basic';
+  const tier = value.sku?.tier ?? 'Regional';
+  const frontends = (value.frontendIPConfigurations ?? []).map((item, index): Frontend => {
+    const subnetId = item.subnet?.id;
+    return {
+      source: { parent: source, key: 'frontendIPConfigurations', index },
+      id: item.id,
+      name: item.name,
+      kind: item.publicIPAddress || item.publicIPPrefix ? 'public' : 'internal',
+      privateIPAddress: item.privateIPAddress,
+      privateIPAddressVersion: item.privateIPAddressVersion,
+      zones: item.zones,
+      publicIPId: item.publicIPAddress?.id,
+      subnetId,
+      get subnet() {
+        if (subnetId === undefined) return undefined;
+        return reading(evidence, subnetQuestion, subnetId).map((found) => unlessGone(found, subnetFrom));
+      },
+    };
+  });
+  const frontendOf = byId(frontends);
+
+  const natRules = [
+    ...(value.inboundNatRules ?? []).map((item, index) =>
+      natRuleFrom(item, { parent: source, key: 'inboundNatRules', index }),
+    ),
+  ];
+  const natPools = (value.inboundNatPools ?? []).map((item, index) =>
+    natRuleFrom(item, { parent: source, key: 'inboundNatPools', index }),
+  );
+  const outboundRules = (value.outboundRules ?? []).map(
+    (item, index): OutboundRule => ({
+      source: { parent: source, key: 'outboundRules', index },
+      id: item.id,
+      name: item.name,
+      protocol: item.protocol,
+      allocatedOutboundPorts: item.allocatedOutboundPorts,
+      frontendIds: (item.frontendIPConfigurations ?? []).map((frontend) => frontend.id),
+      poolId: item.backendAddressPool?.id,
+    }),
+  );
+
+  // Rules, pools and probes point at one another: pools and probes learn of their rules when they are asked.
+  const rules = lazy(() => (value.loadBalancingRules ?? []).map((item, index) => ruleFrom(item, index)));
+  const around: Surroundings = {
+    evidence,
+    loadBalancerId: value.id,
+    subscriptionId: id?.subscriptionId ?? '',
+    representative: (member) => representatives().get(member),
+  };
+  const pools = (value.backendAddressPools ?? []).map((item, index) =>
+    poolFrom(item, { parent: source, key: 'backendAddressPools', index }),
+  );
+  const poolOf = byId(pools);
+  const representatives = lazy(() => representativeNics(pools.flatMap((pool) => pool.members)));
+  const probes = (value.probes ?? []).map((item, index): Probe => {
+    const used = lazy(() =>
+      rules().filter(({ probeId }) => probeId !== undefined && idKey(probeId) === idKey(item.id)),
+    );
+    return {
+      source: { parent: source, key: 'probes', index },
+      id: item.id,
+      name: item.name,
+      protocol: item.protocol,
+      port: item.port,
+      intervalInSeconds: item.intervalInSeconds,
+      numberOfProbes: item.numberOfProbes,
+      probeThreshold: item.probeThreshold,
+      requestPath: item.requestPath,
+      noHealthyBackendsBehavior: item.noHealthyBackendsBehavior,
+      provisioningState: item.provisioningState,
+      get balancingRules() {
+        return used();
+      },
+    };
+  });
+  const probeOf = byId(probes);
+
+  function poolFrom(item: Items<'backendAddressPools'>[number], poolSource: Source): Pool {
+    const entries = entriesOf(item, poolSource);
+    const names = memberNames(entries);
+    const serving = lazy(() => rules().filter((rule) => rule.pools.includes(pool)));
+    const sets = lazy(() => scaleSetsOf(evidence, pool));
+    const pool: Pool = {
+      source: poolSource,
+      id: item.id,
+      name: item.name,
+      kind: kindOf(entries),
+      syncMode: item.syncMode,
+      provisioningState: item.provisioningState,
+      virtualNetworkId: item.virtualNetwork?.id,
+      get members() {
+        return members();
+      },
+      get balancingRules() {
+        return serving();
+      },
+      natRules: natRules.filter(({ poolId }) => poolId !== undefined && idKey(poolId) === idKey(item.id)),
+      outboundRules: outboundRules.filter(({ poolId }) => poolId !== undefined && idKey(poolId) === idKey(item.id)),
+      get scaleSets() {
+        return sets();
+      },
+    };
+    const members = lazy(() => entries.map((entry, at) => memberFrom(entry, names[at] ?? '', pool, around)));
+    return pool;
+  }
+
+  function ruleFrom(item: Items<'loadBalancingRules'>[number], index: number): BalancingRule {
+    const single = item.backendAddressPool ? [item.backendAddressPool] : [];
+    const poolIds = [
+      ...new Map([...single, ...(item.backendAddressPools ?? [])].map((pool) => [idKey(pool.id), pool.id])).values(),
+    ];
+    const rulePools = poolIds.flatMap((poolId) => poolOf.get(idKey(poolId)) ?? []);
+    const frontend = frontendOf.get(idKey(item.frontendIPConfiguration?.id ?? ''));
+    const probe = probeOf.get(idKey(item.probe?.id ?? ''));
+    const members = lazy(() => rulePools.flatMap((pool) => pool.members));
+    const reasons = lazy(() => reasonsReading(evidence, item.id, members()));
+    const health = lazy(() =>
+      reasons().orElse(() =>
+        metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend }, members()),
+      ),
+    );
+    return {
+      source: { parent: source, key: 'loadBalancingRules', index },
+      id: item.id,
+      name: item.name,
+      protocol: item.protocol,
+      frontendPort: item.frontendPort,
+      backendPort: item.backendPort,
+      enableFloatingIP: item.enableFloatingIP,
+      enableTcpReset: item.enableTcpReset,
+      disableOutboundSnat: item.disableOutboundSnat,
+      idleTimeoutInMinutes: item.idleTimeoutInMinutes,
+      loadDistribution: item.loadDistribution,
+      provisioningState: item.provisioningState,
+      frontendId: item.frontendIPConfiguration?.id,
+      frontend,
+      probeId: item.probe?.id,
+      probe,
+      poolIds,
+      pools: rulePools,
+      get members() {
+        return members();
+      },
+      measured: isMeasured(sku, tier, item.probe !== undefined),
+      get reasons() {
+        return reasons();
+      },
+      get health() {
+        return health();
+      },
+    };
+  }
+
+  return {
+    source,
+    id: value.id,
+    name: value.name,
+    resourceGroup: id?.resourceGroup ?? '',
+    subscriptionId: id?.subscriptionId ?? '',
+    location: value.location,
+    sku,
+    tier,
+    tags: value.tags ?? {},
+    provisioningState: value.provisioningState,
+    owner: ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}),
+    hasNewerFields: hasNewerFields(value),
+    frontends,
+    pools,
+    probes,
+    get balancingRules() {
+      return rules();
+    },
+    natRules,
+    natPools,
+    outboundRules,
+  };
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [idKey(item.id), item]));
+}
+
+function natRuleFrom(
+  item: Items<'inboundNatRules'>[number] | Items<'inboundNatPools'>[number],
+  source: Source,
+): NatRule {
+  return {
+    source,
+    id: item.id,
+    name: item.name,
+    protocol: item.protocol,
+    frontendId: item.frontendIPConfiguration?.id,
+    frontendPort: 'frontendPort' in item ? item.frontendPort : undefined,
+    frontendPortRangeStart: item.frontendPortRangeStart,
+    frontendPortRangeEnd: item.frontendPortRangeEnd,
+    backendPort: item.backendPort,
+    poolId: 'backendAddressPool' in item ? item.backendAddressPool?.id : undefined,
+    ipConfigurationId: 'backendIPConfiguration' in item ? item.backendIPConfiguration?.id : undefined,
+  };
+}
+
+function kindOf(entries: ReturnType<typeof entriesOf>): Pool['kind'] {
+  if (entries.length === 0) return 'empty';
+  if (entries.some(({ ipConfigurationId }) => ipConfigurationId !== undefined)) return 'nic';
+  return entries.some(({ address }) => address?.loadBalancerFrontendIPConfiguration) ? 'frontend' : 'ip';
+}
+
+/** Fields that `az network lb probe|rule … update` (API 2023-04-01) would send back without. */
+function hasNewerFields(value: LoadBalancerAnswer): boolean {
+  return (
+    value.scope !== undefined ||
+    (value.probes ?? []).some((probe) => probe.noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup') ||
+    (value.loadBalancingRules ?? []).some((rule) => rule.enableConnectionTracking === true)
+  );
+}
+
+function scaleSetsOf(evidence: Evidence, pool: Pool): readonly ScaleSetInPool[] {
+  const sets = new Map<string, { id: string; members: Member[] }>();
+  for (const member of pool.members) {
+    const machine = knownOr(member.machine, undefined);
+    const id = member.instance?.scaleSetId ?? (machine === undefined || machine.gone ? undefined : machine.scaleSetId);
+    if (id === undefined) continue;
+    const set = sets.get(idKey(id)) ?? { id, members: [] };
+    set.members.push(member);
+    sets.set(idKey(id), set);
+  }
+  return [...sets.values()].map(({ id, members }) => ({
+    id,
+    name: lastSegment(id),
+    pool,
+    members,
+    set: scaleSetReading(evidence, id),
+  }));
+}
+
+/** For each member the interface that stands for its class: the first whose machine runs, of those with equal groups. */
+function representativeNics(members: readonly Member[]): ReadonlyMap<Member, string> {
+  const chosen = new Map<string, string>();
+  const classes = new Map<Member, string>();
+  for (const member of members) {
+    const nic = knownOr(member.nic, undefined);
+    const machine = knownOr(member.machine, undefined);
+    if (nic === undefined || nic.gone) continue;
+    const subnet = knownOr(member.ipConfiguration, undefined);
+    const subnetId = subnet === undefined || subnet.gone ? '' : (subnet.subnetId ?? '');
+    const key = idKey(`${nic.securityGroupId ?? ''} ${subnetId}`);
+    classes.set(member, key);
+    const runs = machine !== undefined && !machine.gone && machine.powerState === 'running';
+    if (runs && !chosen.has(key)) chosen.set(key, nic.id);
+  }
+  return new Map(
+    [...classes].flatMap(([member, key]) => {
+      const nicId = chosen.get(key);
+      return nicId === undefined ? [] : [[member, nicId] as const];
+    }),
+  );
+}

@@ -1,0 +1,153 @@
+import type { BalancingRule, LoadBalancer, Member, Pool, Probe, ScaleSetInPool, Topology } from './model.ts';
+
+/**
+ * What a rule is about: one thing at a time, with the resource that a finding is filed under and what it covers.
+ * A list is computed once for each topology and shared by the rules.
+ */
+export interface Subject {
+  readonly on: { readonly id: string };
+  readonly covers: readonly Cover[];
+  readonly loadBalancer: LoadBalancer;
+}
+
+/** A member, a balancing rule, or a member in one balancing rule; an empty one is the whole load balancer. */
+export interface Cover {
+  readonly balancingRule?: BalancingRule;
+  readonly member?: Member;
+}
+
+function perTopology<S>(list: (topology: Topology) => readonly S[]): (topology: Topology) => readonly S[] {
+  const made = new WeakMap<Topology, readonly S[]>();
+  return (topology) => {
+    const known = made.get(topology);
+    if (known) return known;
+    const subjects = list(topology);
+    made.set(topology, subjects);
+    return subjects;
+  };
+}
+
+export const theLoadBalancer = perTopology(({ loadBalancer }) => [{ on: loadBalancer, covers: [{}], loadBalancer }]);
+
+/** Azure does not probe a Gateway's members as others', and a Global one's members are other load balancers. */
+function isPlain({ sku, tier }: LoadBalancer): boolean {
+  return sku.toLowerCase() !== 'gateway' && tier.toLowerCase() !== 'global';
+}
+
+export interface RuleSubject extends Subject {
+  readonly rule: BalancingRule;
+}
+
+/** A balancing rule whose health Azure measures. */
+export type MeasuredRule = RuleSubject;
+
+export interface PoolSubject extends Subject {
+  readonly pool: Pool;
+}
+
+export interface ProbeSubject extends Subject {
+  readonly probe: Probe;
+}
+
+export interface MemberSubject extends PoolSubject {
+  readonly member: Member;
+}
+
+export const everyBalancingRule = perTopology(({ loadBalancer }): readonly RuleSubject[] =>
+  loadBalancer.balancingRules.map((rule) => ({ on: rule, covers: [{ balancingRule: rule }], loadBalancer, rule })),
+);
+
+export const plainBalancingRules = perTopology((topology) =>
+  isPlain(topology.loadBalancer) ? everyBalancingRule(topology) : [],
+);
+
+/** Balancing rules whose health Azure measures. */
+export const measuredRules = perTopology((topology) => everyBalancingRule(topology).filter(({ rule }) => rule.measured));
+
+export const everyPool = perTopology(({ loadBalancer }): readonly PoolSubject[] =>
+  loadBalancer.pools.map((pool) => ({ on: pool, covers: coversOfPool(pool), loadBalancer, pool })),
+);
+
+/** Pools that a balancing rule sends traffic to. */
+export const servingPools = perTopology((topology) =>
+  everyPool(topology).filter(({ pool }) => pool.balancingRules.length > 0),
+);
+
+export const everyProbe = perTopology(({ loadBalancer }): readonly ProbeSubject[] =>
+  loadBalancer.probes.map((probe) => ({ on: probe, covers: coversOfProbe(probe), loadBalancer, probe })),
+);
+
+export const usedProbes = perTopology((topology) =>
+  everyProbe(topology).filter(({ probe }) => probe.balancingRules.length > 0),
+);
+
+/** Every member of every pool, whatever the pool is for. */
+export const everyMember = perTopology(({ loadBalancer }): readonly MemberSubject[] =>
+  isPlain(loadBalancer)
+    ? loadBalancer.pools.flatMap((pool) =>
+        pool.members.map((member) => ({ on: onMember(member), covers: [{ member }], loadBalancer, pool, member })),
+      )
+    : [],
+);
+
+export const servingMembers = perTopology((topology) =>
+  everyMember(topology).filter(({ pool }) => pool.balancingRules.length > 0),
+);
+
+/** A member in one balancing rule. */
+export interface RuleMember extends Subject {
+  readonly member: Member;
+  readonly rule: BalancingRule;
+}
+
+export const ruleMembers = perTopology((topology): readonly RuleMember[] =>
+  plainBalancingRules(topology).flatMap(({ rule, loadBalancer }) =>
+    rule.members.map((member) => ({
+      on: onMember(member),
+      covers: [{ member, balancingRule: rule }],
+      loadBalancer,
+      rule,
+      member,
+    })),
+  ),
+);
+
+export interface ProbedMember extends RuleMember {
+  readonly probe: Probe;
+}
+
+/** A member in one balancing rule that has a probe. */
+export const probedMembers = perTopology((topology): readonly ProbedMember[] =>
+  ruleMembers(topology).flatMap((subject) => (subject.rule.probe ? [{ ...subject, probe: subject.rule.probe }] : [])),
+);
+
+export interface ScaleSetSubject extends Subject {
+  readonly scaleSet: ScaleSetInPool;
+}
+
+/** A scale set of which at least one instance is in a serving pool. */
+export const servingScaleSets = perTopology((topology): readonly ScaleSetSubject[] =>
+  isPlain(topology.loadBalancer)
+    ? servingPools(topology).flatMap(({ pool, loadBalancer }) =>
+        pool.scaleSets.map((scaleSet) => ({
+          on: scaleSet,
+          covers: pool.balancingRules.map((balancingRule) => ({ balancingRule })),
+          loadBalancer,
+          scaleSet,
+        })),
+      )
+    : [],
+);
+
+function coversOfPool(pool: Pool): readonly Cover[] {
+  return pool.balancingRules.map((balancingRule) => ({ balancingRule }));
+}
+
+function coversOfProbe(probe: Probe): readonly Cover[] {
+  return probe.balancingRules.map((balancingRule) => ({ balancingRule }));
+}
+
+/** A member is filed under its network interface, or its address's pool. */
+function onMember(member: Member): { readonly id: string } {
+  return { id: member.nicId ?? `${member.pool.id}/addresses/${member.name}` };
+}
