@@ -8,6 +8,7 @@ import type { Target } from '../lib/diagnosis/target.ts';
 import { clean } from '../lib/report/clean.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
+import { exitOf } from './exit.ts';
 import { note } from './output.ts';
 import { progressStyle, withProgress } from './progress.ts';
 import { type TargetOptions, targetOf } from './target.ts';
@@ -37,11 +38,10 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
   const target = replay === undefined ? named : recordedTarget(replay, named);
   try {
     const diagnosis = await ask(shown, target, replay?.recordedAt);
-    await recorded?.save(caseFile(diagnosis));
+    await recorded?.save(caseFile(diagnosis)).catch(told);
     return diagnosis;
   } catch (error) {
-    // What failed is the news; a recording that can't be written on top of it is not.
-    await recorded?.save(caseFile(undefined)).catch(() => {});
+    await recorded?.save(caseFile(undefined)).catch(told);
     throw error;
   } finally {
     shown.done();
@@ -50,6 +50,9 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
     }
   }
 };
+
+/** A recording that can't be written must cost nobody the diagnosis, nor hide the error that there was. */
+const told = (error: unknown): void => note(exitOf(error, false).message);
 
 const opened = async (folder: string): Promise<Replay> => {
   const found = await stat(folder).catch(() => undefined);

@@ -3,7 +3,15 @@ import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { recording } from '../../lib/az/recording.ts';
+import { triage } from '../../lib/diagnosis/triage.ts';
 import about from '../../package.json' with { type: 'json' };
+import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
+import { azInMemory } from '../world/az-in-memory.ts';
+import { healthDenied, metricsDenied, subnetDenies } from '../world/changes.ts';
+import { healthyWorld, loadBalancerOf } from '../world/healthy.ts';
+import { change, type World } from '../world/world.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-bundle-'));
 const bundle = path.join(folder, 'azlb.js');
@@ -104,5 +112,47 @@ describe('standard output', () => {
     const { code, stderr } = await azlb(['--help'], { stdout: openSync('/dev/full', 'w') });
     expect(code).toBe(4);
     expect(stderr).toMatch(/^azlb: The output could not be written: .*ENOSPC/);
+  });
+});
+
+describe('a diagnosis', () => {
+  const recorded = async (title: string, world: World): Promise<string> => {
+    const into = path.join(folder, title);
+    const recordedAt = world.clock;
+    const az = recording(azInMemory(world), into);
+    const { loadBalancer } = await triage(az, { kind: 'id', id: loadBalancerOf(world).id }, { recordedAt });
+    const { id, name, resourceGroup, subscriptionId } = loadBalancer;
+    const target = { id, name, resourceGroup, subscriptionId };
+    await az.save({ schemaVersion: 1, title, target, az: '2.91.0', recordedAt });
+    return into;
+  };
+  const worlds = {
+    healthy: healthyWorld(),
+    denied: change(healthyWorld(), subnetDenies()),
+    dark: change(healthyWorld(), healthDenied(), metricsDenied()),
+  };
+
+  test.each<readonly [keyof typeof worlds, readonly string[], number, RegExp]>([
+    ['healthy', [], 0, /^✓ OK {2}web-lb/],
+    ['denied', [], 1, /^✗ DOWN {2}web-lb.*\n.*denies the health probe/],
+    ['denied', ['--fail-on', 'none'], 0, /^✗ DOWN/],
+    ['dark', [], 5, /^\? UNKNOWN/],
+    ['denied', ['--query', 'verdict', '-o', 'tsv'], 1, /^down\n$/],
+  ])('%s %j ends with %i', async (world, options, code, output) => {
+    const replay = await recorded(`${world}${options.length}${code}`, worlds[world]);
+    const ended = await azlb(['triage', '--replay', replay, ...options]);
+    expect(ended.stdout).toMatch(output);
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toBe(
+      `Answered from the recording ${replay}. On your own load balancer: azlb triage -g <group> -n <name>\n`,
+    );
+  });
+
+  test('as JSON is what the schema promises', async () => {
+    const replay = await recorded('json', worlds.denied);
+    const { stdout } = await azlb(['triage', '--replay', replay, '-o', 'json']);
+    const ajv = new Ajv();
+    ajv.validate(diagnosisSchema, JSON.parse(stdout));
+    expect(ajv.errors).toBe(null);
   });
 });

@@ -195,7 +195,7 @@ export const incident: Diagnosis = {
 };
 
 const denied =
-  "az rest …/health: AuthorizationFailed: The client does not have authorization to perform action 'Microsoft.Network/loadBalancers/loadBalancingRules/health/action'.";
+  "az rest …/health: AuthorizationFailed: The client does not have authorization to perform action 'Microsoft.Network/loadBalancers/loadBalancingRules/health/action' over scope '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/loadBalancers/web-lb/loadBalancingRules/http' or the scope is invalid.";
 
 export const unreadable: Diagnosis = {
   ...healthy,

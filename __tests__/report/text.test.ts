@@ -76,7 +76,7 @@ describe('what the report says', () => {
       [
         '1. Look: see what is denied',
         '2. Back up: ',
-        '3. Change: allow the probe DISRUPTIVE: open connections may be cut',
+        '3. Change: allow the probe\n       DISRUPTIVE: open connections may be cut\n       az network nsg rule create',
         '4. Check: ',
         '5. Undo: ',
       ],
@@ -97,7 +97,7 @@ describe('what the report says', () => {
         /^\? UNKNOWN/,
         'NOT LOOKED AT',
         'Undecided: tcp-probe-timeout, http-probe-status',
-        'Ask for the permission Microsoft.Network/loadBalancers/loadBalancingRules/health/action.',
+        '? Denied on loadBalancingRules/http: ask an administrator for the action\n    Microsoft.Network/loadBalancers/loadBalancingRules/health/action.\n',
         '2 az calls, 1 failed',
       ],
     ],

@@ -23,13 +23,15 @@ export const changeLines = ({ fix, on }: Finding, style: TextStyle): readonly st
 };
 
 const stepLines = (
-  { kind, title, command, disruptive }: FixStep,
+  { kind, title, argv, command, disruptive }: FixStep,
   number: string,
   style: TextStyle,
 ): readonly string[] => {
-  const warning = disruptive === null ? '' : ` ${style.paint.yellow(`DISRUPTIVE: ${disruptive}`)}`;
+  const warning = disruptive === null ? [] : wrap(`DISRUPTIVE: ${disruptive}`, style.width, '       ');
   return [
-    ...wrap(`${number}${stepWords[kind]}: ${title}${warning}`, style.width, '    ', '       '),
-    ...(command === null ? [] : [`       ${command}`]),
+    ...wrap(`${number}${stepWords[kind]}: ${title}`, style.width, '    ', '       '),
+    ...warning.map(style.paint.yellow),
+    // A step without a program has only a comment there, which says its title again.
+    ...(command === null || argv.length === 0 ? [] : [`       ${command}`]),
   ];
 };

@@ -24,14 +24,19 @@ const reasonLines = (because: string, group: readonly NotEvaluated[], style: Tex
   const things = [...new Set(group.map(({ on }) => shortId(on)))];
   const most = style.verbose ? Number.POSITIVE_INFINITY : 3;
   return [
-    ...wrap(`? ${because}`, style.width, '  ', '    '),
+    ...wrap(`? ${style.verbose ? because : shortReason(because)}`, style.width, '  ', '    '),
     ...wrap(`Undecided: ${someOf(rules, most)}, on ${someOf(things, most)}.`, style.width, '    '),
-    ...askFor(because).flatMap((text) => wrap(text, style.width, '    ')),
   ];
 };
 
-/** ARM names the action that was denied: that is what to ask an administrator for. */
-const askFor = (because: string): readonly string[] => {
-  const action = /perform action '([^']+)'/.exec(because)?.[1];
-  return action === undefined || because.includes('Ask for') ? [] : [`Ask for the permission ${action}.`];
+const longestReason = 260;
+
+/** ARM's refusals are long; what counts is the action that was denied, because that is what to ask an administrator for. */
+export const shortReason = (because: string): string => {
+  const [, action, scope] = /perform action '([^']+)'(?: over scope '([^']+)')?/.exec(because) ?? [];
+  if (action !== undefined) {
+    const where = scope === undefined ? '' : ` on ${shortId(scope)}`;
+    return `Denied${where}: ask an administrator for the action ${action}.`;
+  }
+  return because.length > longestReason ? `${because.slice(0, longestReason)}… (in full with --verbose)` : because;
 };

@@ -4,7 +4,7 @@ import { plural, wrap } from './layout.ts';
 import { paint } from './paint.ts';
 import { balancingRuleLines } from './text-balancing-rules.ts';
 import { causeLines } from './text-cause.ts';
-import { gapLines } from './text-gaps.ts';
+import { gapLines, shortReason } from './text-gaps.ts';
 import { memberLines } from './text-members.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
 import { severityColour, verdictWords } from './words.ts';
@@ -66,7 +66,7 @@ const headLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =>
 const gapSentence = ({ verdict, notEvaluated }: Diagnosis): string | null => {
   const [first] = notEvaluated;
   if (verdict !== 'unknown' || first === undefined) return null;
-  return `${plural(notEvaluated.length, 'question')} could not be decided; the first: ${first.because}`;
+  return `${plural(notEvaluated.length, 'question')} could not be decided; the first: ${shortReason(first.because)}`;
 };
 
 const otherLines = (findings: readonly Finding[], style: TextStyle): readonly string[] => {
