@@ -13,6 +13,12 @@ if (argv.length === 1 && (first === '--version' || first === '-v')) {
 } else {
   // Only files loaded after this are mapped, and only these options print a stack.
   if (argv.includes('--verbose') || argv.includes('--debug')) process.setSourceMapsEnabled(true);
-  const { run } = await import('../commands/root.ts');
-  await run(argv);
+  try {
+    const { run } = await import('../commands/root.ts');
+    await run(argv);
+  } catch (error) {
+    // Only what fails before the root can tell it: Node would end with 1, which means problems found.
+    process.stderr.write(`azlb: this is a fault of azlb itself: ${error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = 70;
+  }
 }

@@ -31,12 +31,15 @@ interface Ended {
 
 const azlb = (
   argv: readonly string[],
-  { stdout, closeStdout = false }: { stdout?: number; closeStdout?: boolean } = {},
+  { stdout, closeStdout = false, node = [] }: { stdout?: number; closeStdout?: boolean; node?: readonly string[] } = {},
 ) =>
   new Promise<Ended>((resolve, reject) => {
     // No az is found on this PATH.
     const env = { ...process.env, PATH: folder, NO_COLOR: '1' };
-    const child = spawn(process.execPath, [bundle, ...argv], { env, stdio: ['ignore', stdout ?? 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...node, bundle, ...argv], {
+      env,
+      stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
+    });
     const texts = { stdout: '', stderr: '' };
     if (closeStdout) child.stdout?.destroy();
     child.stdout?.on('data', (chunk) => {
@@ -79,6 +82,16 @@ describe('errors say what is wrong on stderr, nothing on stdout', () => {
     expect(ended.stderr).toContain(message);
     expect(ended.stderr).not.toMatch(/ {4}at |fault of azlb/);
   });
+});
+
+test.each<readonly [string, string]>([
+  ['while its own files are loaded', 'Intl.Segmenter = undefined'],
+  ['later', 'AbortSignal.timeout = undefined'],
+])('a fault of azlb itself is told apart, %s', async (_, sabotage) => {
+  const node = ['--import', `data:text/javascript,${encodeURIComponent(sabotage)}`];
+  const ended = await azlb(['triage', '-n', 'web-lb', '--timeout', '5'], { node });
+  expect(ended).toMatchObject({ code: 70, stdout: '' });
+  expect(ended.stderr).toMatch(/fault of azlb itself/);
 });
 
 describe('help and version', () => {
