@@ -1,5 +1,5 @@
-import { type Outcome, printedOutcome, refusal, restRefusal } from './az-errors.ts';
-import { type Casing, printed } from './az-printing.ts';
+import { failed, type Outcome, printedOutcome, refusal, restOutcome } from './az-errors.ts';
+import { type AzVersion, dialectOf, printed } from './az-printing.ts';
 import type { Azure, Response } from './azure.ts';
 import { itemsAt, type Json } from './json.ts';
 
@@ -7,9 +7,11 @@ export type Options = ReadonlyMap<string, readonly string[]>;
 
 export interface Invocation {
   readonly azure: Azure;
+  readonly command: string;
   readonly options: Options;
-  readonly casing: Casing;
-  readonly version: string;
+  readonly version: AzVersion;
+  /** Whether warnings reach stderr. */
+  readonly warns: boolean;
   readonly input?: string;
 }
 
@@ -25,107 +27,120 @@ function required(options: Options, name: string): string {
 
 const scopeOf = ({ azure, options }: Invocation): string => {
   const group = one(options, 'resource-group');
-  return `/subscriptions/${one(options, 'subscription') ?? azure.world.subscription}${group === undefined ? '' : `/resourceGroups/${group}`}`;
+  return `/subscriptions/${azure.world.subscription}${group === undefined ? '' : `/resourceGroups/${group}`}`;
 };
+
+/** az looks a subscription up in its own login before it asks anything. */
+function inSubscription(command: Command): Command {
+  return (invocation) => {
+    const asked = one(invocation.options, 'subscription');
+    const { subscription } = invocation.azure.world;
+    if (asked === undefined || invocation.options.has('ids') || [subscription, SUBSCRIPTION_NAME].includes(asked))
+      return command(invocation);
+    return failed(`ERROR: Subscription '${asked}' not found. Check the spelling and casing and try again.\n`);
+  };
+}
+
+const SUBSCRIPTION_NAME = 'Shop production';
 
 /** Reads one resource by `--resource-group` and names, or several by `--ids`. */
 function show(type: string, names: readonly string[] = ['name'], query = ''): Command {
-  return (invocation) => {
-    const [root = '', ...children] = type.split('/').slice(1);
-    const collections = [root, ...children];
-    const byName = () =>
-      `${scopeOf(invocation)}/providers/${type.split('/')[0]}/${collections.map((each, index) => `${each}/${required(invocation.options, names[index] ?? '')}`).join('/')}`;
-    const ids = invocation.options.get('ids') ?? [byName()];
-    return many(invocation, ids, (id) => {
-      const response = get(invocation.azure, `${id}?api-version=az${query}`);
-      return response.status === 200 ? { value: printed(response.body ?? null, invocation.casing) } : refusal(response);
-    });
-  };
+  return inSubscription((invocation) =>
+    many(invocation, idsOf(invocation, type, names), (id) =>
+      read(invocation, get(invocation.azure, `${id}?api-version=az${query}`)),
+    ),
+  );
+}
+
+function idsOf(invocation: Invocation, type: string, names: readonly string[]): readonly string[] {
+  const [namespace, ...collections] = type.split('/');
+  const path = () =>
+    collections.map((each, index) => `${each}/${required(invocation.options, names[index] ?? '')}`).join('/');
+  return invocation.options.get('ids') ?? [`${scopeOf(invocation)}/providers/${namespace}/${path()}`];
 }
 
 type Read = { readonly value: Json } | Outcome;
 
+const read = ({ version, command }: Invocation, response: Response): Read =>
+  refusal(response) ?? { value: printed(response.body ?? null, dialectOf(version, command)) };
+
 /**
- * az reads many ids in threads that share one command object: when one fails, some of the others print as `{}` and the
- * exit code is 0 (seen with 2.91). Here the first half of the good ones is lost.
+ * az reads many ids in threads that share one command object. Results come in any order, here backwards; when one fails,
+ * some of the others print as `{}` and the exit code is 0 (seen with 2.91). Here the first half of the good ones is lost.
  */
-function many(invocation: Invocation, ids: readonly string[], read: (id: string) => Read): Outcome {
-  const results = ids.map((id) => ({ id, result: read(id) }));
-  const warning =
-    ids.length > 0 && invocation.options.has('ids') && invocation.options.has('subscription')
-      ? 'WARNING: The argument "--subscription" is ignored, as "--ids" is given.\n'
+function many({ options, warns }: Invocation, ids: readonly string[], ask: (id: string) => Read): Outcome {
+  const results = ids.map((id) => ({ id, result: ask(id) })).toReversed();
+  const said = (warning: string) => (warns ? `WARNING: ${warning}\n` : '');
+  const ignored =
+    options.has('ids') && options.has('subscription')
+      ? said("option '--subscription' will be ignored due to use of '--ids'.")
       : '';
-  const failed = results.flatMap(({ id, result }) => ('exitCode' in result ? [{ id, result }] : []));
+  const failures = results.flatMap(({ id, result }) => ('exitCode' in result ? [{ id, result }] : []));
   const good = results.flatMap(({ result }) => ('value' in result ? [result.value] : []));
-  const [firstFailure] = failed;
-  if (firstFailure === undefined) return printedOutcome(good.length === 1 ? good[0] : good, warning);
-  if (good.length === 0 && failed.length === 1)
-    return { ...firstFailure.result, stderr: warning + firstFailure.result.stderr };
-  const warnings = failed.map(
-    ({ id, result }) =>
-      `WARNING: ${id}: "${result.exitCode === 3 ? '3' : result.stderr.replace(/^ERROR: /, '').trimEnd()}"\n`,
-  );
-  if (good.length === 0)
-    return {
-      exitCode: 1,
-      stdout: '',
-      stderr: `${warning}${warnings.join('')}ERROR: Encountered more than one exception.\n`,
-    };
-  const lost = Math.ceil(good.length / 2);
-  const left = [...good.slice(0, lost).map(() => ({})), ...good.slice(lost)];
+  const [firstFailure] = failures;
+  if (firstFailure === undefined) return printedOutcome(good.length === 1 ? good[0] : good, ignored);
+  const timedOut = failures.find(({ result }) => result.timedOut);
+  if (timedOut !== undefined) return timedOut.result;
+  if (good.length === 0 && failures.length === 1)
+    return { ...firstFailure.result, stderr: ignored + firstFailure.result.stderr };
+  const warnings = failures
+    .map(({ id, result }) => said(`${id}: "${result.stderr.replace(/^ERROR: /, '').trimEnd()}"`))
+    .join('');
+  // No ERROR line at all: with warnings off, stderr is empty.
+  if (good.length === 0) return failed(ignored + warnings);
+  const lost = Math.floor(good.length / 2);
+  const left = good.map((value, index) => (index < lost ? {} : value));
   return printedOutcome(
     left.length === 1 ? left[0] : left,
-    `${warning}${warnings.join('')}WARNING: Encountered more than one exception.\n`,
+    `${ignored}${warnings}${said('Encountered more than one exception.')}`,
   );
 }
 
 const get = (azure: Azure, url: string): Response => azure.answer({ method: 'GET', url });
 
-function list(type: string): Command {
-  return (invocation) => listed(invocation, `${scopeOf(invocation)}/providers/${type}?api-version=az`);
-}
+const list = (type: string): Command =>
+  inSubscription((invocation) => listed(invocation, `${scopeOf(invocation)}/providers/${type}?api-version=az`));
 
-function listUnder(type: string, name: string, collection: string, query = ''): Command {
-  return (invocation) =>
-    listed(
+const listUnder = (type: string, name: string, collection: string): Command =>
+  inSubscription((invocation) => {
+    const expand = one(invocation.options, 'expand');
+    const query = expand === undefined ? '' : `&$expand=${expand}`;
+    return listed(
       invocation,
       `${scopeOf(invocation)}/providers/${type}/${required(invocation.options, name)}/${collection}?api-version=az${query}`,
     );
-}
+  });
 
-function listed({ azure, casing }: Invocation, url: string): Outcome {
-  const response = get(azure, url);
-  return response.status === 200
-    ? printedOutcome(printed([...itemsAt(response.body, 'value')], casing))
-    : refusal(response);
+function listed(invocation: Invocation, url: string): Outcome {
+  const response = get(invocation.azure, url);
+  const { version, command } = invocation;
+  return (
+    refusal(response) ?? printedOutcome(printed([...itemsAt(response.body, 'value')], dialectOf(version, command)))
+  );
 }
 
 /** A POST action that az waits for. */
-function action(type: string, name: string): Command {
-  return (invocation) => {
-    const ids = invocation.options.get('ids') ?? [
-      `${scopeOf(invocation)}/providers/${type}/${required(invocation.options, 'name')}`,
-    ];
-    return many(invocation, ids, (id) => {
-      const result = finished(
-        invocation.azure,
-        invocation.azure.answer({ method: 'POST', url: `${id}/${name}?api-version=az` }),
-      );
-      return result.status === 200 ? { value: printed(result.body ?? null, invocation.casing) } : refusal(result);
-    });
-  };
-}
+const action = (type: string, name: string): Command =>
+  inSubscription((invocation) =>
+    many(invocation, idsOf(invocation, type, ['name']), (id) =>
+      read(
+        invocation,
+        finished(invocation.azure, invocation.azure.answer({ method: 'POST', url: `${id}/${name}?api-version=az` })),
+      ),
+    ),
+  );
 
 function finished(azure: Azure, started: Response): Response {
   let response = started;
-  while (response.status === 202 && response.headers.Location !== undefined)
+  while (response.status === 202 && response.fault === undefined && response.headers.Location !== undefined) {
     response = get(azure, pathOf(response.headers.Location));
+  }
   return response;
 }
 
 const pathOf = (url: string): string => url.replace(/^https:\/\/[^/]+/, '');
 
-function rest({ azure, options, input }: Invocation): Outcome {
+function rest({ azure, options, input, warns }: Invocation): Outcome {
   const url = required(options, 'url');
   const method = (one(options, 'method') ?? 'get').toUpperCase();
   const content = one(options, 'body') === '@-' ? input : one(options, 'body');
@@ -134,12 +149,8 @@ function rest({ azure, options, input }: Invocation): Outcome {
     url: pathOf(url),
     ...(content !== undefined && { body: JSON.parse(content) }),
   });
-  const stderr = options.has('verbose') ? verbose(method, url, response) : '';
-  if (response.status >= 400) {
-    const refused = restRefusal(response);
-    return { ...refused, stderr: stderr + refused.stderr };
-  }
-  return response.body === undefined ? { exitCode: 0, stdout: '', stderr } : printedOutcome(response.body, stderr);
+  const outcome = restOutcome(response, warns);
+  return { ...outcome, stderr: (options.has('verbose') ? verbose(method, url, response) : '') + outcome.stderr };
 }
 
 const verbose = (method: string, url: string, response: Response): string =>
@@ -185,7 +196,7 @@ const accountShow = ({ azure }: Invocation): Outcome =>
     id: azure.world.subscription,
     isDefault: true,
     managedByTenants: [],
-    name: 'Shop production',
+    name: SUBSCRIPTION_NAME,
     state: 'Enabled',
     tenantId: azure.world.tenant,
     user: { name: 'oncall@shop.example', type: 'user' },
@@ -193,8 +204,13 @@ const accountShow = ({ azure }: Invocation): Outcome =>
 
 export const commands: Readonly<Record<string, Command>> = {
   version: ({ version }) =>
-    printedOutcome({ 'azure-cli': version, 'azure-cli-core': version, 'azure-cli-telemetry': '1.1.0', extensions: {} }),
-  'account show': accountShow,
+    printedOutcome({
+      'azure-cli': version,
+      'azure-cli-core': version,
+      'azure-cli-telemetry': version === '2.91.0' ? '1.1.0' : '1.0.8',
+      extensions: {},
+    }),
+  'account show': inSubscription(accountShow),
   'network lb show': show('Microsoft.Network/loadBalancers'),
   'network lb list': list('Microsoft.Network/loadBalancers'),
   'network lb list-nic': listUnder('Microsoft.Network/loadBalancers', 'name', 'networkInterfaces'),
@@ -215,14 +231,8 @@ export const commands: Readonly<Record<string, Command>> = {
   'vm list': list('Microsoft.Compute/virtualMachines'),
   'vmss show': show('Microsoft.Compute/virtualMachineScaleSets'),
   'vmss list': list('Microsoft.Compute/virtualMachineScaleSets'),
-  'vmss list-instances': (invocation) =>
-    listUnder(
-      'Microsoft.Compute/virtualMachineScaleSets',
-      'name',
-      'virtualMachines',
-      `&$expand=${one(invocation.options, 'expand') ?? ''}`,
-    )(invocation),
-  'vmss nic list': listUnder('Microsoft.Compute/virtualMachineScaleSets', 'vmss-name', 'networkInterfaces'),
+  'vmss list-instances': listUnder('Microsoft.Compute/virtualMachineScaleSets', 'name', 'virtualMachines'),
+  'vmss nic list': listUnder('microsoft.Compute/virtualMachineScaleSets', 'vmss-name', 'networkInterfaces'),
   'monitor metrics list': metricsList,
-  rest,
+  rest: inSubscription(rest),
 };

@@ -1,14 +1,16 @@
 import type { Response } from './azure.ts';
 import { textAt } from './json.ts';
+import { contentOf } from './wire.ts';
 
 /** How an az process ended. */
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  readonly seconds?: number;
   readonly timedOut?: true;
 }
+
+export const failed = (stderr: string, exitCode = 1): Outcome => ({ exitCode, stdout: '', stderr });
 
 export const printedOutcome = (value: unknown, stderr = ''): Outcome => ({
   exitCode: 0,
@@ -16,15 +18,40 @@ export const printedOutcome = (value: unknown, stderr = ''): Outcome => ({
   stderr,
 });
 
-/** What `az network …` and its like say of a refusal; not-found is exit 3, all else 1. */
-export function refusal({ status, body }: Response): Outcome {
-  const code = textAt(body, 'error', 'code') ?? 'None';
-  const message = textAt(body, 'error', 'message') ?? '';
-  return {
-    exitCode: status === 404 ? 3 : 1,
-    stdout: '',
-    stderr: `ERROR: (${code}) ${message}\nCode: ${code}\nMessage: ${message}\n`,
-  };
+/** What `az network …` and its like say of an answer that is no good; undefined for one that is. */
+export function refusal(response: Response): Outcome | undefined {
+  const { status, body, fault } = response;
+  if (status >= 400) {
+    const code = textAt(body, 'error', 'code') ?? 'None';
+    const message = textAt(body, 'error', 'message') ?? '';
+    return failed(`ERROR: (${code}) ${message}\nCode: ${code}\nMessage: ${message}\n`, status === 404 ? 3 : 1);
+  }
+  const content = contentOf(response);
+  switch (fault) {
+    case 'times-out':
+      return { ...failed(''), timedOut: true };
+    case 'html':
+      return failed(unexpected(`Expect <class 'dict'>, got ${content} (<class 'str'>)`));
+    case 'not-json':
+      return failed('ERROR: JSON is invalid: Expecting value: line 1 column 1 (char 0)\n');
+    case 'cut':
+      return failed(
+        `ERROR: JSON is invalid: Unterminated string starting at: line 1 column ${content.length} (char ${content.length - 1})\n`,
+      );
+    case 'cut-with-length':
+      return failed(`ERROR: ${connectionBroken(response)}\n`);
+    default:
+      return undefined;
+  }
+}
+
+const unexpected = (message: string): string =>
+  `ERROR: The command failed with an unexpected error. Here is the traceback:\nERROR: ${message}\nTraceback (most recent call last):\nTo check existing issues, please visit: https://github.com/Azure/azure-cli/issues\n`;
+
+function connectionBroken(response: Response): string {
+  const read = contentOf(response).length;
+  const incomplete = `IncompleteRead(${read} bytes read, ${contentOf({ ...response, fault: 'slow' }).length - read} more expected)`;
+  return `('Connection broken: ${incomplete}', ${incomplete})`;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -36,9 +63,16 @@ const REASONS: Readonly<Record<number, string>> = {
   500: 'Internal Server Error',
 };
 
-/** What `az rest` says: the reason phrase and the whole body; exit 1 whatever the status. */
-export const restRefusal = ({ status, body }: Response): Outcome => ({
-  exitCode: 1,
-  stdout: '',
-  stderr: `ERROR: ${REASONS[status] ?? status}(${JSON.stringify(body)})\n`,
-});
+/** How `az rest` ends: a refusal is exit 1 with the reason phrase and the whole body, and whatever else came is printed with exit 0. */
+export function restOutcome(response: Response, warns: boolean): Outcome {
+  const { status, body, fault } = response;
+  if (status >= 400) return failed(`ERROR: ${REASONS[status] ?? status}(${JSON.stringify(body)})\n`);
+  if (fault === 'times-out') return { ...failed(''), timedOut: true };
+  if (fault === 'cut-with-length') return failed(unexpected(connectionBroken(response)));
+  if (fault === 'html' || fault === 'not-json' || fault === 'cut') {
+    const warning =
+      'WARNING: Not a json response, outputting to stdout. For binary data suggest use "--output-file" to write to a file\n';
+    return { exitCode: 0, stdout: `${contentOf(response)}\n`, stderr: warns ? warning : '' };
+  }
+  return body === undefined ? { exitCode: 0, stdout: '', stderr: '' } : printedOutcome(body);
+}

@@ -1,52 +1,52 @@
 import type { Az, Call } from '../../lib/az/call.ts';
 import { commands, type Options } from './az-commands.ts';
-import type { Outcome } from './az-errors.ts';
-import type { Casing } from './az-printing.ts';
-import { type Azure, azureOver } from './azure.ts';
+import type { AzVersion } from './az-printing.ts';
+import { type Azure, azureOver, type Request } from './azure.ts';
 import type { World } from './world.ts';
 
-export interface InMemoryOptions {
-  /** `old`: keys and nulls as az below 2.46 printed them. */
-  readonly casing?: Casing;
-  readonly version?: string;
+/** az as it would answer if the world were Azure, without a process. A command that it doesn't know throws. */
+export interface InMemoryAz extends Az {
+  readonly calls: readonly Call[];
+  /** The requests az made of Azure, with the status it got. */
+  readonly requests: readonly (Request & { readonly status: number })[];
+  readonly azure: Azure;
 }
 
-/** az as it would answer if the world were Azure, without a process. A command that it doesn't know throws. */
-export function azInMemory(
-  world: World,
-  options: InMemoryOptions = {},
-): Az & { readonly calls: readonly Call[]; readonly azure: Azure } {
-  const azure = azureOver(world);
+/** How long a command takes when Azure is `slow`, in seconds. */
+const SLOW = 30;
+
+export function azInMemory(world: World, { version = '2.91.0' }: { readonly version?: AzVersion } = {}): InMemoryAz {
+  const azure = azureOver(world, options.endpoint);
   const calls: Call[] = [];
+  const requests: (Request & { status: number })[] = [];
   return {
     calls,
+    requests,
     azure,
     async run(argv, runOptions) {
-      const outcome = answer(azure, argv, runOptions?.input, options);
-      const call: Call = {
-        argv: [...argv],
-        exitCode: outcome.exitCode,
-        stdout: outcome.stdout,
-        stderr: outcome.stderr,
-        seconds: outcome.seconds ?? 1,
-        ...(outcome.timedOut && { timedOut: true as const }),
+      const { command, options } = parse(argv);
+      const run = commands[command];
+      if (run === undefined) throw new Error(`The in-memory az has no command: az ${argv.join(' ')}`);
+      let seconds = 1;
+      const answer = (request: Request) => {
+        const response = azure.answer(request);
+        requests.push({ ...request, status: response.status });
+        if (response.fault === 'slow') seconds = SLOW;
+        return response;
       };
+      const outcome = run({
+        azure: { answer, world: azure.world },
+        command,
+        options,
+        version,
+        warns: runOptions?.readStderr === true,
+        ...(runOptions?.input !== undefined && { input: runOptions.input }),
+      });
+      const call: Call = { argv: [...argv], seconds, ...outcome };
       calls.push(call);
       return call;
     },
   };
-}
-
-function answer(
-  azure: Azure,
-  argv: readonly string[],
-  input: string | undefined,
-  { casing = 'new', version = '2.91.0' }: InMemoryOptions,
-): Outcome {
-  const { command, options } = parse(argv);
-  const run = commands[command];
-  if (run === undefined) throw new Error(`The in-memory az has no command: az ${argv.join(' ')}`);
-  return run({ azure, options, casing, version, ...(input !== undefined && { input }) });
 }
 
 /** `network lb show --name=x --ids a b` as the command's words and each option's values. */

@@ -413,7 +413,7 @@ function network(plan: Plan): readonly Resource[] {
           asResource({
             ...base(plan, 'Network/natGateways', 'shop-nat', plan.location),
             tags: {},
-            sku: { name: 'Standard', tier: 'Regional' },
+            sku: { name: 'Standard' },
             properties: {
               provisioningState: 'Succeeded',
               resourceGuid: guid('shop-nat'),

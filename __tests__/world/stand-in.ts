@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { azureOver, type Response } from './azure.ts';
 import type { Json } from './json.ts';
+import { contentOf } from './wire.ts';
 import type { World } from './world.ts';
 
 export interface LoggedRequest {
@@ -33,7 +34,8 @@ export interface StandIn {
 /** How long a `slow` answer takes. */
 const SLOW_MILLISECONDS = 3000;
 
-export async function startStandIn(start: World): Promise<StandIn> {
+/** On any free port, unless one is wanted. */
+export async function startStandIn(start: World, wantedPort = 0): Promise<StandIn> {
   const folder = mkdtempSync(join(tmpdir(), 'azlb-stand-in-'));
   const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keySize: 2048,
@@ -48,7 +50,7 @@ export async function startStandIn(start: World): Promise<StandIn> {
 
   let requests: LoggedRequest[] = [];
   const arm = createHttpsServer({ key: certificate.private, cert: certificate.cert });
-  const port = await listening(arm);
+  const port = await listening(arm, wantedPort);
   const endpoint = `https://127.0.0.1:${port}`;
   let azure = azureOver(start, endpoint);
 
@@ -104,8 +106,8 @@ export async function startStandIn(start: World): Promise<StandIn> {
   };
 }
 
-async function listening(server: ReturnType<typeof createHttpServer>): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+async function listening(server: ReturnType<typeof createHttpServer>, wanted = 0): Promise<number> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('No port on loopback');
   return address.port;
@@ -127,30 +129,18 @@ function send(response: ServerResponse, { status, body, headers, fault }: Respon
     setTimeout(() => send(response, { status, headers, ...(body !== undefined && { body }) }), SLOW_MILLISECONDS);
     return;
   }
-  const content = contentOf(body, fault);
+  const content = contentOf({ ...(body !== undefined && { body }), ...(fault && { fault }) });
+  const length = Buffer.byteLength(fault === 'cut-with-length' ? JSON.stringify(body ?? '') : content);
   const type = fault === 'html' ? 'text/html' : 'application/json; charset=utf-8';
-  const isCut = fault === 'cut' || fault === 'cut-with-length';
+  // Without a length and without chunks the end of the connection is the end of the body: nobody can tell that it was cut.
+  if (fault === 'cut') response.useChunkedEncodingByDefault = false;
   response.writeHead(status, {
     ...headers,
     ...(content !== '' && { 'Content-Type': type }),
-    ...(fault === 'cut' ? { Connection: 'close' } : { 'Content-Length': Buffer.byteLength(content) }),
+    ...(fault === 'cut' ? { Connection: 'close' } : { 'Content-Length': length }),
   });
-  if (!isCut) {
-    response.end(content);
-    return;
-  }
-  // Without a length and without chunks the end of the connection is the end of the body: nobody can tell that it was cut.
-  if (fault === 'cut') response.useChunkedEncodingByDefault = false;
-  response.write(content.slice(0, Math.floor(content.length / 2)), () => response.socket?.destroySoon());
-}
-
-export const PROXY_PAGE =
-  '<html><head><title>Sign in</title></head><body>The proxy wants you to sign in.</body></html>';
-
-export function contentOf(body: Json | undefined, fault: Response['fault']): string {
-  if (fault === 'html') return PROXY_PAGE;
-  if (fault === 'not-json') return 'upstream connect error or disconnect before headers';
-  return body === undefined ? '' : JSON.stringify(body);
+  if (fault === 'cut' || fault === 'cut-with-length') response.write(content, () => response.socket?.destroySoon());
+  else response.end(content);
 }
 
 /** `me` ends in a slash. */
