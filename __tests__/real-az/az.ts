@@ -29,9 +29,9 @@ export interface RealAz extends Az {
 }
 
 /** Starts a stand-in and logs this az in there, in a configuration folder of its own. Takes some seconds. */
-export async function againstStandIn(version: Version, world: World = healthyWorld()): Promise<RealAz> {
+export async function againstStandIn(version: Version, world: World = healthyWorld(), port?: number): Promise<RealAz> {
   const path = azPath(version);
-  const standIn = await startStandIn(world);
+  const standIn = await startStandIn(world, port);
   const configuration = mkdtempSync(join(tmpdir(), 'azlb-az-'));
   const environment = {
     ...standIn.environment,

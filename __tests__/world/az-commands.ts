@@ -150,12 +150,12 @@ function rest({ azure, options, input, warns }: Invocation): Outcome {
     ...(content !== undefined && { body: JSON.parse(content) }),
   });
   const outcome = restOutcome(response, warns);
-  return { ...outcome, stderr: (options.has('verbose') ? verbose(method, url, response) : '') + outcome.stderr };
+  return { ...outcome, stderr: (options.has('verbose') ? verbose(azure, method, url, response) : '') + outcome.stderr };
 }
 
-const verbose = (method: string, url: string, response: Response): string =>
+const verbose = (azure: Azure, method: string, url: string, response: Response): string =>
   [
-    `Request URL: '${url.startsWith('/') ? `https://management.azure.com${url}` : url}'`,
+    `Request URL: '${url.startsWith('/') ? `${azure.endpoint}${url}` : url}'`,
     `Request method: '${method}'`,
     'Request headers:',
     "    'Accept': '*/*'",
@@ -182,11 +182,9 @@ function metricsList(invocation: Invocation): Outcome {
     $filter: one(options, 'filter') ?? dimensions ?? '',
     top: one(options, 'top') ?? '10',
   });
-  const response = get(
-    azure,
-    `${required(options, 'resource')}/providers/Microsoft.Insights/metrics?${query.toString()}`,
-  );
-  return response.status === 200 ? printedOutcome(printed(response.body ?? null)) : refusal(response);
+  const url = `${required(options, 'resource')}/providers/Microsoft.Insights/metrics?${query.toString()}`;
+  const result = read(invocation, get(azure, url));
+  return 'value' in result ? printedOutcome(result.value) : result;
 }
 
 const accountShow = ({ azure }: Invocation): Outcome =>

@@ -4,7 +4,6 @@ import type { AzVersion } from './az-printing.ts';
 import { type Azure, azureOver, type Request } from './azure.ts';
 import type { World } from './world.ts';
 
-/** az as it would answer if the world were Azure, without a process. A command that it doesn't know throws. */
 export interface InMemoryAz extends Az {
   readonly calls: readonly Call[];
   /** The requests az made of Azure, with the status it got. */
@@ -15,8 +14,15 @@ export interface InMemoryAz extends Az {
 /** How long a command takes when Azure is `slow`, in seconds. */
 const SLOW = 30;
 
-export function azInMemory(world: World, { version = '2.91.0' }: { readonly version?: AzVersion } = {}): InMemoryAz {
-  const azure = azureOver(world, options.endpoint);
+export interface InMemoryOptions {
+  readonly version?: AzVersion;
+  /** What the addresses of long-running results begin with. */
+  readonly endpoint?: string;
+}
+
+/** az as it would answer if the world were Azure, without a process. A command that it doesn't know throws. */
+export function azInMemory(world: World, { version = '2.91.0', endpoint }: InMemoryOptions = {}): InMemoryAz {
+  const azure = azureOver(world, endpoint);
   const calls: Call[] = [];
   const requests: (Request & { status: number })[] = [];
   return {
@@ -35,7 +41,7 @@ export function azInMemory(world: World, { version = '2.91.0' }: { readonly vers
         return response;
       };
       const outcome = run({
-        azure: { answer, world: azure.world },
+        azure: { answer, world: azure.world, endpoint: azure.endpoint },
         command,
         options,
         version,

@@ -34,6 +34,8 @@ export interface Response {
 export interface Azure {
   answer(request: Request): Response;
   readonly world: World;
+  /** Scheme and host. */
+  readonly endpoint: string;
 }
 
 const PENDING_POLLS = 2;
@@ -109,6 +111,7 @@ export function azureOver(start: World, endpoint = 'https://management.azure.com
 
   return {
     answer,
+    endpoint,
     get world() {
       return world;
     },
