@@ -140,6 +140,11 @@ const cases: readonly (readonly [name: string, call: Call, expected: Partial<AzF
     { kind: 'other' },
   ],
   [
+    'a code decides, not what its message quotes',
+    call(network('InvalidParameter', "'AADSTS50076' is no name")),
+    { kind: 'other' },
+  ],
+  [
     'a name that looks like a code',
     call(
       network(

@@ -46,10 +46,12 @@ async function childOf(fake: FakeAz): Promise<number> {
 }
 
 const answers = `console.log('{"id":"x"}');`;
-// A child that ignores SIGTERM and holds the pipes, then waiting for ever.
+// Its child ignores SIGTERM, holds the pipes, says so once it does, and neither ends.
 const hangs = `
-const child = cp.spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'], { stdio: 'inherit' });
-log({ child: child.pid });
+const child = 'process.on("SIGTERM", () => {});' +
+  'require("fs").appendFileSync(process.argv[1], JSON.stringify({ pid: process.ppid, child: process.pid }) + require("os").EOL);' +
+  'setInterval(() => {}, 1000);';
+cp.spawn(process.execPath, ['-e', child, logFile], { stdio: 'inherit' });
 setInterval(() => {}, 1000);`;
 
 describe('what az is given', () => {
@@ -187,6 +189,7 @@ describe('time and signals', () => {
         env: { ...process.env, PATH: fake.folder },
         stdio: 'inherit',
       });
+      cleanups.push(async () => asking.kill('SIGKILL'));
       const ended = new Promise((resolve) => asking.once('exit', (code, by) => resolve(by ?? code)));
       const child = await childOf(fake);
       asking.kill(signal);

@@ -100,6 +100,11 @@ describe('what a command line asks', () => {
       ['monitor', 'metrics', 'list', `--resource=${group}`, '--metrics=X', '--start-time=2026-01-01T00:00:00Z'],
       ['monitor', 'metrics', 'list', '--resource', group, '--metric', 'X', '--start-time=2026-02-01T00:00:00Z'],
     ],
+    [
+      'capitals in options',
+      ['vmss', 'show', '--name=a', '--expand=instanceView'],
+      ['vmss', 'show', '--name=A', '--expand=InstanceView'],
+    ],
     ['a list in the own subscription', ['network', 'lb', 'list'], ['network', 'lb', 'list', '--subscription=0A']],
   ];
   test.each(same)('is the same whatever the spelling of %s', (_, one, other) => {
@@ -330,6 +335,18 @@ describe('a replay', () => {
     expect(JSON.parse((await replay.run(showNics('b', 'a'))).stdout)).toEqual([nic('b'), nic('a')]);
     expect(JSON.parse((await replay.run(showNics('gone', 'a'))).stdout)).toEqual(nic('a'));
     expect(await replay.run(['network', 'nic', 'show', '--name=gone'])).toMatchObject(gone);
+  });
+
+  test('a batch that lost everything counts as used when its ids are asked for', async () => {
+    const table = {
+      [showNics('a', 'b').join(' ')]: json([{}, {}]),
+      [showNics('a').join(' ')]: json(nic('a')),
+      [showNics('b').join(' ')]: gone,
+    };
+    const replay = await recorded(table, [[showNics('a', 'b')], [showNics('a')], [showNics('b')]]);
+    await replay.run(showNics('a'));
+    await replay.run(showNics('b'));
+    expect(replay.unused()).toEqual([]);
   });
 
   test('effective rules are told apart by whose NIC they are', async () => {
