@@ -45,6 +45,8 @@ export interface Found<F extends Facts, D> {
   readonly on?: string;
   /** What is covered, when it is not what the subject covers. */
   readonly covers?: readonly Cover[];
+  /** The observations that this one accounts for, when not all that the rule could. */
+  readonly explains?: readonly RuleId[];
 }
 
 /** Named pieces of evidence, each found from the subject. */
@@ -112,6 +114,7 @@ export interface RawFinding {
   readonly kind: Kind;
   readonly facts: Facts;
   readonly message: string;
+  readonly explains: readonly RuleId[];
   /** False when evidence that would have made it surer is missing. */
   readonly complete: boolean;
   readonly fix: () => readonly Step[];
@@ -155,7 +158,9 @@ function evaluateOne<S extends Subject, N extends Readings<S>, W extends Reading
   if (opened === undefined) return;
   const known = opened as Known<N>; // Opened key by key from `needs`, whose types Known takes apart; TypeScript can't follow.
   if (when && !when(subject, known)) return;
-  const { values: some, complete } = wants ? runner.openSome(readingsOf(wants, subject)) : { values: {}, complete: true };
+  const { values: some, complete } = wants
+    ? runner.openSome(readingsOf(wants, subject))
+    : { values: {}, complete: true };
   const found = check(subject, known, some as Wanted<W>); // As above, from `wants`.
   if (found === undefined) return;
   const values = valuesOf(found.facts);
@@ -166,6 +171,7 @@ function evaluateOne<S extends Subject, N extends Readings<S>, W extends Reading
     kind: found.kind ?? rule.kind,
     facts: found.facts,
     message: message(values, subject, found.detail),
+    explains: found.explains ?? rule.explains ?? [],
     complete,
     fix: () => fix?.(values, subject, found.detail) ?? [],
   });

@@ -29,7 +29,7 @@ export function includes(wider: Cover, narrower: Cover): boolean {
 function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, readonly RuleFinding[]> {
   const byExplained = new Map<string, RuleFinding[]>();
   for (const finding of findings) {
-    for (const id of finding.rule.explains) byExplained.set(id, [...(byExplained.get(id) ?? []), finding]);
+    for (const id of finding.explains) byExplained.set(id, [...(byExplained.get(id) ?? []), finding]);
   }
   const known = new Map<RuleFinding, readonly RuleFinding[]>();
   const visit = (finding: RuleFinding): readonly RuleFinding[] => {
