@@ -153,12 +153,12 @@ function wholeWrite(loadBalancerId: string, assignments: readonly string[]): rea
   return ['network', 'lb', 'update', ...named(loadBalancerId), '--set', ...assignments];
 }
 
-/** Sends a balancing rule's traffic to another pool, now for new connections. */
+/** Sends a balancing rule's traffic to another pool, now for new connections; from none, there is nothing to go back to. */
 export function repointBalancingRule(change: {
   readonly loadBalancerId: string;
   readonly name: string;
   readonly toPoolId: string;
-  readonly fromPoolId: string;
+  readonly fromPoolId: string | null;
   readonly keepsNewFields: boolean;
 }): Step[] {
   const { loadBalancerId, name, toPoolId, fromPoolId } = change;
@@ -181,7 +181,10 @@ export function repointBalancingRule(change: {
       title: `Point balancing rule ${name} at pool ${nameOf(toPoolId)}`,
       argv: write(toPoolId),
       disruptive,
-      undo: { title: `Point it at ${nameOf(fromPoolId)} again`, argv: write(fromPoolId), disruptive },
+      undo:
+        fromPoolId === null
+          ? null
+          : { title: `Point it at ${nameOf(fromPoolId)} again`, argv: write(fromPoolId), disruptive },
     },
   ]);
 }

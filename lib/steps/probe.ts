@@ -1,0 +1,67 @@
+import { guarded } from './change.ts';
+import type { Step } from './step.ts';
+import { named, nameOf, option, within } from './where.ts';
+
+interface NewProbe {
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly requestPath?: string | undefined;
+}
+
+interface ProbeOf {
+  readonly loadBalancerId: string;
+  readonly probe: NewProbe;
+  /** Where it stands, or will stand, in the load balancer's list of probes: az removes by position only. */
+  readonly position: number;
+  /** As with every change of a child: its own command would drop fields that the load balancer uses. */
+  readonly keepsNewFields: boolean;
+}
+
+export function addProbe(change: ProbeOf): Step[] {
+  const { name, protocol, port } = change.probe;
+  return guarded(change.loadBalancerId, [
+    {
+      title: `Add probe ${name} (${protocol}, port ${port}), which no balancing rule uses yet`,
+      argv: adding(change),
+      undo: { title: `Remove probe ${name} again`, argv: removing(change) },
+    },
+  ]);
+}
+
+/** Of a probe that nothing uses. */
+export function removeProbe(change: ProbeOf): Step[] {
+  const { name } = change.probe;
+  return guarded(change.loadBalancerId, [
+    {
+      title: `Remove probe ${name}${change.keepsNewFields ? ` (see first that probes[${change.position}] is still it)` : ''}`,
+      argv: removing(change),
+      undo: { title: `Add probe ${name} again`, argv: adding(change) },
+    },
+  ]);
+}
+
+function adding({ loadBalancerId, probe: { name, ...properties }, keepsNewFields }: ProbeOf): readonly string[] {
+  // A flat object would lose all its fields: az wants them below "properties" here (2.91).
+  if (keepsNewFields) return [...whole(loadBalancerId), '--add', 'probes', JSON.stringify({ name, properties })];
+  const { protocol, port, requestPath } = properties;
+  return [
+    ...child('create', loadBalancerId, name),
+    ...[option('protocol', protocol), option('port', port)],
+    ...(requestPath === undefined ? [] : [option('path', requestPath)]),
+  ];
+}
+
+function removing({ loadBalancerId, probe, position, keepsNewFields }: ProbeOf): readonly string[] {
+  if (keepsNewFields) return [...whole(loadBalancerId), '--remove', 'probes', String(position)];
+  return child('delete', loadBalancerId, probe.name);
+}
+
+function whole(loadBalancerId: string): readonly string[] {
+  return ['network', 'lb', 'update', ...named(loadBalancerId)];
+}
+
+function child(verb: 'create' | 'delete', loadBalancerId: string, name: string): readonly string[] {
+  const where = [...within(loadBalancerId), option('lb-name', nameOf(loadBalancerId)), option('name', name)];
+  return ['network', 'lb', 'probe', verb, ...where];
+}
