@@ -62,7 +62,12 @@ export const plainBalancingRules = perTopology((topology) =>
 );
 
 /** Balancing rules whose health Azure measures. */
-export const measuredRules = perTopology((topology) => everyBalancingRule(topology).filter(({ rule }) => rule.measured));
+export const measuredRules = perTopology((topology) =>
+  everyBalancingRule(topology).filter(({ rule }) => rule.measured),
+);
+
+/** These without Gateways and Global load balancers. */
+export const plainMeasuredRules = perTopology((topology) => plainBalancingRules(topology).filter(({ rule }) => rule.measured));
 
 export const everyPool = perTopology(({ loadBalancer }): readonly PoolSubject[] =>
   loadBalancer.pools.map((pool) => ({ on: pool, covers: coversOfPool(pool), loadBalancer, pool })),
@@ -119,6 +124,17 @@ export interface ProbedMember extends RuleMember {
 /** A member in one balancing rule that has a probe. */
 export const probedMembers = perTopology((topology): readonly ProbedMember[] =>
   ruleMembers(topology).flatMap((subject) => (subject.rule.probe ? [{ ...subject, probe: subject.rule.probe }] : [])),
+);
+
+/** A balancing rule that has a probe, filed under the probe. */
+export interface ProbedRule extends RuleSubject {
+  readonly probe: Probe;
+}
+
+export const probedRules = perTopology((topology): readonly ProbedRule[] =>
+  plainBalancingRules(topology).flatMap((subject) =>
+    subject.rule.probe ? [{ ...subject, on: subject.rule.probe, probe: subject.rule.probe }] : [],
+  ),
 );
 
 export interface ScaleSetSubject extends Subject {
