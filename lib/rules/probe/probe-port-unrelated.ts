@@ -1,0 +1,69 @@
+import { cite, defineRule, derive } from '../../rule.ts';
+import { changeProbe } from '../../steps/balancer.ts';
+import { notice } from '../../steps/looking.ts';
+import { deafToProbe } from '../../topology/deaf.ts';
+import type { Probe } from '../../topology/model.ts';
+import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
+import { isActivePassive } from '../active-passive.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+/** The ports to which a probe's balancing rules send traffic; none where its port is chosen freely. */
+function comparablePorts({ balancingRules }: Probe): readonly number[] {
+  // Every port is balanced (a network appliance), or a cluster answers its probe on a port of its own.
+  if (balancingRules.some((rule) => !rule.backendPort || isActivePassive(rule))) return [];
+  // The probe is TCP, so what serves UDP must answer it elsewhere.
+  const tcp = balancingRules.filter(({ protocol }) => protocol.toLowerCase() !== 'udp');
+  return [...new Set(tcp.flatMap(({ backendPort }) => backendPort ?? []))];
+}
+
+function isUnrelated({ probe, loadBalancer }: ProbedRule): boolean {
+  // A cluster probes its node's health port (10256, or a Service's healthCheckNodePort) on purpose.
+  if (loadBalancer.owner !== 'user' || comparablePorts(probe).length === 0) return false;
+  return probe.balancingRules.every(({ backendPort }) => backendPort !== probe.port);
+}
+
+export default defineRule({
+  id: 'probe-port-unrelated',
+  layer: 'probe',
+  kind: 'risk',
+  severity: 'medium',
+  title: 'A probe checks a port that carries no traffic',
+  why: 'It is allowed (a health endpoint may have a port of its own), but what answers there is not what serves; and where nothing answers there, every member is down at once.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview',
+  explains: ['tcp-probe-timeout', ...downSymptoms],
+  about: probedRules,
+  when: isUnrelated,
+  wants: { deaf: ({ probe }: ProbedRule) => deafToProbe(probe) },
+  check: ({ probe, rule }, _, { deaf = [] }) => {
+    const own = deaf.filter(({ balancingRule }) => balancingRule === rule);
+    const ports = comparablePorts(probe);
+    const facts = {
+      port: cite(probe, 'port'),
+      backendPorts: derive(ports, ...probe.balancingRules.map((each) => cite(each, 'backendPort'))),
+      deaf: derive(deaf.length, ...deaf.map(({ health }) => cite(health, 'reason'))),
+    };
+    // Where some members answer, the port is right and the fault theirs.
+    if (deaf.length === 0) return { facts, explains: [], detail: ports };
+    const covers = own.map(({ member, balancingRule }) => ({ member, balancingRule }));
+    return { facts, kind: 'fault', severity: 'high', covers, detail: ports };
+  },
+  message: ({ port, deaf }, { probe }, ports) =>
+    `Probe ${probe.name} checks port ${port}, its balancing rules send traffic to ${ports.join(', ')}${deaf > 0 ? '; no member answers the probe' : ''}.`,
+  fix: ({ port }, { probe, loadBalancer }, [to, ...others]) => {
+    if (to === undefined || others.length > 0)
+      return [notice(`Give each balancing rule of ${probe.name} a probe of its own port`)];
+    return [
+      notice(
+        `See first that members answer ${probe.protocol} ${probe.requestPath ?? ''} on port ${to}, and that ${port} was not meant`,
+      ),
+      ...changeProbe({
+        loadBalancerId: loadBalancer.id,
+        name: probe.name,
+        to: { port: to },
+        from: { port },
+        keepsNewFields: loadBalancer.hasNewerFields,
+        disruptive: `A member that does not answer on port ${to} gets no new flows any more.`,
+      }),
+    ];
+  },
+});

@@ -1,0 +1,30 @@
+import { Reading } from '../evidence/reading.ts';
+import { pathTo, probeFlow } from './inbound.ts';
+import type { BalancingRule, Member, MemberHealth, Probe } from './model.ts';
+
+/** A member that gives its probe no TCP answer, although the security groups let the probe through. */
+export interface Deaf {
+  readonly balancingRule: BalancingRule;
+  readonly member: Member;
+  readonly health: MemberHealth;
+}
+
+/**
+ * The members of a probe that are deaf to it, where every member that the probe decides about is; else none. A member
+ * that is off, denied by a security group or set by an administrator says nothing of the probe.
+ */
+export function deafToProbe(probe: Probe): Reading<readonly Deaf[]> {
+  return Reading.all(
+    probe.balancingRules.map((rule) => rule.reasons.map(({ members }) => ({ rule, members }))),
+  ).andThen((healths): Reading<readonly Deaf[]> => {
+    const probed = healths
+      .flatMap(({ rule, members }) => [...members].map(([member, health]) => ({ balancingRule: rule, member, health })))
+      .filter(({ health }) => !/_admin$/i.test(health.reason ?? ''));
+    if (!probed.every(({ health }) => health.reason?.toLowerCase() === 'down_probe_tcpprobetimeout'))
+      return Reading.known([]);
+    const reached = probed.map((one) =>
+      pathTo(one.member, probeFlow(probe)).map(({ admission }) => (admission.access === 'Allow' ? [one] : [])),
+    );
+    return Reading.all(reached).map((lists) => lists.flat());
+  });
+}
