@@ -189,7 +189,7 @@ for (const [version, set] of [
       async ({ world, command }) => {
         const argv = argvOf(command);
         real.serve(world);
-        const printed = await real.run(argv);
+        const printed = await complete(() => real.run(argv));
         const rendered = await azInMemory(world, { version }).run(argv);
         expect(comparable(rendered, version)).toEqual(comparable(printed, version));
       },
@@ -235,6 +235,13 @@ describe('asking several times', () => {
     expect(outcomes[1]).toEqual(outcomes[0]);
   }, 60_000);
 });
+
+/** az 2.91 can lose good answers of a batch: its threads share one command object, and `{}` comes instead. */
+async function complete(run: () => Promise<Call>): Promise<Call> {
+  const call = await run();
+  const isWhole = !/^ {2}\{\},?$/m.test(call.stdout);
+  return isWhole ? call : complete(run);
+}
 
 async function askHealth(az: Az) {
   const started = await az.run(['rest', '--method=post', `--url=${HEALTH}`, '--verbose'], { readStderr: true });

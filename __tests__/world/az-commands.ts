@@ -230,6 +230,11 @@ export const commands: Readonly<Record<string, Command>> = {
   'vmss show': show('Microsoft.Compute/virtualMachineScaleSets'),
   'vmss list': list('Microsoft.Compute/virtualMachineScaleSets'),
   'vmss list-instances': listUnder('Microsoft.Compute/virtualMachineScaleSets', 'name', 'virtualMachines'),
+  'vmss nic show': show('Microsoft.Compute/virtualMachineScaleSets/virtualMachines/networkInterfaces', [
+    'vmss-name',
+    'instance-id',
+    'name',
+  ]),
   'vmss nic list': listUnder('microsoft.Compute/virtualMachineScaleSets', 'vmss-name', 'networkInterfaces'),
   'monitor metrics list': metricsList,
   rest: inSubscription(rest),

@@ -114,8 +114,10 @@ function withKeptAddress(world: World, poolId: string, address: JsonObject): Wor
   const pool = itemsAt(lb.properties, 'backendAddressPools').find((each) => textAt(each, 'name') === lastName(poolId));
   const kept = itemsAt(pool, 'properties', 'loadBalancerBackendAddresses');
   const nicOf = (each: JsonObject) => idOf(objectAt(each, 'properties').networkInterfaceIPConfiguration);
-  const others = kept.filter((each) => nicOf(each) === undefined || !sameId(nicOf(each), nicOf(address)));
-  return withProperty(world, lb.id, path, [...others, address]);
+  const isOwn = (each: JsonObject) => nicOf(each) !== undefined && sameId(nicOf(each), nicOf(address));
+  const own = objectAt(kept.find(isOwn), 'properties');
+  const merged = { ...address, properties: { ...own, ...objectAt(address, 'properties') } };
+  return withProperty(world, lb.id, path, [...kept.filter((each) => !isOwn(each)), merged]);
 }
 
 // What listens in the guest

@@ -14,7 +14,7 @@ import {
   sameId,
 } from './relations.ts';
 import { admits, PROBE_SOURCE } from './security.ts';
-import { type Guest, type Listener, named, type Resource, resourcesOf, type World } from './world.ts';
+import { type Guest, type Listener, type Resource, resourcesOf, type World } from './world.ts';
 
 export interface MemberHealth {
   readonly ipAddress: string;
@@ -36,7 +36,7 @@ export function healthOf(world: World, lb: Resource, balancingRule: JsonObject):
   return probed.map((member) => {
     const override = world.reasons.find(
       (each) =>
-        isAbout(world, each.member, member) &&
+        isAbout(each.member, member) &&
         (each.balancingRule === undefined || each.balancingRule === textAt(balancingRule, 'name')),
     );
     const reason = override?.reason ?? (allUp ? 'Up_Probe_AllDownIsUp' : member.reason);
@@ -78,11 +78,10 @@ function member(world: World, address: PoolAddress): Member {
   };
 }
 
-function isAbout(world: World, name: string, { address, configuration, machine, ipAddress }: Member): boolean {
-  if (name === ipAddress || name === address.name) return true;
-  if (world.resources.get(name.toLowerCase()) === undefined && name.startsWith('/')) return false;
-  const id = named(world, name).id;
-  return sameId(id, machine?.id) || sameId(id, configuration?.nic.id);
+function isAbout(name: string, { address, configuration, machine, ipAddress }: Member): boolean {
+  const like = (text: string | undefined) => text?.toLowerCase().replaceAll('_', '-');
+  const names = [address.name, ipAddress, machine?.name, machine?.id, configuration?.nic.name, configuration?.nic.id];
+  return names.some((each) => like(each) === like(name));
 }
 
 export const powerOf = (world: World, machine: Resource): Guest['power'] =>
