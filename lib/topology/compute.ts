@@ -36,6 +36,7 @@ function machineFrom({ answer, value }: Read<MachineAnswer>): Machine {
     power,
     powerState: stateOf(power),
     provisioningState: value.provisioningState,
+    osType: value.storageProfile?.osDisk?.osType,
     agentState: value.instanceView.vmAgent?.statuses?.[0]?.displayStatus,
     priority: value.priority,
     zones: value.zones,
@@ -69,6 +70,7 @@ function instancesFrom({ answer, value }: Read<ScaleSetInstancesAnswer>, id: str
       power,
       powerState: stateOf(power),
       provisioningState: item.provisioningState,
+      osType: item.storageProfile?.osDisk?.osType,
       agentState: item.instanceView?.vmAgent?.statuses?.[0]?.displayStatus,
       priority: undefined,
       zones: item.zones,
@@ -119,17 +121,17 @@ function scaleSetFrom({ answer, value }: Read<ScaleSetAnswer>, instances: readon
     upgradePolicy: value.upgradePolicy?.mode,
     provisioningState: value.provisioningState,
     healthProbeId: value.virtualMachineProfile?.networkProfile?.healthProbe?.id,
-    modelPools: interfaces.flatMap(
-      (nic, nicAt) =>
-        nic.ipConfigurations?.flatMap((configuration, at) => {
-          const nicSource: Source = { parent: profile, key: 'networkInterfaceConfigurations', index: nicAt };
-          const parent: Source = { parent: nicSource, key: 'ipConfigurations', index: at };
-          return (configuration.loadBalancerBackendAddressPools ?? []).map(({ id }, index) => ({
-            source: { parent, key: 'loadBalancerBackendAddressPools', index },
-            id,
-          }));
-        }) ?? [],
-    ),
+    modelConfigurations: interfaces.flatMap(({ primary: isPrimaryNic, ipConfigurations = [] }, nicAt) => {
+      const parent: Source = { parent: profile, key: 'networkInterfaceConfigurations', index: nicAt };
+      return ipConfigurations.map((configuration, at) => ({
+        source: { parent, key: 'ipConfigurations', index: at },
+        name: configuration.name,
+        isPrimary: isPrimaryNic === true && configuration.primary === true,
+        nicAt,
+        at,
+        loadBalancerBackendAddressPools: (configuration.loadBalancerBackendAddressPools ?? []).map(({ id }) => id),
+      }));
+    }),
     instances,
   };
 }

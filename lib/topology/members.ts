@@ -89,9 +89,14 @@ export function memberFrom(entry: Entry, name: string, pool: Pool, around: Surro
     name,
     pool,
     ipAddress: address?.ipAddress,
+    addressName: address?.name,
     adminState: address?.adminState === 'None' ? undefined : address?.adminState,
     nicId,
     ipConfigurationId,
+    networkInterfaceIPConfiguration: {
+      source: address ? { parent: entry.source, key: 'networkInterfaceIPConfiguration' } : entry.source,
+      id: ipConfigurationId,
+    },
     virtualNetworkId: address?.virtualNetwork?.id,
     subnetId: address?.subnet?.id,
     memberFrontendId: address?.loadBalancerFrontendIPConfiguration?.id,
@@ -113,10 +118,13 @@ export function memberFrom(entry: Entry, name: string, pool: Pool, around: Surro
     },
     get effectiveFilter() {
       const asked = around.representative(member);
-      if (asked !== undefined) return effectiveFilter(evidence, asked);
+      if (asked !== undefined && !scaleSetInstance(asked)) return effectiveFilter(evidence, asked);
       return Reading.missing({
         kind: 'not-supported',
-        because: 'security rules in force can only be asked of a running machine',
+        because:
+          asked === undefined
+            ? 'security rules in force can only be asked of a running machine'
+            : "az has no command for the security rules in force at a Uniform scale set's interface",
       });
     },
   };

@@ -91,6 +91,13 @@ export interface BalancingRule extends Cited {
 export interface Health {
   readonly source: 'platform' | 'metric';
   readonly members: ReadonlyMap<Member, MemberHealth>;
+  /** Azure's own counts, which say Up of members that are only forced up; a metric has none. */
+  readonly counts: HealthCounts | undefined;
+}
+
+export interface HealthCounts extends Cited {
+  readonly up: number;
+  readonly down: number;
 }
 
 export type Reachable = 'up' | 'down' | 'unknown';
@@ -111,6 +118,10 @@ export interface Pool extends Cited {
   readonly syncMode: string | undefined;
   readonly provisioningState: string | undefined;
   readonly virtualNetworkId: string | undefined;
+  /** Names, as the load balancer lists them. */
+  readonly loadBalancerBackendAddresses: readonly string[] | undefined;
+  /** Ids, as the load balancer lists them. */
+  readonly backendIPConfigurations: readonly string[] | undefined;
   readonly members: readonly Member[];
   readonly balancingRules: readonly BalancingRule[];
   readonly natRules: readonly NatRule[];
@@ -134,10 +145,14 @@ export interface Member extends Cited {
   readonly pool: Pool;
   /** The address, where the load balancer itself says it. */
   readonly ipAddress: string | undefined;
+  /** Of its entry in the pool's list of addresses: what commands on one address call it. */
+  readonly addressName: string | undefined;
   /** `Up`, `Down`, or undefined for None. */
   readonly adminState: string | undefined;
   readonly nicId: string | undefined;
   readonly ipConfigurationId: string | undefined;
+  /** The same, where the load balancer says it. */
+  readonly networkInterfaceIPConfiguration: Reference;
   readonly virtualNetworkId: string | undefined;
   readonly subnetId: string | undefined;
   /** The regional frontend that is a member of a Global load balancer. */
@@ -168,8 +183,11 @@ export interface Nic extends Cited {
   readonly primary: boolean | undefined;
   readonly provisioningState: string | undefined;
   readonly machineId: string | undefined;
+  readonly virtualMachine: Reference;
   readonly securityGroupId: string | undefined;
+  readonly networkSecurityGroup: Reference;
   readonly privateEndpointId: string | undefined;
+  readonly privateLinkServiceId: string | undefined;
   readonly ipConfigurations: readonly IpConfiguration[];
 }
 
@@ -194,6 +212,8 @@ export interface Machine extends Cited {
   readonly powerState: string | undefined;
   readonly power: PowerStatus | undefined;
   readonly provisioningState: string | undefined;
+  /** `Linux` or `Windows`. */
+  readonly osType: string | undefined;
   /** What the guest agent says of itself, `Ready` when well. */
   readonly agentState: string | undefined;
   readonly priority: string | undefined;
@@ -211,6 +231,7 @@ export interface PowerStatus extends Cited {
 }
 
 export interface ScaleSet extends Cited {
+  readonly gone?: undefined;
   readonly id: string;
   readonly name: string;
   readonly resourceGroup: string;
@@ -218,13 +239,26 @@ export interface ScaleSet extends Cited {
   readonly upgradePolicy: string | undefined;
   readonly provisioningState: string | undefined;
   readonly healthProbeId: string | undefined;
-  /** The pools that the model's interfaces join, each with where the model says it. */
-  readonly modelPools: readonly ModelPool[];
+  /** What each new instance's interfaces are made of; none where a Flexible set has no model. */
+  readonly modelConfigurations: readonly ModelConfiguration[];
   readonly instances: readonly Machine[];
 }
 
-export interface ModelPool extends Cited {
-  readonly id: string;
+/** An IP configuration of a scale set's model. */
+export interface ModelConfiguration extends Cited {
+  readonly name: string;
+  /** Of both the interface and the configuration in it. */
+  readonly isPrimary: boolean;
+  /** Positions in the model, as a change of it names them. */
+  readonly nicAt: number;
+  readonly at: number;
+  /** Ids of the pools that it joins. */
+  readonly loadBalancerBackendAddressPools: readonly string[];
+}
+
+/** A reference to another resource, which may be absent. */
+export interface Reference extends Cited {
+  readonly id: string | undefined;
 }
 
 export interface Subnet extends Cited {
@@ -234,6 +268,7 @@ export interface Subnet extends Cited {
   readonly addressPrefix: string | undefined;
   readonly addressPrefixes: readonly string[];
   readonly securityGroupId: string | undefined;
+  readonly networkSecurityGroup: Reference;
   readonly natGatewayId: string | undefined;
   readonly routeTableId: string | undefined;
 }

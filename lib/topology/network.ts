@@ -29,8 +29,14 @@ export function nicFrom({ answer, value }: Read<NetworkInterfaceAnswer>): Nic {
       primary: value.primary,
       provisioningState: value.provisioningState,
       machineId: value.virtualMachine?.id,
+      virtualMachine: { source: { parent: source, key: 'virtualMachine' }, id: value.virtualMachine?.id },
       securityGroupId: value.networkSecurityGroup?.id,
+      networkSecurityGroup: {
+        source: { parent: source, key: 'networkSecurityGroup' },
+        id: value.networkSecurityGroup?.id,
+      },
       privateEndpointId: value.privateEndpoint?.id,
+      privateLinkServiceId: value.privateLinkService?.id,
       ipConfigurations: value.ipConfigurations.map(
         (item, index): IpConfiguration => ({
           source: { parent: source, key: 'ipConfigurations', index },
@@ -57,6 +63,10 @@ export function subnetFrom({ answer, value }: Read<SubnetAnswer>): Subnet {
     addressPrefix: value.addressPrefix,
     addressPrefixes: value.addressPrefixes ?? (value.addressPrefix === undefined ? [] : [value.addressPrefix]),
     securityGroupId: value.networkSecurityGroup?.id,
+    networkSecurityGroup: {
+      source: { parent: { answer }, key: 'networkSecurityGroup' },
+      id: value.networkSecurityGroup?.id,
+    },
     natGatewayId: value.natGateway?.id,
     routeTableId: value.routeTable?.id,
   }));

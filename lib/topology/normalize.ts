@@ -130,6 +130,8 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       syncMode: item.syncMode,
       provisioningState: item.provisioningState,
       virtualNetworkId: item.virtualNetwork?.id,
+      loadBalancerBackendAddresses: item.loadBalancerBackendAddresses?.map(({ name }) => name ?? ''),
+      backendIPConfigurations: item.backendIPConfigurations?.map(({ id: configurationId }) => configurationId),
       get members() {
         return members();
       },
