@@ -1,5 +1,5 @@
 import type { Step } from './step.ts';
-import { named, nameOf, option } from './where.ts';
+import { named, nameOf, option, within } from './where.ts';
 
 /** A fact to take in before going on, with nothing to run. */
 export function notice(title: string): Step {
@@ -65,4 +65,28 @@ export function checkWithTriage(loadBalancerId: string): Step {
   const argv = ['azlb', 'triage', ...named(loadBalancerId)];
   const title = `Check ${nameOf(loadBalancerId)}; where it isn't better within a minute or two, undo at once`;
   return { kind: 'check', title, argv, disruptive: null };
+}
+
+/** Who changed it lately; Azure keeps 90 days. */
+export function lookAtChanges(resourceId: string): Step {
+  const title = `See who changed ${nameOf(resourceId)} in the last week`;
+  return look(title, 'monitor', 'activity-log', 'list', option('resource-id', resourceId), option('offset', '7d'));
+}
+
+/** The scale sets and the interfaces in a resource's group: where those that belong into a pool are likely to be. */
+export function lookAtScaleSets(id: string): Step {
+  return look('See the scale sets of the same group', 'vmss', 'list', ...within(id));
+}
+
+export function lookAtInterfaces(id: string): Step {
+  return look('See the network interfaces of the same group', 'network', 'nic', 'list', ...within(id));
+}
+
+export function lookAtScaleSet(scaleSetId: string): Step {
+  return look(`See the model of ${nameOf(scaleSetId)}`, 'vmss', 'show', ...named(scaleSetId));
+}
+
+export function lookAtNodes(): Step {
+  const argv = ['kubectl', 'get', 'nodes', '--output=wide'];
+  return { kind: 'look', title: 'See the nodes of the cluster', argv, disruptive: null };
 }
