@@ -1,0 +1,21 @@
+import { notice } from '../steps/looking.ts';
+import { removeAddress, removeNic } from '../steps/pool.ts';
+import type { Step } from '../steps/step.ts';
+import type { Member } from '../topology/model.ts';
+
+/** Takes a member out of its pool, by the way that its kind of membership allows. */
+export function leavePool(member: Member): readonly Step[] {
+  const { pool, instance, ipConfigurationId, ipAddress, addressName } = member;
+  const poolId = pool.id;
+  if (instance) {
+    return [
+      notice(
+        `An instance's interface can't be edited: delete instance ${instance.instanceId} of ${instance.scaleSet}, or take ${pool.name} out of the set's model`,
+      ),
+    ];
+  }
+  if (ipConfigurationId !== undefined) return removeNic({ poolId, ipConfigurationId });
+  if (ipAddress === undefined || addressName === undefined) return [];
+  const virtualNetworkId = member.virtualNetworkId ?? pool.virtualNetworkId;
+  return removeAddress({ poolId, address: addressName, ip: ipAddress, virtualNetworkId });
+}

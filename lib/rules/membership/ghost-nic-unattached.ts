@@ -1,0 +1,56 @@
+import { cite, defineRule } from '../../rule.ts';
+import { refusal } from '../../topology/gone.ts';
+import type { Gone, Nic } from '../../topology/model.ts';
+import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { leavePool } from '../leave-pool.ts';
+import { mildUnlessServing } from '../serving.ts';
+import { absentSymptoms } from '../symptoms.ts';
+
+// The interface exists and no machine stands behind it: it names none, or one that is gone. Where the interface itself is
+// gone, ghost-nic-missing says so: it can't be taken out of the pool as this one can.
+export default defineRule({
+  id: 'ghost-nic-unattached',
+  layer: 'existence',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: "A member's network interface belongs to no machine",
+  why: 'The interface stayed in the pool when its machine was deleted or given another one. Nothing answers there, and Azure leaves it out of its health answer.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
+  explains: ['tcp-probe-timeout', ...absentSymptoms],
+  about: everyMember,
+  needs: {
+    nic: ({ member }: MemberSubject) => member.nic,
+    machine: ({ member }: MemberSubject) => member.machine,
+  },
+  check: ({ member }, { nic, machine }) => {
+    if (nic === undefined || nic.gone || isServicesOwn(nic) || isChanging(nic)) return undefined;
+    if (machine !== undefined && !machine.gone) return undefined;
+    return {
+      ...mildUnlessServing(member),
+      on: nic.id,
+      facts: {
+        machine: cite(nic.virtualMachine, 'id'),
+        ...(machine && { refused: refusal(machine) }),
+      },
+      detail: { nic: nic.name, gone: machine },
+    };
+  },
+  message: (_, { member }, { nic, gone }) =>
+    `${nic} is a member of ${member.pool.name} and ${gone ? `its machine ${nameIn(gone)} does not exist` : 'is attached to no machine'}.`,
+  fix: (_, { member }) => leavePool(member),
+});
+
+/** Interfaces of private endpoints and private link services never have a machine: unsupported-member-type. */
+function isServicesOwn({ privateEndpointId, privateLinkServiceId }: Nic): boolean {
+  return privateEndpointId !== undefined || privateLinkServiceId !== undefined;
+}
+
+/** A machine is being attached or taken off. */
+function isChanging({ provisioningState }: Nic): boolean {
+  return provisioningState?.toLowerCase() === 'updating';
+}
+
+function nameIn({ id }: Gone): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
