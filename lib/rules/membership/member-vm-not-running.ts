@@ -1,10 +1,8 @@
 import { cite, defineRule } from '../../rule.ts';
 import { startInstances, startMachine } from '../../steps/machine.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { isOff } from '../power.ts';
 import { absentSymptoms } from '../symptoms.ts';
-
-/** `stopped` is still billed, `deallocated` is not; both answer nothing. */
-const off = ['deallocated', 'deallocating', 'stopped', 'stopping'];
 
 export default defineRule({
   id: 'member-vm-not-running',
@@ -19,7 +17,7 @@ export default defineRule({
   about: everyMember,
   needs: { machine: ({ member }: MemberSubject) => member.machine },
   check: ({ pool, member }, { machine }) => {
-    if (!machine || machine.gone || !machine.power || !off.includes(machine.powerState ?? '')) return undefined;
+    if (!machine || machine.gone || !machine.power || !isOff(machine)) return undefined;
     // Outside of every balancing rule nothing is lost; where an operator took it out, it was meant.
     const isServing = pool.balancingRules.length > 0;
     const isDrained = member.adminState?.toLowerCase() === 'down';
@@ -36,7 +34,11 @@ export default defineRule({
     const was = state.startsWith('stop') ? 'stopped' : 'deallocated';
     const common = { was, loadBalancerId: loadBalancer.id } as const;
     return machine.instance
-      ? startInstances({ ...common, scaleSetId: machine.instance.scaleSetId, instanceIds: [machine.instance.instanceId] })
+      ? startInstances({
+          ...common,
+          scaleSetId: machine.instance.scaleSetId,
+          instanceIds: [machine.instance.instanceId],
+        })
       : startMachine({ ...common, machineId: machine.id });
   },
 });

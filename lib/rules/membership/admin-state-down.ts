@@ -1,0 +1,39 @@
+import { cite, defineRule } from '../../rule.ts';
+import { lookAtChanges, notice } from '../../steps/looking.ts';
+import { setAdminState } from '../../steps/pool.ts';
+import { healthWithoutAdminState } from '../../topology/admin-state.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { hasReason } from '../reason.ts';
+import { absentSymptoms } from '../symptoms.ts';
+
+// Only where a probe is: without one the admin state has no effect (admin-state-no-effect).
+export default defineRule({
+  id: 'admin-state-down',
+  layer: 'override',
+  kind: 'fault',
+  severity: 'medium',
+  severityIfAll: 'critical',
+  title: 'A member was taken out of service by hand',
+  why: 'Admin state Down overrides the probe: the member gets no new connection, however well it is. Somebody set it; established connections stay.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
+  explains: absentSymptoms,
+  about: probedMembers,
+  wants: { health: ({ member, rule }: ProbedMember) => healthWithoutAdminState(member, rule) },
+  check: ({ member }, _, { health }) => {
+    const isSet = member.adminState?.toLowerCase() === 'down';
+    if (!isSet && !hasReason(health, 'Down_Admin')) return undefined;
+    return {
+      facts: isSet || !health ? { adminState: cite(member, 'adminState') } : { reason: cite(health, 'reason') },
+      detail: undefined,
+    };
+  },
+  message: (_, { member }) => `${member.name} has admin state Down in ${member.pool.name}: it gets no new connection.`,
+  fix: (_, { member, loadBalancer }) =>
+    member.addressName === undefined
+      ? [lookAtChanges(loadBalancer.id)]
+      : [
+          lookAtChanges(loadBalancer.id),
+          notice(`Ask whoever set it whether ${member.name} is fit to serve again: with None its probe decides`),
+          ...setAdminState({ poolId: member.pool.id, address: member.addressName, to: 'None', from: 'Down' }),
+        ],
+});

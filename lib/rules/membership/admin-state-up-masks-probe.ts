@@ -1,0 +1,67 @@
+import { cite, defineRule, type Fact } from '../../rule.ts';
+import { lookAtMachine, notice } from '../../steps/looking.ts';
+import { setAdminState } from '../../steps/pool.ts';
+import { healthWithoutAdminState } from '../../topology/admin-state.ts';
+import { refusal } from '../../topology/gone.ts';
+import type { Gone, Machine, Nic } from '../../topology/model.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { isOff } from '../power.ts';
+import { hasReason } from '../reason.ts';
+
+// The availability metric can't refute it: it mirrors the admin state.
+export default defineRule({
+  id: 'admin-state-up-masks-probe',
+  layer: 'override',
+  kind: 'risk',
+  severity: 'high',
+  title: 'A member is kept in service by hand, whatever its probe says',
+  why: 'Admin state Up overrides the probe: the member gets its share of new connections whether or not anything answers there, and health and metrics show it up.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
+  explains: ['capacity-floor'],
+  about: probedMembers,
+  wants: {
+    nic: ({ member }: ProbedMember) => member.nic,
+    machine: ({ member }: ProbedMember) => member.machine,
+    health: ({ member, rule }: ProbedMember) => healthWithoutAdminState(member, rule),
+  },
+  check: ({ member }, _, { nic, machine, health }) => {
+    const isSet = member.adminState?.toLowerCase() === 'up';
+    if (!isSet && !hasReason(health, 'Up_Admin')) return undefined;
+    const dead = deathOf(nic, machine);
+    return {
+      ...(dead && { kind: 'fault', severity: 'critical' }),
+      facts: {
+        ...(isSet || !health ? { adminState: cite(member, 'adminState') } : { reason: cite(health, 'reason') }),
+        ...(dead && { dead: dead.fact }),
+      },
+      detail: { dead: dead?.said, machineId: machine?.gone ? undefined : machine?.id },
+    };
+  },
+  message: (_, { member }, { dead }) =>
+    dead === undefined
+      ? `${member.name} has admin state Up in ${member.pool.name}: it gets traffic whether or not its probe succeeds.`
+      : `${member.name} has admin state Up in ${member.pool.name} and gets traffic, although ${dead}.`,
+  fix: (_, { member, probe }, { dead, machineId }) => {
+    if (member.addressName === undefined) return [];
+    const change = setAdminState({ poolId: member.pool.id, address: member.addressName, to: 'None', from: 'Up' });
+    if (dead !== undefined) return change;
+    const answers = `See that ${member.name} answers its probe (${probe.protocol}, port ${probe.port}): with None it gets traffic only if it does`;
+    return [...(machineId === undefined ? [] : [lookAtMachine(machineId)]), notice(answers), ...change];
+  },
+});
+
+/** Why certainly nothing answers there. */
+function deathOf(
+  nic: Nic | Gone | undefined,
+  machine: Machine | Gone | undefined,
+): { readonly said: string; readonly fact: Fact<unknown> } | undefined {
+  if (nic?.gone) return { said: 'its network interface does not exist', fact: refusal(nic) };
+  if (machine?.gone) return { said: 'its machine does not exist', fact: refusal(machine) };
+  if (machine?.power && isOff(machine)) {
+    return { said: `its machine is ${machine.powerState}`, fact: cite(machine.power, 'code') };
+  }
+  if (nic && !machine && nic.machineId === undefined) {
+    return { said: 'its network interface belongs to no machine', fact: cite(nic.virtualMachine, 'id') };
+  }
+  return undefined;
+}
