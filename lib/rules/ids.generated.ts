@@ -15,6 +15,7 @@ export type RuleId =
   | 'member-vm-not-running'
   | 'nsg-blocks-probe'
   | 'platform-managed'
+  | 'platform-reason'
   | 'pool-empty-serving'
   | 'probe-flapping'
   | 'probe-port-unrelated'
@@ -41,6 +42,7 @@ export const ruleIds: readonly RuleId[] = [
   'member-vm-not-running',
   'nsg-blocks-probe',
   'platform-managed',
+  'platform-reason',
   'pool-empty-serving',
   'probe-flapping',
   'probe-port-unrelated',

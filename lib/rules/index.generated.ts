@@ -14,6 +14,7 @@ import httpStatusError from './health/http-status-error.ts';
 import memberVmNotRunning from './membership/member-vm-not-running.ts';
 import nsgBlocksProbe from './network/nsg-blocks-probe.ts';
 import platformManaged from './ownership/platform-managed.ts';
+import platformReason from './health/platform-reason.ts';
 import poolEmptyServing from './membership/pool-empty-serving.ts';
 import probeFlapping from './health/probe-flapping.ts';
 import probePortUnrelated from './probe/probe-port-unrelated.ts';
@@ -40,6 +41,7 @@ export const rules = [
   memberVmNotRunning,
   nsgBlocksProbe,
   platformManaged,
+  platformReason,
   poolEmptyServing,
   probeFlapping,
   probePortUnrelated,
