@@ -1,6 +1,7 @@
+import type { Response } from './arm-answers.ts';
 import { failed, type Outcome, printedOutcome, refusal, restOutcome } from './az-errors.ts';
 import { type AzVersion, dialectOf, printed } from './az-printing.ts';
-import type { Azure, Response } from './azure.ts';
+import type { Azure } from './azure.ts';
 import { itemsAt, type Json } from './json.ts';
 
 export type Options = ReadonlyMap<string, readonly string[]>;

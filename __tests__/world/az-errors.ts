@@ -1,4 +1,4 @@
-import type { Response } from './azure.ts';
+import type { Response } from './arm-answers.ts';
 import { textAt } from './json.ts';
 import { contentOf } from './wire.ts';
 

@@ -1,7 +1,8 @@
 import type { Az, Call } from '../../lib/az/call.ts';
+import type { Request } from './arm-answers.ts';
 import { commands, type Options } from './az-commands.ts';
 import type { AzVersion } from './az-printing.ts';
-import { type Azure, azureOver, type Request } from './azure.ts';
+import { type Azure, azureOver } from './azure.ts';
 import type { World } from './world.ts';
 
 export interface InMemoryAz extends Az {

@@ -1,4 +1,4 @@
-import type { Response } from './azure.ts';
+import type { Response } from './arm-answers.ts';
 
 const PROXY_PAGE = '<html><head><title>Sign in</title></head><body>The proxy wants you to sign in.</body></html>';
 
