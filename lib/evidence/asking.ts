@@ -36,17 +36,20 @@ export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outc
 
 async function askOne(asking: Asking, question: Question<unknown>, id: string): Promise<Outcomes> {
   const ask: Ask = { question, id };
-  const outcome = await asking.az.run(question.argv([id]), optionsFor(question)).then((call) =>
-    question.follow && call.exitCode === 0 && !call.timedOut
-      ? follow(asking, question, ask, call)
-      : outcomeOf(ask, call),
-  );
+  const outcome = await asking.az
+    .run(question.argv([id]), optionsFor(question))
+    .then((call) =>
+      question.follow && call.exitCode === 0 && !call.timedOut
+        ? follow(asking, question, ask, call)
+        : outcomeOf(ask, call),
+    );
   return new Map([[askKey(ask), outcome]]);
 }
 
 /**
  * One failing id spoils a batch, with exit 0 and its good answers lost (az 2.91): what did not come back is asked
- * again in halves, then alone, so that the good ones and each bad one's own error are had.
+ * again in halves, then alone, so that the good ones and each bad one's own error are had. `vm get-instance-view` loses
+ * answers even where no id fails: its threads race in building the schema (az 2.91).
  */
 async function askBatch(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Outcomes> {
   const [only] = ids;

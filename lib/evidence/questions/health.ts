@@ -1,10 +1,7 @@
 import type { HealthAnswer } from '../../../schemas/az/health.generated.ts';
 import schema from '../../../schemas/az/health.schema.json' with { type: 'json' };
+import { exchange } from '../../az/verbose.ts';
 import { defineQuestion } from '../question.ts';
-
-const requested = /Request URL: '(https:\/\/[^/']+)/;
-const location = /'Location': '([^']+)'/i;
-const retryAfter = /'Retry-After': '(\d+)'/i;
 
 /**
  * Who answers a balancing rule's probe, with reason codes. az 2.91 has no command for it, and
@@ -18,14 +15,17 @@ export const health = defineQuestion<HealthAnswer>({
   argv: ([id = '']) => ['rest', '--method=post', `--url=${id}/health?api-version=2024-05-01`, '--verbose'],
   follow: {
     next: (stderr) => {
-      const url = location.exec(stderr)?.[1];
-      if (!url) return { refused: 'az printed no Location for the result' };
+      const { url: asked, location, retryAfter = 2 } = exchange(stderr);
+      if (location === undefined) return { refused: 'az printed no Location for the result' };
       // az rest sends a token along: only to the ARM that was asked, never to where an answer points.
-      const host = requested.exec(stderr)?.[1];
-      if (!host || !url.toLowerCase().startsWith(`${host.toLowerCase()}/`)) {
-        return { refused: `the result's Location is not on ${host ?? 'the Azure Resource Manager that was asked'}` };
+      if (asked === undefined || originOf(asked) !== originOf(location)) {
+        return { refused: "the result's Location is not on the Azure Resource Manager that was asked" };
       }
-      return { argv: ['rest', '--method=get', `--url=${url}`], waitSeconds: Number(retryAfter.exec(stderr)?.[1] ?? 2) };
+      return { argv: ['rest', '--method=get', `--url=${location}`], waitSeconds: retryAfter };
     },
   },
 });
+
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { replayAz } from '../../lib/az/replay.ts';
+import { triage } from '../../lib/diagnosis/triage.ts';
+import { fits, misfit } from '../../lib/evidence/validate.ts';
+import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
+import { azInMemory } from '../world/az-in-memory.ts';
+import { cases } from './cases.ts';
+import { expectedText } from './expected.ts';
+import { recordedCalls } from './recorded.ts';
+
+/** `UPDATE_EXPECTED=1 npm test -- __tests__/recordings` rewrites the expectations; to be read in the diff. */
+const update = process.env.UPDATE_EXPECTED === '1';
+
+test('expectations are not rewritten in CI', () => {
+  expect(update && process.env.CI !== undefined).toBe(false);
+});
+
+test('every recording has its case, and every case its recording', () => {
+  expect(readdirSync('recorded-outputs').sort()).toEqual(cases.map(({ folder }) => folder).sort());
+});
+
+describe.each(cases)('$folder', ({ folder, world }) => {
+  const path = `recorded-outputs/${folder}`;
+
+  test('is diagnosed as expected, from its recording alone, which holds no answer that nobody asks for', async () => {
+    const az = await replayAz(path);
+    const diagnosis = await triage(az, { kind: 'id', id: az.target?.id ?? '' }, { recordedAt: az.recordedAt });
+    expect(fits(diagnosisSchema, diagnosis) ? '' : misfit(diagnosisSchema, diagnosis)).toBe('');
+    expect(az.unused()).toEqual([]);
+    const text = expectedText(diagnosis);
+    const file = `${path}/expected.txt`;
+    if (update) writeFileSync(file, text);
+    expect(existsSync(file)).toBe(true);
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  test('was recorded as the in-memory az prints it', async () => {
+    const memory = azInMemory(world(), { endpoint: 'https://127.0.0.1:44380' });
+    for (const { argv, exitCode, printed, stderr } of recordedCalls(path)) {
+      const call = await memory.run(argv, { readStderr: argv.includes('--verbose') });
+      const rendered = call.stdout.trim() === '' ? '' : JSON.parse(call.stdout);
+      expect({ argv, exitCode: call.exitCode, printed: inOrder(rendered), error: errorLine(call.stderr) }).toEqual({
+        argv,
+        exitCode,
+        printed: inOrder(printed),
+        error: errorLine(stderr),
+      });
+    }
+  });
+});
+
+/** A batch's answers come in no fixed order. */
+function inOrder(printed: unknown): unknown {
+  const idOf = (item: unknown): string =>
+    typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : '';
+  return Array.isArray(printed) ? printed.toSorted((one, other) => (idOf(one) < idOf(other) ? -1 : 1)) : printed;
+}
+
+function errorLine(stderr: string): string | undefined {
+  return stderr.split('\n').find((line) => line.startsWith('ERROR: '));
+}
