@@ -1,0 +1,51 @@
+import { healthDenied, listens, probe } from '../../world/changes.ts';
+import { healthyWorld } from '../../world/healthy.ts';
+import { change } from '../../world/world.ts';
+import type { RuleWorlds } from '../worlds.ts';
+
+export default {
+  fires: [
+    {
+      when: 'the path does not begin with a slash',
+      world: () => change(healthyWorld(), probe({ path: 'healthz' })),
+      on: '/probes/web-probe',
+      affects: ['https'],
+      severity: 'high',
+      kind: 'fault',
+      says: '(Http) has the path healthz, which',
+      types: '--path=/healthz',
+    },
+    {
+      when: 'there is no path',
+      world: () => change(healthyWorld(), probe({ path: null, protocol: 'Https' })),
+      severity: 'high',
+      kind: 'fault',
+      says: '(Https) has no path',
+      types: '--path=/healthz',
+    },
+    {
+      when: 'health is denied',
+      world: () => change(healthyWorld(), probe({ path: '' }), healthDenied()),
+      severity: 'high',
+      kind: 'fault',
+    },
+    {
+      when: 'a member answers to it all the same',
+      world: () => change(healthyWorld(), probe({ path: 'healthz' }), listens('web-1', { port: 8443, speaks: 'http' })),
+      severity: 'medium',
+      kind: 'risk',
+    },
+    {
+      when: 'a TCP probe has a path',
+      world: () => change(healthyWorld(), probe({ protocol: 'Tcp' })),
+      severity: 'low',
+      kind: 'advice',
+      says: 'is TCP and has the path /healthz',
+      types: "--set 'requestPath=null'",
+    },
+  ],
+  silent: [
+    { when: 'a TCP probe has none', world: () => change(healthyWorld(), probe({ protocol: 'Tcp', path: null })) },
+    { when: 'the path is the root', world: () => change(healthyWorld(), probe({ path: '/' })) },
+  ],
+} satisfies RuleWorlds;

@@ -1,0 +1,40 @@
+import { cite, defineRule } from '../../rule.ts';
+import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
+import { isAnsweredSomewhere } from '../answered.ts';
+import { setOnProbe } from '../set-on-probe.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+/** Where the platform sends no HTTP probe (the document below). */
+const blocked = [19, 21, 25, 70, 110, 119, 143, 220, 993];
+
+export default defineRule({
+  id: 'http-probe-on-blocked-port',
+  layer: 'probe',
+  kind: 'fault',
+  severity: 'critical',
+  title: 'An HTTP probe is set to a port where HTTP cannot be probed',
+  why: 'The platform does not send HTTP probes to ports 19, 21, 25, 70, 110, 119, 143, 220 and 993, so no member is ever found up.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
+  explains: ['tcp-probe-timeout', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
+  about: probedRules,
+  when: ({ probe }) => probe.protocol.toLowerCase() !== 'tcp' && blocked.includes(probe.port),
+  wants: { health: ({ rule }: ProbedRule) => rule.reasons },
+  check: ({ probe }, _, { health }) => {
+    const facts = { protocol: cite(probe, 'protocol'), port: cite(probe, 'port') };
+    // The document names HTTP alone; and a member that is up shows that this probe is sent.
+    if (probe.protocol.toLowerCase() === 'https')
+      return { facts, kind: 'advice', severity: 'low', explains: [], detail: undefined };
+    if (isAnsweredSomewhere(health))
+      return { facts, kind: 'risk', severity: 'medium', explains: [], detail: undefined };
+    return { facts, detail: undefined };
+  },
+  message: ({ protocol, port }, { probe }) =>
+    `Probe ${probe.name} speaks ${protocol} on port ${port}, where Azure does not support it.`,
+  fix: ({ protocol, port }, subject) =>
+    setOnProbe(
+      subject,
+      { protocol: 'Tcp', requestPath: null },
+      { protocol, requestPath: subject.probe.requestPath ?? '/' },
+      `See that members listen on TCP port ${port}; a TCP probe tells less than an HTTP one, so a path on another port may be better`,
+    ),
+});

@@ -1,0 +1,43 @@
+import { cite, defineRule } from '../../rule.ts';
+import { notice } from '../../steps/looking.ts';
+import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
+import { citeSku } from '../reference.ts';
+import { setOnProbe } from '../set-on-probe.ts';
+
+export default defineRule({
+  id: 'https-probe-caveats',
+  layer: 'probe',
+  kind: 'advice',
+  severity: 'info',
+  title: 'An HTTPS probe needs a certificate that Azure takes',
+  why: 'The probe wants a certificate chain signed with SHA-256 or better, shows no client certificate of its own, and does not exist on Basic load balancers.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
+  about: probedRules,
+  when: ({ probe }) => probe.protocol.toLowerCase() === 'https',
+  wants: { health: ({ rule }: ProbedRule) => rule.reasons },
+  check: ({ probe, loadBalancer }, _, { health }) => {
+    const facts = { protocol: cite(probe, 'protocol'), sku: citeSku(loadBalancer) };
+    const isBasic = loadBalancer.sku.toLowerCase() === 'basic';
+    const detail = { isBasic };
+    if (isBasic) return { facts, kind: 'risk', severity: 'high', detail };
+    const isDown = [...(health?.members.values() ?? [])].some(({ really }) => really === 'down');
+    return isDown || !health ? { facts, detail } : undefined;
+  },
+  message: (_, { probe }, { isBasic }) =>
+    isBasic
+      ? `Probe ${probe.name} is HTTPS, which a Basic load balancer does not support.`
+      : `Probe ${probe.name} is HTTPS: it needs a chain signed with SHA-256 or better and no client certificate.`,
+  fix: (_, subject, { isBasic }) =>
+    isBasic
+      ? setOnProbe(
+          subject,
+          { protocol: 'Tcp', requestPath: null },
+          { protocol: 'Https', requestPath: subject.probe.requestPath ?? null },
+          `See first that members listen on TCP port ${subject.probe.port}`,
+        )
+      : [
+          notice(
+            'On a member that is down, see what it is asked for and shows: openssl s_client -connect NIC_ADDRESS:PORT',
+          ),
+        ],
+});

@@ -1,0 +1,48 @@
+import { cite, defineRule } from '../../rule.ts';
+import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
+import { isAnsweredSomewhere } from '../answered.ts';
+import { setOnProbe } from '../set-on-probe.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+export default defineRule({
+  id: 'probe-path-invalid',
+  layer: 'probe',
+  kind: 'fault',
+  severity: 'high',
+  title: 'A probe has no path that can be asked for',
+  why: 'An HTTP probe asks for its requestPath, which must begin with "/". A TCP probe only connects: a path on it looks like a check that is never made.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
+  explains: ['http-status-error', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
+  about: probedRules,
+  when: ({ probe: { protocol, requestPath = '' } }) =>
+    protocol.toLowerCase() === 'tcp' ? requestPath !== '' : !requestPath.startsWith('/'),
+  wants: { health: ({ rule }: ProbedRule) => rule.reasons },
+  check: ({ probe }, _, { health }) => {
+    const facts = { protocol: cite(probe, 'protocol'), path: cite(probe, 'requestPath') };
+    if (probe.protocol.toLowerCase() === 'tcp')
+      return { facts, kind: 'advice', severity: 'low', explains: [], detail: undefined };
+    // Members that are up show that Azure makes something of it all the same.
+    if (isAnsweredSomewhere(health))
+      return { facts, kind: 'risk', severity: 'medium', explains: [], detail: undefined };
+    return { facts, detail: undefined };
+  },
+  message: ({ protocol, path }, { probe }) => {
+    if (protocol.toLowerCase() === 'tcp')
+      return `Probe ${probe.name} is TCP and has the path ${path}, which is never asked for.`;
+    return `Probe ${probe.name} (${protocol}) has ${path ? `the path ${path}, which does not begin with "/"` : 'no path'}.`;
+  },
+  fix: ({ protocol, path }, subject) =>
+    protocol.toLowerCase() === 'tcp'
+      ? setOnProbe(
+          subject,
+          { requestPath: null },
+          { requestPath: path ?? null },
+          'If HTTP was meant, change the protocol instead',
+        )
+      : setOnProbe(
+          subject,
+          { requestPath: path ? `/${path}` : '/healthz' },
+          { requestPath: path ?? null },
+          'See first that members answer 200 to the new path',
+        ),
+});
