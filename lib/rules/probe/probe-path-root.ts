@@ -1,0 +1,26 @@
+import { cite, defineRule } from '../../rule.ts';
+import { probedRules } from '../../topology/subjects.ts';
+import { setOnProbe } from '../set-on-probe.ts';
+
+export default defineRule({
+  id: 'probe-path-root',
+  layer: 'advice',
+  kind: 'advice',
+  severity: 'low',
+  title: 'A probe asks for the home page',
+  why: 'A page for people may redirect, want a login or come from a cache: each makes the probe say something else than whether the member can serve.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-best-practices',
+  about: probedRules,
+  check: ({ probe }) => {
+    if (probe.protocol.toLowerCase() === 'tcp' || probe.requestPath !== '/') return undefined;
+    return { facts: { path: cite(probe, 'requestPath') }, detail: undefined };
+  },
+  message: (_, { probe }) => `Probe ${probe.name} asks for "/", which need not tell whether a member can serve.`,
+  fix: (_, subject) =>
+    setOnProbe(
+      subject,
+      { requestPath: '/healthz' },
+      { requestPath: '/' },
+      'Give the application a path (here /healthz) that answers 200 only while it can serve, and see that every member answers it',
+    ),
+});

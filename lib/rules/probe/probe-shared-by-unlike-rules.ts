@@ -1,0 +1,52 @@
+import { cite, defineRule } from '../../rule.ts';
+import { changeBalancingRule } from '../../steps/balancer.ts';
+import { joined } from '../../steps/joined.ts';
+import { notice } from '../../steps/looking.ts';
+import { addProbe } from '../../steps/probe.ts';
+import { probedRules } from '../../topology/subjects.ts';
+import { isActivePassive } from '../active-passive.ts';
+
+/**
+ * Only where the ports differ: balancing rules of several pools that share port and probe are fine, since each member is
+ * probed by itself. A probe on a port of none of its balancing rules is probe-port-unrelated's.
+ */
+export default defineRule({
+  id: 'probe-shared-by-unlike-rules',
+  layer: 'advice',
+  kind: 'advice',
+  severity: 'low',
+  title: "A balancing rule is judged by another's port",
+  why: "The probe tells whether the other application answers: this one's failure goes unnoticed, and the other's takes both out.",
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview',
+  about: probedRules,
+  check: ({ rule, probe, loadBalancer }) => {
+    // AKS shares one probe among its balancing rules on purpose; UDP is never probed on its own port.
+    if (loadBalancer.owner !== 'user' || rule.protocol.toLowerCase() === 'udp') return undefined;
+    if (!rule.backendPort || rule.backendPort === probe.port || isActivePassive(rule)) return undefined;
+    if (!probe.balancingRules.some(({ backendPort }) => backendPort === probe.port)) return undefined;
+    return {
+      on: rule.id,
+      facts: { port: cite(probe, 'port'), backendPort: cite(rule, 'backendPort') },
+      detail: { to: rule.backendPort },
+    };
+  },
+  message: ({ port, backendPort }, { rule, probe }) =>
+    `${rule.name} sends traffic to port ${backendPort}, but ${probe.name}, which decides about its members, checks port ${port}.`,
+  fix: (_, { rule, probe, loadBalancer: { id, probes, hasNewerFields } }, { to }) => {
+    const fresh = { name: `${rule.name}-probe`, protocol: 'Tcp', port: to };
+    return [
+      notice(`See first that every member listens on TCP port ${to}: one that doesn't is taken out`),
+      ...joined(
+        addProbe({ loadBalancerId: id, probe: fresh, position: probes.length, keepsNewFields: hasNewerFields }),
+        changeBalancingRule({
+          loadBalancerId: id,
+          name: rule.name,
+          to: { probe: `${id}/probes/${fresh.name}` },
+          from: { probe: probe.id },
+          keepsNewFields: hasNewerFields,
+          disruptive: `A member that does not listen on port ${to} gets no new flows of ${rule.name} any more.`,
+        }),
+      ),
+    ];
+  },
+});

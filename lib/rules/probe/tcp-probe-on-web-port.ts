@@ -1,0 +1,35 @@
+import { cite, defineRule } from '../../rule.ts';
+import { probedRules } from '../../topology/subjects.ts';
+import { setOnProbe } from '../set-on-probe.ts';
+
+/**
+ * Ports of plain HTTP. On 443 a TCP probe is often right: TLS is passed through, or the application wants a client
+ * certificate, which no probe can show.
+ */
+const web = [80, 8080];
+
+export default defineRule({
+  id: 'tcp-probe-on-web-port',
+  layer: 'advice',
+  kind: 'advice',
+  severity: 'low',
+  title: 'A TCP probe is all that is asked of a web server',
+  why: 'A TCP probe succeeds as soon as something listens: a server that answers every request with an error stays in.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview',
+  about: probedRules,
+  check: ({ probe, rule }) => {
+    if (probe.protocol.toLowerCase() !== 'tcp' || !web.includes(probe.port)) return undefined;
+    // Behind a balancing rule for every port stands a network appliance, not a web server.
+    if (!rule.backendPort) return undefined;
+    return { facts: { protocol: cite(probe, 'protocol'), port: cite(probe, 'port') }, detail: undefined };
+  },
+  message: ({ port }, { probe }) =>
+    `Probe ${probe.name} only connects to port ${port}: a web server that fails every request stays in.`,
+  fix: (_, subject) =>
+    setOnProbe(
+      subject,
+      { protocol: 'Http', requestPath: '/healthz' },
+      { protocol: 'Tcp', requestPath: null },
+      'Give the application a path (here /healthz) that answers 200 only while it can serve, and see that every member answers it',
+    ),
+});
