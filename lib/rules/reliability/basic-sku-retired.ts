@@ -1,0 +1,33 @@
+import { defineRule } from '../../rule.ts';
+import { notice } from '../../steps/looking.ts';
+import type { LoadBalancer } from '../../topology/model.ts';
+import { theLoadBalancer } from '../../topology/subjects.ts';
+import { citeSku } from '../reference.ts';
+
+/** Cloud Services (extended support) still deploy Basic load balancers, which the retirement exempts. */
+function isCloudService({ pools }: LoadBalancer): boolean {
+  const members = pools.flatMap((pool) => pool.members);
+  return members.some(({ nicId = '' }) => /\/providers\/Microsoft\.Compute\/cloudServices\//i.test(nicId));
+}
+
+export default defineRule({
+  id: 'basic-sku-retired',
+  layer: 'advice',
+  kind: 'risk',
+  severity: 'high',
+  title: 'A Basic load balancer is retired',
+  why: 'Since 2025-09-30 Basic load balancers are out of support: they still run, with no service level, no metrics and no HTTPS probes.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-basic-upgrade-guidance',
+  about: theLoadBalancer,
+  check: ({ loadBalancer }) => {
+    if (loadBalancer.sku.toLowerCase() !== 'basic' || isCloudService(loadBalancer)) return undefined;
+    return { facts: { sku: citeSku(loadBalancer) }, detail: undefined };
+  },
+  message: (_, { loadBalancer }) =>
+    `${loadBalancer.name} is a Basic load balancer, retired on 2025-09-30: it runs unsupported.`,
+  fix: (_, { loadBalancer }) => [
+    notice(
+      `Plan its upgrade with Microsoft's PowerShell module AzureBasicLoadBalancerUpgrade, when an outage is bearable: it is one-way. First: Start-AzBasicLoadBalancerUpgrade -ResourceGroupName ${loadBalancer.resourceGroup} -BasicLoadBalancerName ${loadBalancer.name} -validateScenarioOnly`,
+    ),
+  ],
+});
