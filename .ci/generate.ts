@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ruleIdsFile, ruleIndexFile } from './generate-rules.ts';
 import { typesOfSchema } from './generate-types.ts';
+import { validatorsFile } from './generate-validators.ts';
 
 /** Files below a folder, with `/` on every system, sorted. */
 const filesIn = (folder: string): string[] =>
@@ -17,13 +18,16 @@ const wanted = new Map<string, string>();
 for (const path of filesIn('schemas').filter((file) => file.endsWith('.schema.json'))) {
   wanted.set(path.replace(/\.schema\.json$/, '.generated.ts'), await typesOfSchema(path));
 }
+const validators = validatorsFile(filesIn('schemas/az').filter((file) => file.endsWith('.schema.json')));
+wanted.set('schemas/az/validators.generated.js', validators.code);
+wanted.set('schemas/az/validators.generated.d.ts', validators.types);
 // A file directly in lib/rules is shared by rules and is none itself.
 const ruleFiles = filesIn('lib/rules').filter((path) => /^lib\/rules\/[^/]+\/[^/]+\.ts$/.test(path));
 wanted.set('lib/rules/index.generated.ts', ruleIndexFile(ruleFiles));
 wanted.set('lib/rules/ids.generated.ts', ruleIdsFile(ruleFiles));
 
 const stale = [...wanted].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
-const orphaned = filesIn('schemas').filter((path) => path.endsWith('.generated.ts') && !wanted.has(path));
+const orphaned = filesIn('schemas').filter((path) => /\.generated\.(ts|js|d\.ts)$/.test(path) && !wanted.has(path));
 
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`${path} is stale: npm run generate`);

@@ -37,7 +37,22 @@ const step = (key: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /** What names an element of a list, best first; a position changes from call to call and is the last resort. */
-const selectors = ['name', 'ipAddress', 'id', 'networkInterfaceIPConfigurationId', 'code', 'timeStamp'];
+const selectors = [
+  ['name'],
+  ['ipAddress'],
+  ['id'],
+  ['networkInterfaceIPConfigurationId'],
+  ['code'],
+  ['timeStamp'],
+  // A metric, and the groups of `list-effective-nsg`, which may list one group for the subnet and for the interface.
+  ['name', 'value'],
+  ['association', 'networkInterface', 'id'],
+  ['association', 'subnet', 'id'],
+  ['association', 'networkManager', 'id'],
+];
+
+const inside = (value: unknown, keys: readonly string[]): unknown =>
+  keys.reduce((at: unknown, key) => (isObject(at) ? at[key] : undefined), value);
 
 const property = (place: Place, key: string): Place => {
   const at = place.found;
@@ -58,12 +73,11 @@ const property = (place: Place, key: string): Place => {
 const element = (place: Place, index: number): Place => {
   const list: readonly unknown[] = Array.isArray(place.found) ? place.found : [];
   const found = list[index];
-  for (const key of selectors) {
-    if (!isObject(found)) break;
-    const name = found[key];
+  for (const keys of selectors) {
+    const name = inside(found, keys);
     if (typeof name !== 'string') continue;
-    if (list.some((other, at) => at !== index && isObject(other) && other[key] === name)) continue;
-    return { command: place.command, path: `${place.path}[?(@.${key}==${quoted(name)})]`, found };
+    if (list.some((other, at) => at !== index && inside(other, keys) === name)) continue;
+    return { command: place.command, path: `${place.path}[?(@.${keys.join('.')}==${quoted(name)})]`, found };
   }
   return { command: place.command, path: `${place.path}[${index}]`, found };
 };

@@ -1,23 +1,28 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
+import * as validators from '../../schemas/az/validators.generated.js';
 
-export type Schema = Readonly<Record<string, unknown>>;
+/** A schema of schemas/az/, known by its title: its validator was generated from it. Enums are left open, Azure adds values. */
+export interface Schema {
+  readonly title: string;
+}
 
-const compiled = new WeakMap<Schema, ValidateFunction>();
+function validator({ title }: Schema): (typeof validators)[keyof typeof validators] {
+  const found = Object.entries(validators).find(([name]) => name === title)?.[1];
+  if (!found) throw new Error(`There is no validator for ${title}: npm run generate`);
+  return found;
+}
 
-/** Unknown keywords in a schema are our own mistake: strict. Enums are left open in the schemas, Azure adds values. */
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, verbose: true });
+const known = new WeakMap<Schema, ReturnType<typeof validator>>();
 
-function validator(schema: Schema): ValidateFunction {
-  const known = compiled.get(schema);
-  if (known) return known;
-  const made = ajv.compile(schema);
-  compiled.set(schema, made);
-  return made;
+function validatorOf(schema: Schema): ReturnType<typeof validator> {
+  const found = known.get(schema) ?? validator(schema);
+  known.set(schema, found);
+  return found;
 }
 
 /** True, and a type by it, where the value fits the schema. The type is generated from the same file. */
 export function fits<T>(schema: Schema, value: unknown): value is T {
-  return validator(schema)(value);
+  return validatorOf(schema)(value);
 }
 
 const kindOf = (value: unknown): string => {
@@ -28,15 +33,24 @@ const kindOf = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
-const sentence = ({ instancePath, message, data, keyword, params }: ErrorObject): string => {
-  const where = `$${instancePath.replaceAll('/', '.')}`;
-  if (keyword === 'required') return `at ${where} expected "${String(params['missingProperty'])}", it is absent`;
-  return `at ${where} expected what ${message ?? keyword}, came ${kindOf(data)}`;
-};
-
 /** Where and how a value doesn't fit: path, what was expected, what came. */
 export function misfit(schema: Schema, value: unknown): string {
-  const check = validator(schema);
-  if (check(value)) return '';
-  return (check.errors ?? []).map(sentence).join('; ');
+  const check = validatorOf(schema);
+  return check(value) ? '' : (check.errors ?? []).map((error) => sentence(error, value)).join('; ');
+}
+
+function sentence({ instancePath, message, keyword, params }: ErrorObject, value: unknown): string {
+  const where = `$${instancePath.replaceAll('/', '.')}`;
+  if (keyword === 'required') return `at ${where} expected "${String(params.missingProperty)}", it is absent`;
+  return `at ${where} expected what ${message ?? keyword}, came ${kindOf(valueAt(value, instancePath))}`;
+}
+
+/** What stands at a JSON Pointer (RFC 6901). */
+function valueAt(value: unknown, pointer: string): unknown {
+  let at = value;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    at = typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === key)?.[1] : undefined;
+  }
+  return at;
 }
