@@ -8,7 +8,7 @@ import { scaleSetInstances } from '../evidence/questions/scale-set-instances.ts'
 import { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
 import { unlessGone } from './gone.ts';
-import type { Gone, Instance, Machine, PowerStatus, ScaleSet } from './model.ts';
+import type { AgentStatus, Gone, Instance, Machine, PowerStatus, ScaleSet } from './model.ts';
 
 const powerPrefix = 'powerstate/';
 
@@ -26,6 +26,13 @@ function stateOf(power: PowerStatus | undefined): string | undefined {
   return power?.code.slice(powerPrefix.length).toLowerCase();
 }
 
+function agentFrom(view: View, source: Source): AgentStatus | undefined {
+  const displayStatus = view?.vmAgent?.statuses?.[0]?.displayStatus;
+  if (displayStatus === undefined) return undefined;
+  const parent: Source = { parent: { parent: source, key: 'instanceView' }, key: 'vmAgent' };
+  return { source: { parent, key: 'statuses', index: 0 }, displayStatus };
+}
+
 function machineFrom({ answer, value }: Read<MachineAnswer>): Machine {
   const source: Source = { answer };
   const power = powerFrom(value.instanceView, source);
@@ -37,7 +44,7 @@ function machineFrom({ answer, value }: Read<MachineAnswer>): Machine {
     powerState: stateOf(power),
     provisioningState: value.provisioningState,
     osType: value.storageProfile?.osDisk?.osType,
-    agentState: value.instanceView.vmAgent?.statuses?.[0]?.displayStatus,
+    agent: agentFrom(value.instanceView, source),
     priority: value.priority,
     zones: value.zones,
     zone: value.zones?.[0],
@@ -71,7 +78,7 @@ function instancesFrom({ answer, value }: Read<ScaleSetInstancesAnswer>, id: str
       powerState: stateOf(power),
       provisioningState: item.provisioningState,
       osType: item.storageProfile?.osDisk?.osType,
-      agentState: item.instanceView?.vmAgent?.statuses?.[0]?.displayStatus,
+      agent: agentFrom(item.instanceView, source),
       priority: undefined,
       zones: item.zones,
       zone: item.zones?.[0],

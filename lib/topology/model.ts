@@ -200,7 +200,8 @@ export interface IpConfiguration extends Cited {
   readonly privateIPAddressVersion: string | undefined;
   readonly subnetId: string | undefined;
   readonly publicIPId: string | undefined;
-  readonly poolIds: readonly string[];
+  /** Ids of the pools that it joins. */
+  readonly loadBalancerBackendAddressPools: readonly string[];
   readonly applicationSecurityGroupIds: readonly string[];
 }
 
@@ -214,8 +215,8 @@ export interface Machine extends Cited {
   readonly provisioningState: string | undefined;
   /** `Linux` or `Windows`. */
   readonly osType: string | undefined;
-  /** What the guest agent says of itself, `Ready` when well. */
-  readonly agentState: string | undefined;
+  /** What the guest agent says of itself. */
+  readonly agent: AgentStatus | undefined;
   readonly priority: string | undefined;
   readonly zones: readonly string[] | undefined;
   readonly zone: string | undefined;
@@ -224,6 +225,10 @@ export interface Machine extends Cited {
   readonly nicIds: readonly string[];
   readonly instance: Instance | undefined;
   readonly latestModelApplied: boolean | undefined;
+}
+
+export interface AgentStatus extends Cited {
+  readonly displayStatus: string;
 }
 
 export interface PowerStatus extends Cited {

@@ -47,7 +47,7 @@ export function nicFrom({ answer, value }: Read<NetworkInterfaceAnswer>): Nic {
           privateIPAddressVersion: item.privateIPAddressVersion,
           subnetId: item.subnet?.id,
           publicIPId: item.publicIPAddress?.id,
-          poolIds: (item.loadBalancerBackendAddressPools ?? []).map(({ id }) => id),
+          loadBalancerBackendAddressPools: (item.loadBalancerBackendAddressPools ?? []).map(({ id }) => id),
           applicationSecurityGroupIds: (item.applicationSecurityGroups ?? []).map(({ id }) => id),
         }),
       ),

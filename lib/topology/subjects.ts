@@ -1,4 +1,13 @@
-import type { BalancingRule, LoadBalancer, Member, Pool, Probe, ScaleSetInPool, Topology } from './model.ts';
+import type {
+  BalancingRule,
+  LoadBalancer,
+  Member,
+  OutboundRule,
+  Pool,
+  Probe,
+  ScaleSetInPool,
+  Topology,
+} from './model.ts';
 
 /**
  * What a rule is about: one thing at a time, with the resource that a finding is filed under and what it covers.
@@ -67,7 +76,9 @@ export const measuredRules = perTopology((topology) =>
 );
 
 /** These without Gateways and Global load balancers. */
-export const plainMeasuredRules = perTopology((topology) => plainBalancingRules(topology).filter(({ rule }) => rule.measured));
+export const plainMeasuredRules = perTopology((topology) =>
+  plainBalancingRules(topology).filter(({ rule }) => rule.measured),
+);
 
 export const everyPool = perTopology(({ loadBalancer }): readonly PoolSubject[] =>
   loadBalancer.pools.map((pool) => ({ on: pool, covers: coversOfPool(pool), loadBalancer, pool })),
@@ -153,6 +164,25 @@ export const servingScaleSets = perTopology((topology): readonly ScaleSetSubject
         })),
       )
     : [],
+);
+
+/** A scale set of which at least one instance is in a pool that an outbound rule lets out. */
+export interface OutboundScaleSet extends ScaleSetSubject {
+  readonly outboundRule: OutboundRule;
+  readonly member: Member;
+}
+
+export const outboundScaleSets = perTopology((topology): readonly OutboundScaleSet[] =>
+  everyPool(topology).flatMap(({ pool, loadBalancer }) => {
+    const [outboundRule] = pool.outboundRules;
+    if (!outboundRule) return [];
+    return pool.scaleSets.flatMap((scaleSet) => {
+      const [member] = scaleSet.members;
+      if (!member) return [];
+      const covers = scaleSet.members.map((each) => ({ member: each }));
+      return [{ on: scaleSet, covers, loadBalancer, scaleSet, outboundRule, member }];
+    });
+  }),
 );
 
 function coversOfPool(pool: Pool): readonly Cover[] {
