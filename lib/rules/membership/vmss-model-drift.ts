@@ -13,7 +13,7 @@ export default defineRule({
   title: "Instances do not follow their scale set's model and are in no pool",
   why: 'The model names the pool, and these instances were never brought to it: with upgrade policy Manual that takes a command. They run, are paid for, and get no traffic.',
   docs: 'https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy',
-  explains: ['capacity-floor'],
+  explains: ['capacity-floor', 'single-member-serving'],
   about: servingScaleSets,
   needs: { set: ({ scaleSet }: ScaleSetSubject) => scaleSet.set },
   check: ({ scaleSet: { pool, members } }, { set }) => {

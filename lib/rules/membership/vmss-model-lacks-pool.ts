@@ -13,7 +13,7 @@ export default defineRule({
   title: "A scale set's model does not name the pool that its instances are in",
   why: 'Membership comes with the model. Instances made from now on never join this pool, and those in it leave it when they are brought to the model or made anew.',
   docs: 'https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-networking',
-  explains: ['capacity-floor'],
+  explains: ['capacity-floor', 'single-member-serving'],
   about: servingScaleSets,
   needs: { set: ({ scaleSet }: ScaleSetSubject) => scaleSet.set },
   check: ({ scaleSet: { pool, members }, loadBalancer }, { set }) => {

@@ -1,0 +1,44 @@
+import { cite, defineRule, derive } from '../../rule.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { withMachines } from '../../topology/members-with.ts';
+import type { Gone, Machine, Member } from '../../topology/model.ts';
+import { type PoolSubject, servingPools } from '../../topology/subjects.ts';
+
+export default defineRule({
+  id: 'single-member-serving',
+  layer: 'symptom',
+  kind: 'risk',
+  severity: 'high',
+  // A count: where instances never joined, that is why.
+  observes: true,
+  title: 'One machine carries all the traffic',
+  why: 'Whatever happens to it, a restart for updates included, is an outage. Two configurations of one machine are no second member.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-best-practices',
+  about: servingPools,
+  needs: { members: ({ pool }: PoolSubject) => withMachines(pool.members) },
+  check: ({ pool, loadBalancer }, { members }) => {
+    // A Global load balancer's members are load balancers, whose own members are their affair.
+    if (loadBalancer.tier.toLowerCase() === 'global') return undefined;
+    const machines = new Set(members.map(({ member, machine }) => standingFor(member, machine).toLowerCase()));
+    const [first] = pool.members;
+    if (machines.size !== 1 || !first) return undefined;
+    const listed = pool.members.map((member) =>
+      member.nicId === undefined ? cite(member, 'ipAddress') : cite(member.networkInterfaceIPConfiguration, 'id'),
+    );
+    return { facts: { machines: derive(machines.size, ...listed) }, detail: { first } };
+  },
+  message: (_, { pool }, { first }) => `${first.name} alone serves ${pool.name}.`,
+  fix: (_, { pool, loadBalancer }, { first }) => [
+    notice(
+      first.instance
+        ? `Give the scale set a second instance: az vmss scale --new-capacity 2 (${first.instance.scaleSet})`
+        : `Put a second machine, in another zone, into ${pool.name}`,
+    ),
+    checkWithTriage(loadBalancer.id),
+  ],
+});
+
+/** The machine, or what stands for one that isn't known. */
+function standingFor({ nicId, key }: Member, machine: Machine | Gone | undefined): string {
+  return machine?.id ?? nicId ?? key;
+}
