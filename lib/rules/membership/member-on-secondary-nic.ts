@@ -1,0 +1,41 @@
+import { cite, defineRule, derive } from '../../rule.ts';
+import { checkWithTriage, lookAtRoutes, notice } from '../../steps/looking.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+
+export default defineRule({
+  id: 'member-on-secondary-nic',
+  layer: 'path',
+  kind: 'risk',
+  severity: 'medium',
+  title: "A member by its machine's second interface, and not up",
+  why: "A machine answers through its primary interface unless it is told otherwise: without policy routes inside, the probe's answer leaves from the wrong one and is dropped.",
+  docs: 'https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/linux-vm-multiple-virtual-network-interfaces-configuration',
+  about: probedMembers,
+  needs: {
+    nic: ({ member }: ProbedMember) => member.nic,
+    machine: ({ member }: ProbedMember) => member.machine,
+  },
+  when: (_, { nic, machine }) =>
+    nic?.gone === undefined &&
+    nic?.primary === false &&
+    machine?.gone === undefined &&
+    (machine?.nicIds.length ?? 0) > 1,
+  wants: { health: ({ rule }: ProbedMember) => rule.health },
+  check: ({ member }, { nic, machine }, { health }) => {
+    if (!nic || nic.gone || !machine || machine.gone || health?.members.get(member)?.really === 'up') return undefined;
+    return {
+      on: nic.id,
+      facts: { primary: cite(nic, 'primary'), interfaces: derive(machine.nicIds.length, cite(machine, 'id')) },
+      detail: { nic, machine },
+    };
+  },
+  message: ({ interfaces }, { member }, { nic, machine }) =>
+    `${nic.name}, in ${member.pool.name}, is not the primary one of ${machine.name}'s ${interfaces} interfaces, and the member is not up.`,
+  fix: (_, { loadBalancer }, { nic, machine }) => [
+    lookAtRoutes(nic.id),
+    notice(
+      `On ${machine.name} itself: ip rule; ip route show table all (Linux), route print (Windows). What comes in on ${nic.name} must go out there; else put the primary interface into the pool instead`,
+    ),
+    checkWithTriage(loadBalancer.id),
+  ],
+});

@@ -1,0 +1,52 @@
+import { cite, defineRule } from '../../rule.ts';
+import { lookAtMachine, notice } from '../../steps/looking.ts';
+import { restartMachine } from '../../steps/machine.ts';
+import type { Gone, Machine } from '../../topology/model.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+
+export default defineRule({
+  id: 'member-vm-unhealthy-platform',
+  layer: 'compute',
+  // A probe needs no agent: it tells of a machine that may hang, and proves nothing by itself.
+  kind: 'risk',
+  severity: 'medium',
+  title: "A member's machine runs, and its agent or its provisioning failed",
+  why: 'The machine is on, but Azure could not finish setting it up or hears nothing from the agent inside, and the member is not up: its system may hang.',
+  docs: 'https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/windows-azure-guest-agent',
+  about: probedMembers,
+  needs: { machine: ({ member }: ProbedMember) => member.machine },
+  when: (_, { machine }) => troubleOf(machine) !== undefined,
+  wants: { health: ({ rule }: ProbedMember) => rule.health },
+  check: ({ member }, { machine }, { health }) => {
+    const trouble = troubleOf(machine);
+    if (!machine || machine.gone || !machine.power || !trouble || health?.members.get(member)?.really === 'up') {
+      return undefined;
+    }
+    return {
+      on: machine.id,
+      facts: { power: cite(machine.power, 'code'), state: trouble.fact },
+      detail: { machine, said: trouble.said },
+    };
+  },
+  message: (_, { member }, { machine, said }) =>
+    `${machine.name} is on, but ${said}; it is a member of ${member.pool.name} that is not up.`,
+  fix: (_, { loadBalancer }, { machine }) =>
+    machine.instance
+      ? [
+          notice(
+            `See what its console says, then restart instance ${machine.instance.instanceId} of ${machine.instance.scaleSet}`,
+          ),
+        ]
+      : [lookAtMachine(machine.id), ...restartMachine({ machineId: machine.id, loadBalancerId: loadBalancer.id })],
+});
+
+function troubleOf(machine: Machine | Gone | undefined) {
+  if (!machine || machine.gone || machine.powerState !== 'running') return undefined;
+  if (machine.provisioningState?.toLowerCase() === 'failed') {
+    return { said: 'its provisioning failed', fact: cite(machine, 'provisioningState') };
+  }
+  if (machine.agent && machine.agent.displayStatus.toLowerCase() !== 'ready') {
+    return { said: 'its agent is not ready', fact: cite(machine.agent, 'displayStatus') };
+  }
+  return undefined;
+}

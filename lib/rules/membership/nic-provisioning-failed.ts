@@ -1,0 +1,33 @@
+import { cite, defineRule } from '../../rule.ts';
+import { lookAtNic, notice } from '../../steps/looking.ts';
+import { writeNicBack } from '../../steps/nic.ts';
+import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+
+/** Done, or still at it. */
+const fine = ['succeeded', 'updating', 'creating'];
+
+export default defineRule({
+  id: 'nic-provisioning-failed',
+  layer: 'control-plane',
+  kind: 'risk',
+  severity: 'medium',
+  title: "The last change of a member's interface did not go through",
+  why: 'What az prints of this interface is what was wanted; what is in force may be older, security group and pools included.',
+  docs: 'https://learn.microsoft.com/azure/networking/troubleshoot-failed-state',
+  about: everyMember,
+  needs: { nic: ({ member }: MemberSubject) => member.nic },
+  check: (_, { nic }) => {
+    if (!nic || nic.gone || nic.provisioningState === undefined) return undefined;
+    if (fine.includes(nic.provisioningState.toLowerCase())) return undefined;
+    return { on: nic.id, facts: { state: cite(nic, 'provisioningState') }, detail: nic };
+  },
+  message: ({ state }, { member }, nic) => `${nic.name}, in ${member.pool.name}, has provisioning state ${state}.`,
+  fix: (_, { member, loadBalancer }, nic) =>
+    member.instance
+      ? [
+          notice(
+            `An instance's interface can't be written: bring instance ${member.instance.instanceId} of ${member.instance.scaleSet} to the model again`,
+          ),
+        ]
+      : [lookAtNic(nic.id), ...writeNicBack({ nicId: nic.id, loadBalancerId: loadBalancer.id })],
+});
