@@ -78,6 +78,18 @@ function addressChanges({ poolId, address, ip, virtualNetworkId }: IpMember) {
   };
 }
 
+/** Says in which virtual network an address is that has none. */
+export function placeAddress(change: {
+  readonly poolId: string;
+  readonly address: string;
+  readonly virtualNetworkId: string;
+}): Step[] {
+  const { poolId, address, virtualNetworkId } = change;
+  const title = `Set the virtual network of ${address} to ${nameOf(virtualNetworkId)}`;
+  const argv = addressCommand('update', poolId, address, option('vnet', virtualNetworkId));
+  return guarded(loadBalancerOf(poolId), [{ title, argv, disruptive: joins, undo: null }]);
+}
+
 interface NicMember {
   readonly poolId: string;
   /** Id of the network interface's IP configuration. */

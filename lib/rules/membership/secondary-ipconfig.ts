@@ -1,0 +1,73 @@
+import { cite, defineRule } from '../../rule.ts';
+import { joined } from '../../steps/joined.ts';
+import { lookAtNic, notice } from '../../steps/looking.ts';
+import { addNic, removeNic } from '../../steps/pool.ts';
+import type { Gone, IpConfiguration, Nic, Pool } from '../../topology/model.ts';
+import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+
+export default defineRule({
+  id: 'secondary-ipconfig',
+  layer: 'existence',
+  kind: 'risk',
+  severity: 'medium',
+  title: "A member by its interface's secondary address",
+  why: 'Floating IP and outbound rules over IPv4 work with the primary IP configuration of an interface alone.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-floating-ip#limitations',
+  about: everyMember,
+  needs: { configuration: ({ member }: MemberSubject) => member.ipConfiguration },
+  when: ({ pool }, { configuration }) => isSecondary(configuration) && useOf(pool) !== undefined,
+  wants: {
+    nic: ({ member }: MemberSubject) => member.nic,
+    subnet: ({ member }: MemberSubject) => member.subnet,
+  },
+  check: ({ pool }, { configuration }, { nic, subnet }) => {
+    const use = useOf(pool);
+    if (!configuration || configuration.gone || !use) return undefined;
+    // A NAT gateway takes the place of outbound rules.
+    if (use.kind === 'outbound' && subnet && !subnet.gone && subnet.natGatewayId !== undefined) return undefined;
+    return {
+      facts: { primary: cite(configuration, 'primary'), use: use.fact },
+      detail: { configuration, said: use.said, primary: primaryOf(nic) },
+    };
+  },
+  message: (_, { member, pool }, { configuration, said }) =>
+    `${member.name} is in ${pool.name} by ${configuration.name}, which is not its primary IP configuration: ${said} needs that.`,
+  fix: (_, { member, pool }, { configuration, primary }) => {
+    const { nicId } = member;
+    if (nicId === undefined || member.instance || !primary) {
+      return [notice(`Put the primary IP configuration of ${member.name} into ${pool.name} instead`)];
+    }
+    return [
+      lookAtNic(nicId),
+      ...joined(
+        addNic({ poolId: pool.id, ipConfigurationId: primary.id }),
+        removeNic({ poolId: pool.id, ipConfigurationId: configuration.id }),
+      ),
+    ];
+  },
+});
+
+/** IPv6 is always secondary beside IPv4, and allowed so. */
+function isSecondary(configuration: IpConfiguration | Gone | undefined): boolean {
+  if (!configuration || configuration.gone) return false;
+  return configuration.primary === false && configuration.privateIPAddressVersion?.toLowerCase() !== 'ipv6';
+}
+
+function useOf({ balancingRules, outboundRules }: Pool) {
+  const floating = balancingRules.find(({ enableFloatingIP }) => enableFloatingIP === true);
+  if (floating) {
+    return {
+      kind: 'floating',
+      said: `floating IP (${floating.name})`,
+      fact: cite(floating, 'enableFloatingIP'),
+    } as const;
+  }
+  const [outbound] = outboundRules;
+  return (
+    outbound && ({ kind: 'outbound', said: `outbound rule ${outbound.name}`, fact: cite(outbound, 'name') } as const)
+  );
+}
+
+function primaryOf(nic: Nic | Gone | undefined): IpConfiguration | undefined {
+  return nic && !nic.gone ? nic.ipConfigurations.find(({ primary }) => primary === true) : undefined;
+}
