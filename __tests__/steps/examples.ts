@@ -5,6 +5,7 @@ import {
   repointBalancingRule,
   writeBack,
 } from '../../lib/steps/balancer.ts';
+import { joined } from '../../lib/steps/joined.ts';
 import {
   lookAtListeners,
   lookAtLoadBalancer,
@@ -24,6 +25,7 @@ import {
   removeScaleSetFromPool,
   setAdminState,
 } from '../../lib/steps/pool.ts';
+import { addProbe, removeProbe } from '../../lib/steps/probe.ts';
 import { allowInbound, allowProbe, changeSecurityRule, changeSubnet } from '../../lib/steps/security-group.ts';
 import type { Step } from '../../lib/steps/step.ts';
 
@@ -35,6 +37,10 @@ const nsg = `${group}/Microsoft.Network/networkSecurityGroups/nsg`;
 const vm = `${group}/Microsoft.Compute/virtualMachines/vm`;
 const set = `${group}/Microsoft.Compute/virtualMachineScaleSets/set`;
 const vnet = `${group}/Microsoft.Network/virtualNetworks/vnet`;
+
+const tcp = { protocol: 'Tcp', port: 80 };
+const timing = { intervalInSeconds: 5, probeThreshold: 3, numberOfProbes: 1 };
+const http = { name: 'q', protocol: 'Http', port: 80, requestPath: '/up', ...timing };
 
 const lbSaved = 'az network lb show G --name=web --output=json > web-before.json';
 const nsgSaved = 'az network nsg show G --name=nsg --output=json > nsg-before.json';
@@ -184,6 +190,67 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       `${whole} 'loadBalancingRules[name=x].backendAddressPool.id={p}2' 'loadBalancingRules[name=x].backendAddressPools[0].id={p}2'`,
       check,
       `${whole} 'loadBalancingRules[name=x].backendAddressPool.id={p}' 'loadBalancingRules[name=x].backendAddressPools[0].id={p}'`,
+    ],
+  ],
+  [
+    'a pool for a balancing rule that has none: there is no list to set the first of, and nothing to go back to',
+    repointBalancingRule({ loadBalancerId: lb, name: 'x', toPoolId: pool, fromPoolId: null, keepsNewFields: true }),
+    [lbSaved, `${whole} 'loadBalancingRules[name=x].backendAddressPool.id={p}'`, check],
+  ],
+  [
+    'a new probe, used at once',
+    joined(
+      addProbe({ loadBalancerId: lb, probe: { name: 'q', ...tcp }, position: 1, keepsNewFields: false }),
+      changeBalancingRule({
+        loadBalancerId: lb,
+        name: 'x',
+        to: { probe: `${lb}/probes/q` },
+        from: { probe: null },
+        keepsNewFields: false,
+      }),
+    ),
+    [
+      lbSaved,
+      'az network lb probe create G --lb-name=web --name=q --protocol=Tcp --port=80',
+      `az network lb rule update ${child} --probe-name={lb}/probes/q`,
+      check,
+      `az network lb rule update ${child} --set 'probe=null'`,
+      'az network lb probe delete G --lb-name=web --name=q',
+    ],
+  ],
+  [
+    'a new probe, through the load balancer',
+    addProbe({ loadBalancerId: lb, probe: { name: 'q', ...tcp }, position: 1, keepsNewFields: true }),
+    [
+      lbSaved,
+      `az network lb update G --name=web --add probes '{"name":"q","properties":{"protocol":"Tcp","port":80}}'`,
+      check,
+      'az network lb update G --name=web --remove probes 1',
+    ],
+  ],
+  [
+    'a probe that nothing uses',
+    removeProbe({ loadBalancerId: lb, probe: http, position: 2, keepsNewFields: false }),
+    [
+      lbSaved,
+      'az network lb probe delete G --lb-name=web --name=q',
+      check,
+      'az network lb probe create G --lb-name=web --name=q --protocol=Http --port=80 --path=/up --interval=5 --probe-threshold=3 --number-of-probes=1',
+    ],
+  ],
+  [
+    'the same through the load balancer, with what its own command does not know',
+    removeProbe({
+      loadBalancerId: lb,
+      probe: { ...http, noHealthyBackendsBehavior: 'AllProbedUp' },
+      position: 2,
+      keepsNewFields: true,
+    }),
+    [
+      lbSaved,
+      'az network lb update G --name=web --remove probes 2',
+      check,
+      `az network lb update G --name=web --add probes '{"name":"q","properties":{"protocol":"Http","port":80,"requestPath":"/up","intervalInSeconds":5,"probeThreshold":3,"numberOfProbes":1,"noHealthyBackendsBehavior":"AllProbedUp"}}'`,
     ],
   ],
   [

@@ -165,10 +165,10 @@ export function repointBalancingRule(change: {
   const write = (poolId: string): readonly string[] => {
     const balancingRule = `loadBalancingRules[name=${name}]`;
     return change.keepsNewFields
-      ? // Both fields in one command: one alone sends a body that contradicts itself (az 2.91).
+      ? // Both fields in one command: one alone sends a body that contradicts itself (az 2.91). An empty list has no [0].
         wholeWrite(loadBalancerId, [
           `${balancingRule}.backendAddressPool.id=${poolId}`,
-          `${balancingRule}.backendAddressPools[0].id=${poolId}`,
+          ...(fromPoolId === null ? [] : [`${balancingRule}.backendAddressPools[0].id=${poolId}`]),
         ])
       : [
           ...['network', 'lb', 'rule', 'update', ...within(loadBalancerId)],

@@ -2,16 +2,19 @@ import { guarded } from './change.ts';
 import type { Step } from './step.ts';
 import { named, nameOf, option, within } from './where.ts';
 
-interface NewProbe {
-  readonly name: string;
+interface ProbeFields {
   readonly protocol: string;
   readonly port: number;
   readonly requestPath?: string | undefined;
+  readonly intervalInSeconds?: number | undefined;
+  readonly probeThreshold?: number | undefined;
+  readonly numberOfProbes?: number | undefined;
+  readonly noHealthyBackendsBehavior?: string | undefined;
 }
 
 interface ProbeOf {
   readonly loadBalancerId: string;
-  readonly probe: NewProbe;
+  readonly probe: ProbeFields & { readonly name: string };
   /** Where it stands, or will stand, in the load balancer's list of probes: az removes by position only. */
   readonly position: number;
   /** As with every change of a child: its own command would drop fields that the load balancer uses. */
@@ -24,7 +27,7 @@ export function addProbe(change: ProbeOf): Step[] {
     {
       title: `Add probe ${name} (${protocol}, port ${port}), which no balancing rule uses yet`,
       argv: adding(change),
-      undo: { title: `Remove probe ${name} again`, argv: removing(change) },
+      undo: { title: `Remove probe ${name} again${seeingFirst(change)}`, argv: removing(change) },
     },
   ]);
 }
@@ -34,21 +37,36 @@ export function removeProbe(change: ProbeOf): Step[] {
   const { name } = change.probe;
   return guarded(change.loadBalancerId, [
     {
-      title: `Remove probe ${name}${change.keepsNewFields ? ` (see first that probes[${change.position}] is still it)` : ''}`,
+      title: `Remove probe ${name}${seeingFirst(change)}`,
       argv: removing(change),
       undo: { title: `Add probe ${name} again`, argv: adding(change) },
     },
   ]);
 }
 
-function adding({ loadBalancerId, probe: { name, ...properties }, keepsNewFields }: ProbeOf): readonly string[] {
-  // A flat object would lose all its fields: az wants them below "properties" here (2.91).
-  if (keepsNewFields) return [...whole(loadBalancerId), '--add', 'probes', JSON.stringify({ name, properties })];
-  const { protocol, port, requestPath } = properties;
+function seeingFirst({ keepsNewFields, position }: ProbeOf): string {
+  return keepsNewFields ? ` (see first that probes[${position}] is it)` : '';
+}
+
+function adding({ loadBalancerId, probe, keepsNewFields }: ProbeOf): readonly string[] {
+  const { name, protocol, port, requestPath, intervalInSeconds, probeThreshold, numberOfProbes } = probe;
+  if (keepsNewFields) {
+    // A flat object would lose all its fields: az wants them below "properties" here (2.91).
+    const { noHealthyBackendsBehavior } = probe;
+    const timing = { intervalInSeconds, probeThreshold, numberOfProbes };
+    const properties = { protocol, port, requestPath, ...timing, noHealthyBackendsBehavior };
+    return [...whole(loadBalancerId), '--add', 'probes', JSON.stringify({ name, properties })];
+  }
+  const others = {
+    path: requestPath,
+    interval: intervalInSeconds,
+    'probe-threshold': probeThreshold,
+    'number-of-probes': numberOfProbes,
+  };
   return [
     ...child('create', loadBalancerId, name),
     ...[option('protocol', protocol), option('port', port)],
-    ...(requestPath === undefined ? [] : [option('path', requestPath)]),
+    ...Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : [option(key, value)])),
   ];
 }
 

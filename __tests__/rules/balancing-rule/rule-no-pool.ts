@@ -21,7 +21,7 @@ export default {
     {
       when: 'its own command would drop fields',
       world: () => change(healthyWorld(), without, allProbedUp()),
-      types: "'loadBalancingRules[name=https].backendAddressPool.id=",
+      types: "--set 'loadBalancingRules[name=https].backendAddressPool.id=",
     },
     {
       when: 'two pools could be meant',
