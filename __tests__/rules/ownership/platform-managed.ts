@@ -10,13 +10,13 @@ export default {
       severity: 'info',
       kind: 'advice',
       affects: [],
-      says: 'AKS writes web-lb',
+      says: 'web-lb is written by AKS',
       types: 'AKS undoes what az writes here',
     },
     {
       when: "another cluster's controller has tagged it",
       world: () => healthyWorld({ tags: { 'k8s-azure-service': 'default/web' } }),
-      says: "a Kubernetes cluster's cloud controller writes web-lb",
+      says: "web-lb is written by a Kubernetes cluster's cloud controller",
     },
   ],
   silent: [

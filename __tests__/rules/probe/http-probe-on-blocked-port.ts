@@ -1,4 +1,4 @@
-import { balancingRule, healthDenied, listens, probe } from '../../world/changes.ts';
+import { balancingRule, healthDenied, listens, metricsDenied, probe } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -19,8 +19,8 @@ export default {
       types: "--protocol=Tcp --set 'requestPath=null'",
     },
     {
-      when: 'health is denied',
-      world: () => change(healthyWorld(), ...mail, healthDenied()),
+      when: 'health and metrics are denied',
+      world: () => change(healthyWorld(), ...mail, healthDenied(), metricsDenied()),
       severity: 'critical',
       kind: 'fault',
     },

@@ -1,4 +1,4 @@
-import { adminState, healthDenied, listenerStopped } from '../../world/changes.ts';
+import { adminState, healthDenied, listenerStopped, metricsDenied } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -18,7 +18,11 @@ export default {
       says: 'SHA-256',
       types: 'openssl',
     },
-    { when: 'health is denied', world: () => change(https(), healthDenied()), severity: 'info' },
+    {
+      when: 'health and metrics are denied',
+      world: () => change(https(), healthDenied(), metricsDenied()),
+      severity: 'info',
+    },
     {
       when: 'the load balancer is Basic',
       world: () => https({ sku: 'Basic' }),
@@ -30,6 +34,7 @@ export default {
   ],
   silent: [
     { when: 'every member is up', world: () => https() },
+    { when: 'the metric tells that every member is up', world: () => change(https(), healthDenied()) },
     { when: 'a member is up by decree', world: () => change(https(), adminState('web-1', 'Up')) },
     { when: 'it is HTTP and a member is down', world: () => change(healthyWorld(), listenerStopped('web-2')) },
   ],

@@ -1,4 +1,4 @@
-import { healthDenied, listens, probe } from '../../world/changes.ts';
+import { healthDenied, listens, metricsDenied, probe } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -24,8 +24,8 @@ export default {
       types: '--path=/healthz',
     },
     {
-      when: 'health is denied',
-      world: () => change(healthyWorld(), probe({ path: '' }), healthDenied()),
+      when: 'health and metrics are denied',
+      world: () => change(healthyWorld(), probe({ path: '' }), healthDenied(), metricsDenied()),
       severity: 'high',
       kind: 'fault',
     },

@@ -1,4 +1,4 @@
-import { deallocated, healthDenied, listenerStopped, set } from '../../world/changes.ts';
+import { deallocated, healthDenied, listenerStopped, metricsDenied, set } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -25,14 +25,20 @@ export default {
       types: 'Give web-subnet another address range',
     },
     {
-      when: 'health is denied',
-      world: () => change(healthyWorld(), prefix('168.63.129.0/24'), healthDenied()),
+      when: 'health and metrics are denied',
+      world: () => change(healthyWorld(), prefix('168.63.129.0/24'), healthDenied(), metricsDenied()),
       severity: 'critical',
       kind: 'fault',
     },
     {
       when: 'members answer, for now',
       world: () => change(healthyWorld(), prefix('168.0.0.0/8')),
+      severity: 'high',
+      kind: 'risk',
+    },
+    {
+      when: 'only the metric tells that members answer',
+      world: () => change(healthyWorld(), prefix('168.63.129.0/24'), healthDenied()),
       severity: 'high',
       kind: 'risk',
     },

@@ -23,7 +23,7 @@ export default defineRule({
     };
   },
   message: (_, { loadBalancer }, platform) =>
-    `${platform} writes ${loadBalancer.name}: change its Services, not the load balancer.`,
+    `${loadBalancer.name} is written by ${platform}: change its Services, not the load balancer.`,
   fix: (_, __, platform) => [
     notice(
       `${platform} undoes what az writes here: change Services (annotations service.beta.kubernetes.io/azure-*) or node pools`,

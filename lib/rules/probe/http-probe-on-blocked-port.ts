@@ -18,7 +18,7 @@ export default defineRule({
   explains: ['tcp-probe-timeout', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
   about: probedRules,
   when: ({ probe }) => probe.protocol.toLowerCase() !== 'tcp' && blocked.includes(probe.port),
-  wants: { health: ({ rule }: ProbedRule) => rule.reasons },
+  wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), port: cite(probe, 'port') };
     // The document names HTTP alone; and a member that is up shows that this probe is sent.

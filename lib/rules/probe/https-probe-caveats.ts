@@ -14,7 +14,7 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
   about: probedRules,
   when: ({ probe }) => probe.protocol.toLowerCase() === 'https',
-  wants: { health: ({ rule }: ProbedRule) => rule.reasons },
+  wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe, loadBalancer }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), sku: citeSku(loadBalancer) };
     const isBasic = loadBalancer.sku.toLowerCase() === 'basic';

@@ -16,7 +16,7 @@ export default defineRule({
   about: probedRules,
   when: ({ probe: { protocol, requestPath = '' } }) =>
     protocol.toLowerCase() === 'tcp' ? requestPath !== '' : !requestPath.startsWith('/'),
-  wants: { health: ({ rule }: ProbedRule) => rule.reasons },
+  wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), path: cite(probe, 'requestPath') };
     if (probe.protocol.toLowerCase() === 'tcp')

@@ -3,7 +3,7 @@ import { notice } from '../../steps/looking.ts';
 import { removeProbe } from '../../steps/probe.ts';
 import { setsJudgedBy } from '../../topology/health-probe-sets.ts';
 import { everyProbe, type ProbeSubject } from '../../topology/subjects.ts';
-import { citeHealthProbe } from '../reference.ts';
+import { citeHealthProbe, citeReference } from '../reference.ts';
 
 export default defineRule({
   id: 'probe-unused',
@@ -19,7 +19,11 @@ export default defineRule({
   check: ({ probe, loadBalancer }, _, { sets = [] }) => ({
     ...(sets.length > 0 ? { kind: 'risk', severity: 'high' } : {}),
     facts: {
-      probe: derive(probe.name, cite(probe, 'name'), ...loadBalancer.balancingRules.map((rule) => cite(rule, 'name'))),
+      probe: derive(
+        probe.name,
+        cite(probe, 'name'),
+        ...loadBalancer.balancingRules.map((rule) => citeReference(rule, 'probe', rule.probeId)),
+      ),
       scaleSets: derive(
         sets.map(({ name }) => name),
         ...sets.map(citeHealthProbe),

@@ -19,7 +19,7 @@ export default defineRule({
     subnet !== undefined &&
     !subnet.gone &&
     subnet.addressPrefixes.some((prefix) => prefixContains(prefix, probeSource)),
-  wants: { health: ({ rule }: ProbedMember) => rule.reasons },
+  wants: { health: ({ rule }: ProbedMember) => rule.health },
   check: ({ member }, { subnet }, { health }) => {
     if (!subnet || subnet.gone) return undefined;
     // A member that is up shows that its answers find the way, for now.
