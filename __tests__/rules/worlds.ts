@@ -15,6 +15,8 @@ export interface Firing {
   readonly says?: string;
   /** Part of a printed command of the fix. */
   readonly types?: string;
+  /** The rules whose findings it explains, all of them. */
+  readonly explains?: readonly string[];
 }
 
 export interface Silent {
