@@ -15,7 +15,8 @@ export default {
       affects: ['https'],
       severity: 'critical',
       kind: 'fault',
-      says: 'Http on port 25',
+      says: 'Http on port 25, where Azure does not support it.',
+      explains: ['rule-all-down', 'tcp-probe-timeout'],
       types: "--protocol=Tcp --set 'requestPath=null'",
     },
     {
@@ -29,6 +30,8 @@ export default {
       world: () => change(healthyWorld(), ...mail, answering),
       severity: 'medium',
       kind: 'risk',
+      says: 'although a member answers',
+      explains: [],
     },
     {
       when: 'it is HTTPS, which the document does not name',

@@ -27,6 +27,7 @@ export default {
       when: 'a member is about to leave',
       world: () => change(healthyWorld(), probe({ threshold: 1 }), onEdge),
       severity: 'medium',
+      explains: ['probe-flapping'],
       kind: 'risk',
     },
     {

@@ -28,6 +28,7 @@ export default {
           healthReason('web-2', 'Up_Probe_ApproachingUnhealthyThreshold'),
         ),
       severity: 'high',
+      explains: ['probe-flapping'],
       kind: 'risk',
     },
     {

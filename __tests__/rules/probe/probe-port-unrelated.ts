@@ -33,6 +33,7 @@ export default {
       severity: 'high',
       kind: 'fault',
       says: 'checks port 9000, its balancing rules send traffic to 8443; no member answers',
+      explains: ['rule-all-down', 'tcp-probe-timeout'],
       types: '--port=8443',
     },
     {
@@ -49,6 +50,7 @@ export default {
       affects: ['https'],
       severity: 'medium',
       kind: 'risk',
+      explains: [],
     },
     {
       when: 'the subnet denies the probe, so that none could answer',

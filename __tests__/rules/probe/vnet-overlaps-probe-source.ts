@@ -21,7 +21,8 @@ export default {
       affects: everyone,
       severity: 'critical',
       kind: 'fault',
-      says: 'Subnet web-subnet (168.63.128.0/20) contains 168.63.129.16',
+      says: 'Subnet web-subnet (168.63.128.0/20) contains 168.63.129.16, where probes come from.',
+      explains: ['rule-all-down', 'tcp-probe-timeout'],
       types: 'Give web-subnet another address range',
     },
     {
@@ -29,6 +30,15 @@ export default {
       world: () => change(healthyWorld(), prefix('168.63.129.0/24'), healthDenied(), metricsDenied()),
       severity: 'critical',
       kind: 'fault',
+    },
+    {
+      when: 'one member answers: the others are down for another reason',
+      world: () =>
+        change(healthyWorld(), prefix('168.63.129.0/24'), listenerStopped('web-1'), listenerStopped('web-3')),
+      severity: 'high',
+      kind: 'risk',
+      says: 'a member answers them all the same',
+      explains: [],
     },
     {
       when: 'members answer, for now',

@@ -21,15 +21,15 @@ export default defineRule({
   wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), port: cite(probe, 'port') };
+    const isAnswered = isAnsweredSomewhere(health);
+    const detail = { isAnswered };
     // The document names HTTP alone; and a member that is up shows that this probe is sent.
-    if (probe.protocol.toLowerCase() === 'https')
-      return { facts, kind: 'advice', severity: 'low', explains: [], detail: undefined };
-    if (isAnsweredSomewhere(health))
-      return { facts, kind: 'risk', severity: 'medium', explains: [], detail: undefined };
-    return { facts, detail: undefined };
+    const isHttps = probe.protocol.toLowerCase() === 'https';
+    if (isHttps) return { facts, kind: 'advice', severity: 'low', explains: [], detail };
+    return isAnswered ? { facts, kind: 'risk', severity: 'medium', explains: [], detail } : { facts, detail };
   },
-  message: ({ protocol, port }, { probe }) =>
-    `Probe ${probe.name} speaks ${protocol} on port ${port}, where Azure does not support it.`,
+  message: ({ protocol, port }, { probe }, { isAnswered }) =>
+    `Probe ${probe.name} speaks ${protocol} on port ${port}, where Azure does not support it${isAnswered ? ', although a member answers' : ''}.`,
   fix: ({ protocol, port }, subject) =>
     setOnProbe(
       subject,

@@ -19,17 +19,17 @@ export default defineRule({
   wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), path: cite(probe, 'requestPath') };
-    if (probe.protocol.toLowerCase() === 'tcp')
-      return { facts, kind: 'advice', severity: 'low', explains: [], detail: undefined };
+    const isAnswered = isAnsweredSomewhere(health);
+    const detail = { isAnswered };
+    const isTcp = probe.protocol.toLowerCase() === 'tcp';
+    if (isTcp) return { facts, kind: 'advice', severity: 'low', explains: [], detail };
     // Members that are up show that Azure makes something of it all the same.
-    if (isAnsweredSomewhere(health))
-      return { facts, kind: 'risk', severity: 'medium', explains: [], detail: undefined };
-    return { facts, detail: undefined };
+    return isAnswered ? { facts, kind: 'risk', severity: 'medium', explains: [], detail } : { facts, detail };
   },
-  message: ({ protocol, path }, { probe }) => {
-    if (protocol.toLowerCase() === 'tcp')
-      return `Probe ${probe.name} is TCP and has the path ${path}, which is never asked for.`;
-    return `Probe ${probe.name} (${protocol}) has ${path ? `the path ${path}, which does not begin with "/"` : 'no path'}.`;
+  message: ({ protocol, path }, { probe }, { isAnswered }) => {
+    if (protocol.toLowerCase() === 'tcp') return `Probe ${probe.name} is TCP; its path ${path} is never asked for.`;
+    const which = path ? `the path ${path}, which does not begin with "/"` : 'no path';
+    return `Probe ${probe.name} (${protocol}) has ${which}${isAnswered ? '; a member answers all the same' : ''}.`;
   },
   fix: ({ protocol, path }, subject) =>
     protocol.toLowerCase() === 'tcp'

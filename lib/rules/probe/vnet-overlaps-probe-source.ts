@@ -2,6 +2,7 @@ import { prefixContains, probeSource } from '../../network/address.ts';
 import { cite, defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { isAnsweredSomewhere } from '../answered.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
@@ -20,21 +21,21 @@ export default defineRule({
     !subnet.gone &&
     subnet.addressPrefixes.some((prefix) => prefixContains(prefix, probeSource)),
   wants: { health: ({ rule }: ProbedMember) => rule.health },
-  check: ({ member }, { subnet }, { health }) => {
+  check: (_, { subnet }, { health }) => {
     if (!subnet || subnet.gone) return undefined;
-    // A member that is up shows that its answers find the way, for now.
-    const isUp = health?.members.get(member)?.really === 'up';
+    const isAnswered = isAnsweredSomewhere(health);
     return {
       on: subnet.id,
-      ...(isUp ? { kind: 'risk', severity: 'high' } : {}),
+      // A member that is up shows that answers find the way, for now; what is down is down for another reason.
+      ...(isAnswered ? { kind: 'risk', severity: 'high', explains: [] } : {}),
       facts: {
         prefix: subnet.addressPrefix === undefined ? cite(subnet, 'addressPrefixes') : cite(subnet, 'addressPrefix'),
       },
-      detail: { subnet },
+      detail: { subnet, isAnswered },
     };
   },
-  message: ({ prefix }, _, { subnet }) =>
-    `Subnet ${subnet.name} (${[prefix].flat().join(', ')}) contains ${probeSource}, where probes come from.`,
+  message: ({ prefix }, _, { subnet, isAnswered }) =>
+    `Subnet ${subnet.name} (${[prefix].flat().join(', ')}) contains ${probeSource}, where probes come from${isAnswered ? '; a member answers them all the same' : ''}.`,
   fix: (_, __, { subnet }) => [
     notice(
       `Give ${subnet.name} another address range: move its machines to a new subnet, no command changes a range in use`,
