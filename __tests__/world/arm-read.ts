@@ -23,12 +23,28 @@ export function read(world: World, path: string, query: URLSearchParams): Respon
   if (group !== undefined && segments.length === 4) return ok(groupBody(world, group));
   const insights = /^(.*)\/providers\/microsoft\.insights\/metrics$/i.exec(path)?.[1];
   if (insights !== undefined) return metrics(world, insights, query);
+  const network = /^(.*\/virtualNetworks\/[^/]+)\/CheckIPAddressAvailability$/i.exec(path)?.[1];
+  if (network !== undefined) return addressAvailability(world, network, query.get('ipAddress') ?? '');
   const tagged = world.resources.get(
     /^(.*)\/providers\/microsoft\.resources\/tags\/default$/i.exec(path)?.[1]?.toLowerCase() ?? '',
   );
   if (tagged !== undefined)
     return ok({ id: path, name: 'default', type: 'Microsoft.Resources/tags', properties: { tags: tagged.tags } });
   return readResource(world, path, segments.slice(inGroup ? 5 : 3), query);
+}
+
+/** Of the addresses in a network, interfaces have all but the services' here. */
+function addressAvailability(world: World, networkId: string, address: string): Response {
+  if (!world.resources.has(networkId.toLowerCase())) return notFound(networkId);
+  const inside = `${networkId}/subnets/`.toLowerCase();
+  const isTaken = nics(world)
+    .flatMap(ipConfigurationsOf)
+    .some(
+      ({ properties }) =>
+        textAt(properties, 'privateIPAddress') === address &&
+        textAt(properties, 'subnet', 'id')?.toLowerCase().startsWith(inside),
+    );
+  return ok({ available: !isTaken, isPlatformReserved: false });
 }
 
 const subscription = (world: World): JsonObject => ({

@@ -131,6 +131,14 @@ const action = (type: string, name: string): Command =>
     ),
   );
 
+function checkAddress(invocation: Invocation): Outcome {
+  const { azure, options, version, command } = invocation;
+  const network = `${scopeOf(invocation)}/providers/Microsoft.Network/virtualNetworks/${required(options, 'name')}`;
+  const url = `${network}/CheckIPAddressAvailability?ipAddress=${required(options, 'ip-address')}&api-version=az`;
+  const response = get(azure, url);
+  return refusal(response) ?? printedOutcome(printed(response.body ?? null, dialectOf(version, command)));
+}
+
 function finished(azure: Azure, started: Response): Response {
   let response = started;
   while (response.status === 202 && response.fault === undefined && response.headers.Location !== undefined) {
@@ -219,6 +227,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'network nic show-effective-route-table': action('Microsoft.Network/networkInterfaces', 'effectiveRouteTable'),
   'network vnet show': show('Microsoft.Network/virtualNetworks'),
   'network vnet subnet show': show('Microsoft.Network/virtualNetworks/subnets', ['vnet-name', 'name']),
+  'network vnet check-ip-address': inSubscription(checkAddress),
   'network nsg show': show('Microsoft.Network/networkSecurityGroups'),
   'network nsg list': list('Microsoft.Network/networkSecurityGroups'),
   'network public-ip show': show('Microsoft.Network/publicIPAddresses'),

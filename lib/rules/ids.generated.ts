@@ -21,6 +21,7 @@ export type RuleId =
   | 'https-probe-caveats'
   | 'ip-family-mismatch'
   | 'ip-member-no-vnet'
+  | 'ip-member-unowned'
   | 'member-on-secondary-nic'
   | 'member-vm-not-running'
   | 'member-vm-unhealthy-platform'
@@ -83,6 +84,7 @@ export const ruleIds: readonly RuleId[] = [
   'https-probe-caveats',
   'ip-family-mismatch',
   'ip-member-no-vnet',
+  'ip-member-unowned',
   'member-on-secondary-nic',
   'member-vm-not-running',
   'member-vm-unhealthy-platform',

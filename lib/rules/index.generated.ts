@@ -20,6 +20,7 @@ import httpStatusError from './health/http-status-error.ts';
 import httpsProbeCaveats from './probe/https-probe-caveats.ts';
 import ipFamilyMismatch from './membership/ip-family-mismatch.ts';
 import ipMemberNoVnet from './membership/ip-member-no-vnet.ts';
+import ipMemberUnowned from './membership/ip-member-unowned.ts';
 import memberOnSecondaryNic from './membership/member-on-secondary-nic.ts';
 import memberVmNotRunning from './membership/member-vm-not-running.ts';
 import memberVmUnhealthyPlatform from './membership/member-vm-unhealthy-platform.ts';
@@ -82,6 +83,7 @@ export const rules = [
   httpsProbeCaveats,
   ipFamilyMismatch,
   ipMemberNoVnet,
+  ipMemberUnowned,
   memberOnSecondaryNic,
   memberVmNotRunning,
   memberVmUnhealthyPlatform,

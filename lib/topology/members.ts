@@ -3,6 +3,7 @@ import type { NetworkInterfaceAnswer } from '../../schemas/az/network-interface.
 import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../az/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
+import { addressAvailability } from '../evidence/questions/address-availability.ts';
 import { attachedInterfaces } from '../evidence/questions/attached-interfaces.ts';
 import { interfaces } from '../evidence/questions/interfaces.ts';
 import { networkInterface } from '../evidence/questions/network-interface.ts';
@@ -13,7 +14,7 @@ import { instanceReading, machineReading } from './compute.ts';
 import { configuredFilter, effectiveFilter } from './filters.ts';
 import { unlessGone } from './gone.ts';
 import { lazy } from './lazy.ts';
-import type { Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
+import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
 import { nicFrom, subnetFrom } from './network.ts';
 
 type PoolAnswer = NonNullable<LoadBalancerAnswer['backendAddressPools']>[number];
@@ -80,6 +81,7 @@ export function memberFrom(entry: Entry, name: string, pool: Pool, around: Surro
   const ipConfiguration = lazy(() =>
     nic().map((found) => configurationIn(found, ipConfigurationId, address?.ipAddress)),
   );
+  const addressUse = lazy(() => useOf(entry, pool, evidence, nic()));
   const machine = lazy(() => machineOf(evidence, nic(), nicId));
   const subnet = lazy(() => subnetOf(evidence, ipConfiguration(), address?.subnet?.id));
   const configured = lazy(() => configuredFilter(evidence, nic(), subnet()));
@@ -103,6 +105,9 @@ export function memberFrom(entry: Entry, name: string, pool: Pool, around: Surro
     instance: ipConfigurationId === undefined ? undefined : scaleSetInstance(ipConfigurationId),
     get nic() {
       return nic();
+    },
+    get addressUse() {
+      return addressUse();
     },
     get ipConfiguration() {
       return ipConfiguration();
@@ -179,8 +184,7 @@ function subnetOf(
 /** An IP-based member's interface: the one with that address in the pool's virtual network. */
 function ownerOfAddress(entry: Entry, pool: Pool, around: Surroundings): Reading<Nic | Gone | undefined> {
   const ip = entry.address?.ipAddress;
-  const network =
-    entry.address?.virtualNetwork?.id ?? pool.virtualNetworkId ?? entry.address?.subnet?.id.split(/\/subnets\//i)[0];
+  const network = networkOf(entry, pool);
   if (ip === undefined || network === undefined) return Reading.known(undefined);
   const subscription = `/subscriptions/${network.split('/')[2] ?? around.subscriptionId}`;
   return reading(around.evidence, interfaces, subscription).andThen((answer): Reading<Nic | Gone | undefined> => {
@@ -190,6 +194,28 @@ function ownerOfAddress(entry: Entry, pool: Pool, around: Surroundings): Reading
       .get(ip)
       ?.find(({ subnetId }) => inNetwork(subnetId));
     return Reading.known(owner?.nic);
+  });
+}
+
+function networkOf({ address }: Entry, pool: Pool): string | undefined {
+  return address?.virtualNetwork?.id ?? pool.virtualNetworkId ?? address?.subnet?.id.split(/\/subnets\//i)[0];
+}
+
+function useOf(
+  entry: Entry,
+  pool: Pool,
+  evidence: Evidence,
+  nic: Reading<Nic | Gone | undefined>,
+): Reading<AddressUse | undefined> {
+  const ip = entry.address?.ipAddress;
+  const network = networkOf(entry, pool);
+  if (entry.ipConfigurationId !== undefined || ip === undefined || network === undefined)
+    return Reading.known(undefined);
+  return nic.andThen((owner): Reading<AddressUse | undefined> => {
+    if (owner !== undefined) return Reading.known(undefined);
+    return reading(evidence, addressAvailability, `${network}/ipAddresses/${ip}`).map((answer) =>
+      answer.gone ? undefined : { source: { answer: answer.answer }, available: answer.value.available },
+    );
   });
 }
 

@@ -160,6 +160,8 @@ export interface Member extends Cited {
   readonly instance: Instance | undefined;
   /** Undefined inside: no interface has that address, as far as `az network nic list` shows. */
   readonly nic: Reading<Nic | Gone | undefined>;
+  /** Of an address that no interface has, what its virtual network says; undefined inside for every other member. */
+  readonly addressUse: Reading<AddressUse | undefined>;
   readonly ipConfiguration: Reading<IpConfiguration | Gone | undefined>;
   /** Undefined inside: the interface is attached to no machine. */
   readonly machine: Reading<Machine | Gone | undefined>;
@@ -168,6 +170,10 @@ export interface Member extends Cited {
   readonly configuredFilter: Reading<InboundFilter>;
   /** As in force, security admin rules included; one interface of each class of equal groups is asked. */
   readonly effectiveFilter: Reading<InboundFilter>;
+}
+
+export interface AddressUse extends Cited {
+  readonly available: boolean;
 }
 
 export interface Instance {

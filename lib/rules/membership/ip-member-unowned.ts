@@ -1,0 +1,31 @@
+import { cite, defineRule } from '../../rule.ts';
+import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { leavePool } from '../leave-pool.ts';
+import { mildUnlessServing } from '../serving.ts';
+import { absentSymptoms } from '../symptoms.ts';
+
+// A list of interfaces lacks those of Uniform scale sets and of services: only the network's own word counts.
+export default defineRule({
+  id: 'ip-member-unowned',
+  layer: 'existence',
+  kind: 'fault',
+  severity: 'medium',
+  title: 'Nobody has the address of a member',
+  why: 'An address in a pool is a member whether or not a machine has it. This one is free in its virtual network: nothing answers there, and the next machine to get it gets traffic.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management#configure-backend-pool-by-ip-address-and-virtual-network',
+  explains: ['tcp-probe-timeout', ...absentSymptoms],
+  about: everyMember,
+  needs: { use: ({ member }: MemberSubject) => member.addressUse },
+  check: ({ member, pool, loadBalancer }, { use }) => {
+    // Manual: addresses may be put in before their machines exist. A cluster's pods have addresses that no interface has.
+    if (!use?.available || pool.syncMode?.toLowerCase() === 'manual' || loadBalancer.owner !== 'user') return undefined;
+    return {
+      ...mildUnlessServing(member),
+      facts: { address: cite(member, 'ipAddress'), available: cite(use, 'available') },
+      detail: undefined,
+    };
+  },
+  message: ({ address }, { member, pool }) =>
+    `${member.name} (${address}) is a member of ${pool.name}, and nobody has that address.`,
+  fix: (_, { member }) => leavePool(member),
+});
