@@ -41,4 +41,9 @@ export interface MachineAnswer {
       readonly id: string;
     }>;
   };
+  readonly storageProfile?: {
+    readonly osDisk?: {
+      readonly osType?: string;
+    };
+  };
 }

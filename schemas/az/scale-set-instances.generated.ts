@@ -27,4 +27,9 @@ export type ScaleSetInstancesAnswer = ReadonlyArray<{
       readonly id: string;
     }>;
   };
+  readonly storageProfile?: {
+    readonly osDisk?: {
+      readonly osType?: string;
+    };
+  };
 }>;
