@@ -5,21 +5,30 @@ import {
   repointBalancingRule,
   writeBack,
 } from '../../lib/steps/balancer.ts';
+import { lookAtAnswer, lookAtGuestFirewall, lookForListeners } from '../../lib/steps/guest.ts';
 import { joined } from '../../lib/steps/joined.ts';
 import {
+  lookAtChanges,
+  lookAtInterfaces,
   lookAtListeners,
   lookAtLoadBalancer,
   lookAtMachine,
   lookAtNic,
+  lookAtNodes,
   lookAtRoutes,
+  lookAtScaleSet,
+  lookAtScaleSets,
   lookAtSecurityGroup,
   lookAtSecurityRules,
 } from '../../lib/steps/looking.ts';
 import { restartMachine, startInstances, startMachine, updateInstances } from '../../lib/steps/machine.ts';
+import { guardSubnet } from '../../lib/steps/new-security-group.ts';
+import { writeNicBack } from '../../lib/steps/nic.ts';
 import {
   addAddress,
   addNic,
   addScaleSetToPool,
+  placeAddress,
   removeAddress,
   removeNic,
   removeScaleSetFromPool,
@@ -259,6 +268,32 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     [lbSaved, `${whole} tags.triage=reput`, check, 'az network lb update G --name=web --remove tags.triage'],
   ],
   [
+    'an interface whose last change failed',
+    writeNicBack({ nicId: nic, loadBalancerId: lb }),
+    [
+      'az network nic show G --name=nic --output=json > nic-before.json',
+      'az network nic update G --name=nic --set tags.triage=reput',
+      check,
+      'az network nic update G --name=nic --remove tags.triage',
+    ],
+  ],
+  [
+    'an address without a virtual network',
+    placeAddress({ poolId: pool, address: 'a', virtualNetworkId: vnet }),
+    [lbSaved, `az network lb address-pool address update G --lb-name=web --pool-name=p --name=a --vnet=${vnet}`, check],
+  ],
+  [
+    'where members could come from, and who changed what',
+    [lookAtScaleSets(lb), lookAtInterfaces(lb), lookAtScaleSet(set), lookAtChanges(lb), lookAtNodes()],
+    [
+      'az vmss list G',
+      'az network nic list G',
+      'az vmss show G --name=set',
+      `az monitor activity-log list --resource-id=${lb} --offset=7d`,
+      'kubectl get nodes --output=wide',
+    ],
+  ],
+  [
     'an admin state',
     setAdminState({ poolId: pool, address: 'a', to: 'None', from: 'Down' }),
     [
@@ -413,6 +448,27 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       'az network nsg rule update G --nsg-name=nsg --name=web --source-address-prefixes=10.0.0.0/8 --destination-port-ranges=80',
     ],
   ],
+  [
+    'a subnet without a group',
+    guardSubnet({
+      loadBalancerId: lb,
+      location: 'westeurope',
+      subnetId: `${vnet}/subnets/s`,
+      protocol: 'Tcp',
+      ports: [80],
+    }),
+    [
+      'az network nsg list --resource-group=-rg --subscription=sub',
+      'az network vnet subnet show G --vnet-name=vnet --name=s',
+      'az network vnet subnet show G --vnet-name=vnet --name=s --output=json > s-before.json',
+      'az network nsg create G --name=s-nsg --location=westeurope',
+      'az network nsg rule create G --nsg-name=s-nsg --name=Allow-Clients --priority=200 --direction=Inbound --access=Allow --protocol=Tcp --source-address-prefixes=Internet --destination-port-ranges 80',
+      'az network vnet subnet update G --vnet-name=vnet --name=s --nsg=s-nsg',
+      check,
+      'az network vnet subnet update G --vnet-name=vnet --name=s --nsg=null',
+      'az network nsg delete G --name=s-nsg',
+    ],
+  ],
   ...(['nsg', 'nat-gateway', 'route-table'] as const).map((what) => {
     const types = { nsg: 'networkSecurityGroups', 'nat-gateway': 'natGateways', 'route-table': 'routeTables' };
     const toId = `${group}/Microsoft.Network/${types[what]}/to`;
@@ -449,6 +505,37 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       'az network lb show G --name=web',
       "az vm run-command invoke G --name=vm --command-id=RunShellScript '--scripts=ss -ltn'",
       "az vm run-command invoke G --name=vm --command-id=RunPowerShellScript '--scripts=Get-NetTCPConnection -State Listen'",
+    ],
+  ],
+];
+
+/** Looks from inside a member, in its system's shell. */
+export const insideExamples: readonly (readonly [title: string, steps: readonly Step[], lines: readonly string[]])[] = [
+  [
+    'a Linux machine',
+    [...lookForListeners({ id: vm, system: 'Linux' }), ...lookAtAnswer({ id: vm, system: 'Linux' }, "http://a/'b")],
+    [
+      "az vm run-command invoke G --name=vm --command-id=RunShellScript '--scripts=ss -ltnp'",
+      "az vm run-command invoke G --name=vm --command-id=RunShellScript '--scripts=curl -vgk -m 30 -o /dev/null '\\''http://a/'\\''\\'\\'''\\''b'\\'''",
+    ],
+  ],
+  [
+    'a Windows machine',
+    [
+      ...lookAtGuestFirewall({ id: vm, system: 'Windows' }),
+      ...lookAtAnswer({ id: vm, system: 'Windows' }, 'http://a/’b'),
+    ],
+    [
+      "az vm run-command invoke G --name=vm --command-id=RunPowerShellScript '--scripts=Get-NetFirewallRule -Enabled True -Direction Inbound -Action Block'",
+      "az vm run-command invoke G --name=vm --command-id=RunPowerShellScript '--scripts=curl.exe -vgk -m 30 -o NUL '\\''http://a/’’b'\\'''",
+    ],
+  ],
+  [
+    'an instance of a Uniform scale set whose system is not known',
+    lookForListeners({ id: `${set}/virtualMachines/7`, system: undefined }),
+    [
+      "az vmss run-command invoke G --name=set --instance-id=7 --command-id=RunShellScript '--scripts=ss -ltnp'",
+      "az vmss run-command invoke G --name=set --instance-id=7 --command-id=RunPowerShellScript '--scripts=Get-NetTCPConnection -State Listen'",
     ],
   ],
 ];

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { guarded } from '../../lib/steps/change.ts';
 import { freePriority } from '../../lib/steps/security-group.ts';
 import { printed, type Step } from '../../lib/steps/step.ts';
-import { examples, spelledOut } from './examples.ts';
+import { examples, insideExamples, spelledOut } from './examples.ts';
 
 const step = (...argv: readonly string[]): Step => ({ kind: 'look', title: 'Look', argv, disruptive: null });
 const line = (made: Step) => printed(made, 'bash').command;
 
 describe('builders', () => {
-  test.each(examples)('%s', (_title, steps, lines) => {
+  test.each([...examples, ...insideExamples])('%s', (_title, steps, lines) => {
     expect(steps.map(line)).toEqual(lines.map(spelledOut));
   });
 
@@ -20,7 +20,8 @@ describe('builders', () => {
       if (!kinds.includes('change')) continue;
       expect([title, kinds.lastIndexOf('change') < kinds.indexOf('check')]).toEqual([title, true]);
       const power = steps.some(({ argv }) => /^vm(ss)? (start|restart|update-instances)/.test(argv.slice(1).join(' ')));
-      expect([title, kinds[0] === 'backup' || power]).toEqual([title, true]);
+      const first = kinds.find((kind) => kind !== 'look');
+      expect([title, first === 'backup' || power]).toEqual([title, true]);
     }
   });
 
