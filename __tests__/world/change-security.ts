@@ -17,7 +17,7 @@ export interface SecurityRule {
   readonly direction?: 'Inbound' | 'Outbound';
 }
 
-function securityRuleBody(access: 'Allow' | 'Deny', rule: SecurityRule): JsonObject {
+function securityRuleBody(access: 'Allow' | 'Deny' | 'AlwaysAllow', rule: SecurityRule): JsonObject {
   return {
     name: rule.name ?? `${access.toLowerCase()}-${rule.port ?? 'all'}`,
     properties: {
@@ -75,6 +75,47 @@ const onNic =
 
 export const nicDenies = (machineOrNic: string, rule: SecurityRule = {}): Change => onNic('Deny', machineOrNic, rule);
 export const nicAllows = (machineOrNic: string, rule: SecurityRule = {}): Change => onNic('Allow', machineOrNic, rule);
+
+/** A security admin rule of the Virtual Network Manager `hub-manager`, which is before every group. */
+const byManager =
+  (access: 'Allow' | 'Deny' | 'AlwaysAllow', rule: SecurityRule): Change =>
+  (world) => {
+    const id = `${named(world, 'shop-vnet').id.split('/virtualNetworks/')[0] ?? ''}/networkManagers/hub-manager`;
+    const manager = asResource({ id, name: 'hub-manager', type: 'Microsoft.Network/networkManagers', properties: {} });
+    const known = world.resources.has(id.toLowerCase()) ? world : withResource(world, manager);
+    return withSecurityRule(known, id, securityRuleBody(access, rule));
+  };
+
+export const managerDenies = (rule: SecurityRule = {}): Change => byManager('Deny', rule);
+export const managerAllows = (rule: SecurityRule = {}): Change => byManager('Allow', rule);
+export const managerAlwaysAllows = (rule: SecurityRule = {}): Change => byManager('AlwaysAllow', rule);
+
+/** Neither the members' subnet nor their interfaces have a security group. */
+export const unguarded = (): Change => (world) =>
+  withProperty(world, 'shop-vnet', 'properties.subnets[web-subnet].properties.networkSecurityGroup', undefined);
+
+/** The interface of this machine is in an application security group `<name>`. */
+export const inApplicationGroup =
+  (machineOrNic: string, name: string): Change =>
+  (world) => {
+    const nic = nicNamed(world, machineOrNic);
+    const id = applicationGroupId(world, name);
+    return withProperty(world, nic.id, 'properties.ipConfigurations[0].properties.applicationSecurityGroups', [{ id }]);
+  };
+
+export const applicationGroupId = (world: World, name: string): string =>
+  `${named(world, 'shop-vnet').id.split('/virtualNetworks/')[0] ?? ''}/applicationSecurityGroups/${name}`;
+
+/** The named rule of the subnet's group is for this application security group instead of an address. */
+export const towardsApplicationGroup =
+  (rule: string, name: string): Change =>
+  (world) => {
+    const group = named(world, 'web-nsg');
+    const path = `properties.securityRules[${rule}].properties`;
+    const without = withProperty(world, group.id, `${path}.destinationAddressPrefix`, undefined);
+    const id = applicationGroupId(world, name);
+    return withProperty(without, group.id, `${path}.destinationApplicationSecurityGroups`, [{ id }]);
+  };
 
 /** A security rule of the subnet's group is gone. */
 export const withoutSecurityRule =

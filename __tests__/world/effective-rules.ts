@@ -1,7 +1,14 @@
 import { powerOf } from './health.ts';
 import { itemsAt, type JsonObject, objectAt, textAt } from './json.ts';
 import { type IpConfiguration, idOf, idsOf, ipConfigurationsOf, machineOf } from './relations.ts';
-import { defaultSecurityRules, membersOf, prefixesOfTag, securityGroupsOf, valuesOf } from './security.ts';
+import {
+  defaultSecurityRules,
+  membersOf,
+  networkManagersOf,
+  prefixesOfTag,
+  securityGroupsOf,
+  valuesOf,
+} from './security.ts';
 import type { Resource, World } from './world.ts';
 
 /** Why Azure can't compute what is effective on this NIC, if it can't. */
@@ -11,13 +18,19 @@ export function effectiveRefusal(world: World, nic: Resource): string | undefine
   return `Network interface ${nic.id} should be associated with a running virtual machine to get the effective network security groups or routes.`;
 }
 
-/** Answers `effectiveNetworkSecurityGroups`: an entry for the subnet's group and one for the NIC's. */
+/** Answers `effectiveNetworkSecurityGroups`: an entry for the subnet's group, one for the NIC's and one for each network manager. */
 export function effectiveSecurityGroups(world: World, nic: Resource): JsonObject {
   const [configuration] = ipConfigurationsOf(nic);
   if (configuration === undefined) return { value: [] };
   const { onSubnet, onNic } = securityGroupsOf(world, configuration);
   return {
     value: [
+      ...networkManagersOf(world).map((manager) => ({
+        association: { networkManager: { id: manager.id } },
+        effectiveSecurityRules: itemsAt(manager.properties, 'securityRules').map((rule) =>
+          effectiveRule(world, configuration, rule, 'securityAdminRules'),
+        ),
+      })),
       ...(onNic ? [entry(world, configuration, onNic, { networkInterface: { id: nic.id } })] : []),
       ...(onSubnet
         ? [entry(world, configuration, onSubnet, { subnet: { id: idOf(configuration.properties.subnet) } })]

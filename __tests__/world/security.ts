@@ -1,6 +1,6 @@
 import { itemsAt, type JsonObject, numberAt, objectAt, textAt, textsAt } from './json.ts';
 import { type IpConfiguration, idOf, idsOf, ipConfigurations, prefixesOf, sameId, subnetAt } from './relations.ts';
-import type { Resource, World } from './world.ts';
+import { type Resource, resourcesOf, type World } from './world.ts';
 
 export const PROBE_SOURCE = '168.63.129.16';
 
@@ -54,16 +54,29 @@ export function securityGroupsOf(
 }
 
 /** Whether every security group on the way lets the connection in. */
-export const admits = (world: World, connection: Connection): boolean =>
-  Object.values(securityGroupsOf(world, connection.to)).every((group) => groupAdmits(world, group, connection));
+export function admits(world: World, connection: Connection): boolean {
+  const admin = networkManagersOf(world).map((manager) =>
+    textAt(firstInbound(world, itemsAt(manager.properties, 'securityRules'), connection), 'properties', 'access'),
+  );
+  if (admin.includes('Deny')) return false;
+  if (admin.includes('AlwaysAllow')) return true;
+  return Object.values(securityGroupsOf(world, connection.to)).every((group) => groupAdmits(world, group, connection));
+}
+
+/** Virtual Network Managers, each with its security admin rules beside it instead of in a configuration of their own. */
+export const networkManagersOf = (world: World): readonly Resource[] =>
+  resourcesOf(world, 'Microsoft.Network/networkManagers');
 
 function groupAdmits(world: World, group: Resource, connection: Connection): boolean {
-  const rules = [...itemsAt(group.properties, 'securityRules'), ...defaultSecurityRules]
-    .filter((rule) => textAt(rule, 'properties', 'direction') === 'Inbound')
-    .toSorted((one, other) => priorityOf(one) - priorityOf(other));
-  const first = rules.find((rule) => matches(world, rule, connection));
-  return textAt(first, 'properties', 'access') === 'Allow';
+  const rules = [...itemsAt(group.properties, 'securityRules'), ...defaultSecurityRules];
+  return textAt(firstInbound(world, rules, connection), 'properties', 'access') === 'Allow';
 }
+
+const firstInbound = (world: World, rules: readonly JsonObject[], connection: Connection): JsonObject | undefined =>
+  rules
+    .filter((rule) => textAt(rule, 'properties', 'direction') === 'Inbound')
+    .toSorted((one, other) => priorityOf(one) - priorityOf(other))
+    .find((rule) => matches(world, rule, connection));
 
 const priorityOf = (rule: JsonObject): number => numberAt(rule, 'properties', 'priority') ?? 0;
 
@@ -132,6 +145,10 @@ export function prefixesOfTag(
       return [...prefixesOf(subnetAt(world, idOf(properties.subnet))?.network), `${PROBE_SOURCE}/32`];
     case 'internet':
       return INTERNET;
+    case 'azureplatformdns':
+      return [`${PROBE_SOURCE}/32`];
+    case 'azureplatformimds':
+      return ['169.254.169.254/32'];
     default:
       return undefined;
   }
