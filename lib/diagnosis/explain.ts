@@ -92,7 +92,8 @@ export function explain(findings: readonly RuleFinding[]): readonly Explained[] 
   };
   const ordered = [...groups.values()].sort(
     (one, other) =>
-      one.causes.size - other.causes.size || (numbers.get(one.findings[0]) ?? 0) - (numbers.get(other.findings[0]) ?? 0),
+      one.causes.size - other.causes.size ||
+      (numbers.get(one.findings[0]) ?? 0) - (numbers.get(other.findings[0]) ?? 0),
   );
   const roots = ordered.filter((group) => group.causes.size === 0).map(build);
   const symptoms = ordered.filter((group) => group.causes.size > 0).map(build);
@@ -104,21 +105,29 @@ function groupOf(finding: RuleFinding): string {
 }
 
 function distinct(covers: readonly Cover[]): readonly Cover[] {
-  return covers.filter((cover, at) => covers.findIndex((other) => includes(other, cover) && includes(cover, other)) === at);
+  return covers.filter(
+    (cover, at) => covers.findIndex((other) => includes(other, cover) && includes(cover, other)) === at,
+  );
 }
 
 /** What hits every member of a balancing rule may be worse than what hits some. */
 function severityOf(findings: readonly [RuleFinding, ...RuleFinding[]]): Severity {
   const [{ rule }] = findings;
   const found = findings.map(({ severity }) => severity);
-  if (rule.severityIfAll !== undefined && coversWholeRule(findings.flatMap(({ covers }) => covers))) {
+  // Those that were graded milder than the rule's own (a member taken out on purpose) make nothing worse together.
+  const plain = findings.filter(({ severity }) => severity === rule.severity);
+  if (rule.severityIfAll !== undefined && coversWholeRule(plain.flatMap(({ covers }) => covers))) {
     return worst([...found, rule.severityIfAll]);
   }
   return worst(found);
 }
 
 function coversWholeRule(covers: readonly Cover[]): boolean {
-  const rules = new Set(covers.flatMap(({ balancingRule, member }) => (balancingRule ? [balancingRule] : (member?.pool.balancingRules ?? []))));
+  const rules = new Set(
+    covers.flatMap(({ balancingRule, member }) =>
+      balancingRule ? [balancingRule] : (member?.pool.balancingRules ?? []),
+    ),
+  );
   return [...rules].some(
     (balancingRule) =>
       balancingRule.members.length > 0 &&

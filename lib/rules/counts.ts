@@ -1,27 +1,36 @@
 import { cite, citeMetric, derive, type Fact } from '../rule.ts';
 import type { BalancingRule, Health, Member } from '../topology/model.ts';
+import { hasReason } from './reason.ts';
 
 export interface Counts {
-  readonly facts: { readonly up: Fact<number>; readonly total: Fact<number> };
+  readonly facts: { readonly up: Fact<number>; readonly down: Fact<number> };
   readonly up: readonly Member[];
   readonly down: readonly Member[];
+  /** Down, or left out by Azure: its machine is off or its interface gone. A member missing in a metric may be anything. */
+  readonly lost: readonly Member[];
   readonly total: number;
 }
 
-/** How many members Azure finds up and down; a member it doesn't mention is neither. */
+/** How many members Azure finds up and down; of the others nothing is known. */
 export function countsOf({ members }: BalancingRule, health: Health): Counts {
-  const found = [...health.members];
-  const inState = (wanted: string) => found.filter(([, { really }]) => really === wanted).map(([member]) => member);
-  const facts = found.map(([, item]) => (item.reason === undefined ? citeMetric(item) : cite(item, 'reason')));
+  const inState = (wanted: string) => members.filter((member) => health.members.get(member)?.really === wanted);
+  const citations = [...health.members.values()].map((item) =>
+    item.reason === undefined ? citeMetric(item) : cite(item, 'reason'),
+  );
   const up = inState('up');
+  const down = inState('down');
+  const isLost = (member: Member) =>
+    down.includes(member) || (health.source === 'platform' && !health.members.has(member));
   return {
-    facts: { up: derive(up.length, ...facts), total: derive(members.length) },
+    facts: { up: derive(up.length, ...citations), down: derive(down.length, ...citations) },
     up,
-    down: inState('down'),
+    down,
+    lost: members.filter(isLost),
     total: members.length,
   };
 }
 
-export function everyOneIs({ members }: Health, reason: string): boolean {
-  return members.size > 0 && [...members.values()].every((item) => item.reason?.toLowerCase() === reason.toLowerCase());
+/** Taken out by an administrator: that is no symptom of anything. A metric doesn't tell, the load balancer itself does. */
+export function isDrained(member: Member, health: Health): boolean {
+  return member.adminState?.toLowerCase() === 'down' || hasReason(health.members.get(member), 'Down_Admin');
 }

@@ -1,12 +1,29 @@
+import { lookAtAnswer } from '../steps/guest.ts';
+import { checkWithTriage, notice } from '../steps/looking.ts';
 import type { Step } from '../steps/step.ts';
-import { checkWithTriage, lookAtListeners, notice } from '../steps/looking.ts';
-import type { LoadBalancer, Member } from '../topology/model.ts';
+import { addressOf } from '../topology/address.ts';
+import type { Guest } from '../topology/guest.ts';
+import type { LoadBalancer, Member, Probe } from '../topology/model.ts';
 
-/** Looking from inside is all that is left: what to run there, and the check that follows. az can't tell the guest's system from the load balancer. */
-export function askGuest(member: Member, loadBalancer: LoadBalancer, command: string): readonly Step[] {
-  return [notice(`On ${member.name} itself (not through the load balancer): ${command}`), checkWithTriage(loadBalancer.id)];
+/** What the probe of this member asks for: its own address, since 127.0.0.1 also answers what listens there alone. */
+function urlOf({ protocol, port, requestPath }: Probe, member: Member): string {
+  const address = addressOf(member) ?? 'ADDRESS';
+  return `${protocol.toLowerCase()}://${address.includes(':') ? `[${address}]` : address}:${port}${requestPath ?? '/'}`;
 }
 
-export function askListeners(machineId: string): readonly Step[] {
-  return [lookAtListeners(machineId, 'Linux')];
+/** Looking from inside is all that is left; then what to do with what is seen, and the check that follows. */
+export function askGuest(
+  {
+    member,
+    probe,
+    loadBalancer,
+  }: { readonly member: Member; readonly probe: Probe; readonly loadBalancer: LoadBalancer },
+  guest: Guest | undefined,
+  ...advice: readonly string[]
+): readonly Step[] {
+  const url = urlOf(probe, member);
+  const looks = guest
+    ? lookAtAnswer(guest, url)
+    : [notice(`On ${member.name} itself, not through the load balancer: curl -vgk ${url}`)];
+  return [...looks, ...advice.map(notice), checkWithTriage(loadBalancer.id)];
 }

@@ -46,7 +46,8 @@ function platformHealth({ answer, value }: Read<HealthAnswer>, members: readonly
     const state = item.state ?? '';
     found.set(member, { source, state, really: reallyIs(state, item.reason), reason: item.reason });
   });
-  return { source: 'platform', members: found };
+  const counts = { source: { answer }, up: value.up, down: value.down };
+  return { source: 'platform', members: found, counts };
 }
 
 type Series = NonNullable<MetricsAnswer['value'][number]['timeseries']>[number];
@@ -91,7 +92,7 @@ function metricHealth(
       found.set(member, earlier && earlier.really !== really ? { ...health, really: 'unknown' } : health);
     });
   });
-  return { source: 'metric', members: found };
+  return { source: 'metric', members: found, counts: undefined };
 }
 
 export function reasonsReading(evidence: Evidence, ruleId: string, members: readonly Member[]): Reading<Health> {

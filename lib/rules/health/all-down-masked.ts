@@ -1,4 +1,5 @@
 import { cite, defineRule, derive } from '../../rule.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { hasReason } from '../reason.ts';
 
@@ -19,10 +20,21 @@ export default defineRule({
     if (masked.length === 0) return undefined;
     const reasons = masked.map(([, item]) => cite(item, 'reason'));
     return {
-      facts: { forcedUp: derive(masked.length, ...reasons) },
+      facts: {
+        forcedUp: derive(masked.length, ...reasons),
+        ...(rule.probe ? { setting: cite(rule.probe, 'noHealthyBackendsBehavior') } : {}),
+      },
       covers: masked.map(([member]) => ({ member, balancingRule: rule })),
       detail: undefined,
     };
   },
-  message: ({ forcedUp }, { rule }) => `0 members of ${rule.name} are healthy; ${forcedUp} are reported up although all are down.`,
+  message: ({ forcedUp }, { rule }) =>
+    `0 members of ${rule.name} are healthy; ${forcedUp} are reported up although all are down.`,
+  // The mask hides the reason codes: what is behind it must be looked for member by member.
+  fix: (_, { loadBalancer, rule }) => [
+    notice(
+      `Nothing in Azure's configuration explains it: ask a member of ${rule.name} itself, at its own address${rule.probe ? `, on port ${rule.probe.port}` : ''}. Leave the setting for later: without it all traffic would stop`,
+    ),
+    checkWithTriage(loadBalancer.id),
+  ],
 });

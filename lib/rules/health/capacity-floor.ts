@@ -15,12 +15,11 @@ export default defineRule({
   about: measuredRules,
   needs: { health: ({ rule }: MeasuredRule) => rule.health },
   check: ({ rule }, { health }) => {
-    const { facts, up, total } = countsOf(rule, health);
-    if (total < 2 || up.length === 0 || isActivePassive(rule)) return undefined;
-    if (up.length !== 1 && up.length >= Math.ceil(total / 2)) return undefined;
-    const lost = rule.members.filter((member) => !up.includes(member));
-    if (lost.length === 0) return undefined;
-    return { facts, covers: lost.map((member) => ({ member, balancingRule: rule })), detail: undefined };
+    const { facts, up, lost, total } = countsOf(rule, health);
+    const left = total - lost.length;
+    if (lost.length === 0 || up.length === 0 || isActivePassive(rule)) return undefined;
+    if (left > 1 && left * 2 >= total) return undefined;
+    return { facts, covers: lost.map((member) => ({ member, balancingRule: rule })), detail: `${left} of ${total}` };
   },
-  message: ({ up, total }, { rule }) => `${rule.name} runs on ${up} of ${total} members.`,
+  message: (_, { rule }, share) => `${rule.name} runs on ${share} members.`,
 });

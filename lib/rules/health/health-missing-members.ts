@@ -1,26 +1,36 @@
-import { defineRule, derive } from '../../rule.ts';
-import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
+import { cite, defineRule, derive } from '../../rule.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
 
 export default defineRule({
   id: 'health-missing-members',
   layer: 'symptom',
-  kind: 'fault',
+  // Not a fault: whether the member serves is unknown, and where its machine is off another rule says so for certain.
+  kind: 'risk',
   severity: 'medium',
   observes: true,
   title: 'Azure has no health for some members',
   why: 'A member that Azure leaves out of its health answer is not probed: its machine is off, or its interface is gone.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
-  about: measuredRules,
+  about: plainMeasuredRules,
   needs: { health: ({ rule }: MeasuredRule) => rule.reasons },
   check: ({ rule }, { health }) => {
     const missing = rule.members.filter((member) => !health.members.has(member));
-    if (missing.length === 0) return undefined;
+    if (missing.length === 0 || !health.counts) return undefined;
     return {
-      facts: { measured: derive(health.members.size), total: derive(rule.members.length) },
+      facts: {
+        up: cite(health.counts, 'up'),
+        down: cite(health.counts, 'down'),
+        measured: derive(health.members.size),
+      },
       covers: missing.map((member) => ({ member, balancingRule: rule })),
-      detail: missing,
+      detail: missing.map(({ name }) => name).join(', '),
     };
   },
-  message: ({ measured, total }, { rule }, missing) =>
-    `Azure reports health for ${measured} of the ${total} members of ${rule.name}; ${missing.map(({ name }) => name).join(', ')} missing.`,
+  message: ({ measured }, { rule }, names) =>
+    `Azure reports health for ${measured} of the ${rule.members.length} members of ${rule.name}; ${names} missing.`,
+  fix: (_, { loadBalancer }) => [
+    notice('See the members above: a machine that is off, an interface that is gone, an address that nobody has'),
+    checkWithTriage(loadBalancer.id),
+  ],
 });

@@ -1,4 +1,5 @@
 import { cite, defineRule } from '../../rule.ts';
+import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
@@ -18,16 +19,22 @@ export default defineRule({
   explains: downSymptoms,
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
-  check: ({ member, probe, rule }, { health }) => {
+  wants: { guest: ({ member }: ProbedMember) => guestOf(member) },
+  check: ({ member, probe, rule }, { health }, { guest }) => {
     const found = health.members.get(member);
     if (!hasReason(found, 'Down_Probe_HttpEndpointUnreachable')) return undefined;
     return {
       on: rule.id,
       facts: { reason: cite(found, 'reason'), protocol: cite(probe, 'protocol'), port: cite(probe, 'port') },
-      detail: undefined,
+      detail: guest,
     };
   },
-  message: ({ protocol, port }, { rule }) => `What listens behind ${rule.name} on port ${port} refuses the probe's ${protocol} session.`,
-  fix: ({ protocol, port }, { member, loadBalancer }) =>
-    askGuest(member, loadBalancer, `curl -v -k ${protocol.toLowerCase()}://NIC_ADDRESS:${port}/`),
+  message: ({ protocol, port }, { rule }) =>
+    `What listens behind ${rule.name} on port ${port} refuses the probe's ${protocol} session.`,
+  fix: ({ protocol }, subject, guest) =>
+    askGuest(
+      subject,
+      guest,
+      `Where it answers in another protocol than ${protocol}, the probe is wrong for all members alike; where one member differs, its application is`,
+    ),
 });

@@ -1,4 +1,5 @@
 import { cite, defineRule } from '../../rule.ts';
+import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
@@ -17,12 +18,14 @@ export default defineRule({
   explains: downSymptoms,
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
-  check: ({ member, probe, rule }, { health }) => {
+  wants: { guest: ({ member }: ProbedMember) => guestOf(member) },
+  check: ({ member, probe, rule }, { health }, { guest }) => {
     const found = health.members.get(member);
     if (!hasReason(found, 'Down_Probe_HttpNoResponse')) return undefined;
-    return { on: rule.id, facts: { reason: cite(found, 'reason'), port: cite(probe, 'port') }, detail: undefined };
+    return { on: rule.id, facts: { reason: cite(found, 'reason'), port: cite(probe, 'port') }, detail: guest };
   },
-  message: ({ port }, { rule }) => `The application behind ${rule.name} accepts the probe on port ${port} and never answers it.`,
-  fix: ({ port }, { member, loadBalancer, probe }) =>
-    askGuest(member, loadBalancer, `curl -sS -m 30 -k ${probe.protocol.toLowerCase()}://NIC_ADDRESS:${port}${probe.requestPath ?? '/'}`),
+  message: ({ port }, { rule }) =>
+    `The application behind ${rule.name} accepts the probe on port ${port} and never answers it.`,
+  fix: (_, subject, guest) =>
+    askGuest(subject, guest, 'Where it hangs there as well, restart the application, one member after the other'),
 });

@@ -1,9 +1,9 @@
 import { cite, defineRule } from '../../rule.ts';
-import { notice } from '../../steps/looking.ts';
+import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
-import { askGuest } from '../guest.ts';
 
 export default defineRule({
   id: 'http-status-error',
@@ -18,19 +18,27 @@ export default defineRule({
   explains: downSymptoms,
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
-  check: ({ member, probe, rule }, { health }) => {
+  wants: { guest: ({ member }: ProbedMember) => guestOf(member) },
+  check: ({ member, probe, rule }, { health }, { guest }) => {
     const found = health.members.get(member);
     if (!hasReason(found, 'Down_Probe_HttpStatusCodeError')) return undefined;
     return {
       on: rule.id,
-      facts: { reason: cite(found, 'reason'), protocol: cite(probe, 'protocol'), port: cite(probe, 'port'), path: cite(probe, 'requestPath') },
-      detail: undefined,
+      facts: {
+        reason: cite(found, 'reason'),
+        protocol: cite(probe, 'protocol'),
+        port: cite(probe, 'port'),
+        path: cite(probe, 'requestPath'),
+      },
+      detail: guest,
     };
   },
   message: ({ protocol, port, path }, { rule }) =>
     `The application behind ${rule.name} answers the probe (${protocol} ${port}${path ?? ''}) with another status than 200.`,
-  fix: ({ protocol, port, path }, { member, loadBalancer }) => [
-    ...askGuest(member, loadBalancer, `curl -sS -o /dev/null -w '%{http_code}' -k ${protocol.toLowerCase()}://NIC_ADDRESS:${port}${path ?? '/'}`),
-    notice('Where every member fails, the path may be wrong; where some do, their application is: then never change the probe'),
-  ],
+  fix: (_, subject, guest) =>
+    askGuest(
+      subject,
+      guest,
+      'Where every member fails, the path may be wrong; where some do, their application is: then never change the probe',
+    ),
 });

@@ -1,8 +1,7 @@
 import { cite, defineRule } from '../../rule.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { hasReason } from '../reason.ts';
-
-const approaching = ['Up_Probe_ApproachingUnhealthyThreshold', 'Down_Probe_ApproachingHealthyThreshold'];
+import { isOnEdge } from '../flapping.ts';
 
 export default defineRule({
   id: 'probe-flapping',
@@ -18,8 +17,15 @@ export default defineRule({
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
   check: ({ member, rule }, { health }) => {
     const found = health.members.get(member);
-    if (!found || !approaching.some((reason) => hasReason(found, reason))) return undefined;
+    if (!isOnEdge(found)) return undefined;
     return { on: rule.id, facts: { reason: cite(found, 'reason'), state: cite(found, 'state') }, detail: undefined };
   },
-  message: ({ reason }, { rule }) => `A member of ${rule.name} is changing state (${reason}); look again in two probe intervals.`,
+  message: ({ reason }, { rule }) =>
+    `A member of ${rule.name} is changing state (${reason}); look again in two probe intervals.`,
+  fix: (_, { loadBalancer, probe }) => [
+    notice(
+      `Where members do so again and again, their application is slow to answer at times; ${probe.name} asks every ${probe.intervalInSeconds ?? 15} seconds and goes by ${probe.probeThreshold ?? 1} in a row`,
+    ),
+    checkWithTriage(loadBalancer.id),
+  ],
 });

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rule.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
-import { countsOf, everyOneIs } from '../counts.ts';
+import { countsOf, isDrained } from '../counts.ts';
+import { hasReason } from '../reason.ts';
 
 export default defineRule({
   id: 'rule-all-down',
@@ -15,10 +16,13 @@ export default defineRule({
   about: measuredRules,
   needs: { health: ({ rule }: MeasuredRule) => rule.health },
   check: ({ rule }, { health }) => {
-    const { facts, down, total } = countsOf(rule, health);
-    // Members that an administrator took out are that administrator's doing, not a symptom; a mask has its own rule.
-    if (total === 0 || down.length < total || everyOneIs(health, 'Down_Admin') || everyOneIs(health, 'Up_Probe_AllDownIsUp')) return undefined;
-    return { facts, covers: down.map((member) => ({ member, balancingRule: rule })), detail: undefined };
+    const { facts, down, lost, total } = countsOf(rule, health);
+    // Where Azure found nobody at all, it told nothing of the members.
+    if (down.length === 0 || lost.length < total) return undefined;
+    // What an administrator took out is that administrator's doing; a mask has its own rule.
+    if (down.every((member) => isDrained(member, health))) return undefined;
+    if (down.some((member) => hasReason(health.members.get(member), 'Up_Probe_AllDownIsUp'))) return undefined;
+    return { facts, covers: lost.map((member) => ({ member, balancingRule: rule })), detail: total };
   },
-  message: ({ total }, { rule }) => `None of the ${total} members of ${rule.name} is healthy.`,
+  message: (_, { rule }, total) => `None of the ${total} members of ${rule.name} is healthy.`,
 });

@@ -1,7 +1,7 @@
 import { defineRule } from '../../rule.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { isActivePassive } from '../active-passive.ts';
-import { countsOf } from '../counts.ts';
+import { countsOf, isDrained } from '../counts.ts';
 
 export default defineRule({
   id: 'rule-partially-down',
@@ -16,17 +16,18 @@ export default defineRule({
   about: measuredRules,
   needs: { health: ({ rule }: MeasuredRule) => rule.health },
   check: ({ rule }, { health }) => {
-    const { facts, up, down, total } = countsOf(rule, health);
-    if (up.length === 0 || down.length === 0) return undefined;
+    const { facts, up, down, lost, total } = countsOf(rule, health);
+    const failing = down.filter((member) => !isDrained(member, health));
+    if (failing.length === 0 || lost.length === total) return undefined;
     // A cluster behind floating IP has one active node; the others fail their probe on purpose.
     if (isActivePassive(rule) && up.length === 1) return undefined;
     const isMild = up.length >= 2 && up.length * 2 >= total;
     return {
       ...(isMild ? { severity: 'medium' } : {}),
       facts,
-      covers: down.map((member) => ({ member, balancingRule: rule })),
-      detail: undefined,
+      covers: failing.map((member) => ({ member, balancingRule: rule })),
+      detail: `${failing.length} of the ${total}`,
     };
   },
-  message: ({ up, total }, { rule }) => `${up} of the ${total} members of ${rule.name} are healthy.`,
+  message: (_, { rule }, share) => `${share} members of ${rule.name} are down.`,
 });

@@ -1,7 +1,10 @@
 import { cite, defineRule } from '../../rule.ts';
+import { lookForListeners } from '../../steps/guest.ts';
+import { checkWithTriage, lookAtSecurityRules } from '../../steps/looking.ts';
+import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { downSymptoms } from '../symptoms.ts';
 import { hasReason } from '../reason.ts';
+import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'tcp-probe-timeout',
@@ -15,10 +18,17 @@ export default defineRule({
   explains: downSymptoms,
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
-  check: ({ member, probe, rule }, { health }) => {
+  wants: { guest: ({ member }: ProbedMember) => guestOf(member) },
+  check: ({ member, probe, rule }, { health }, { guest }) => {
     const found = health.members.get(member);
     if (!hasReason(found, 'Down_Probe_TcpProbeTimeout')) return undefined;
-    return { on: rule.id, facts: { reason: cite(found, 'reason'), port: cite(probe, 'port') }, detail: undefined };
+    return { on: rule.id, facts: { reason: cite(found, 'reason'), port: cite(probe, 'port') }, detail: guest };
   },
   message: ({ port }, { rule }) => `The probe of ${rule.name} gets no TCP answer on port ${port}.`,
+  // Only printed where nothing explains it: then the way there could not be judged.
+  fix: (_, { member, loadBalancer }, guest) => [
+    ...(member.nicId === undefined || member.instance ? [] : [lookAtSecurityRules(member.nicId)]),
+    ...(guest ? lookForListeners(guest) : []),
+    checkWithTriage(loadBalancer.id),
+  ],
 });
