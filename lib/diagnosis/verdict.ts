@@ -13,7 +13,11 @@ export interface RuleVerdict {
 }
 
 /** What one balancing rule really does for its clients, from its members' health and from the faults that cover it. */
-export function ruleVerdict(rule: BalancingRule, findings: readonly Explained[], gaps: readonly RuleGap[]): RuleVerdict {
+export function ruleVerdict(
+  rule: BalancingRule,
+  findings: readonly Explained[],
+  gaps: readonly RuleGap[],
+): RuleVerdict {
   const states = memberStates(rule);
   const faults = findings.filter((finding) => kindOf(finding) === 'fault');
   const stopped = states.filter(
@@ -35,7 +39,7 @@ export function ruleVerdict(rule: BalancingRule, findings: readonly Explained[],
   /** Nothing is wrong as far as was seen; what wasn't seen decides. */
   function restful(): Verdict {
     if (states.some(({ state, reason }) => state === 'unknown' && !isAdminUp(reason))) return 'unknown';
-    if (gaps.some((gap) => matters(gap, rule))) return 'unknown';
+    if (gaps.some((gap) => matters(gap, { rule, states }))) return 'unknown';
     if (!rule.measured && findings.every((finding) => !touches(finding, rule))) return 'unknown';
     return findings.some((finding) => touches(finding, rule)) ? 'at-risk' : 'ok';
   }
@@ -61,14 +65,24 @@ function coversRule(cover: Explained['covers'][number], rule: BalancingRule): bo
  * A rule that could not look, where what it looks for would have stopped traffic. Reason codes and counts only refine a
  * state that is known from elsewhere (the metric), so their absence alone changes nothing.
  */
-function matters({ rule: ours, subject }: RuleGap, rule: BalancingRule): boolean {
+function matters({ rule: ours, subject }: RuleGap, { rule, states }: Pick<RuleVerdict, 'rule' | 'states'>): boolean {
   if (ours.kind !== 'fault' || ours.observes || ours.layer === 'application') return false;
   if (ours.severity !== 'critical' && ours.severity !== 'high') return false;
-  return subject.covers.some((cover) => coversRule(cover, rule));
+  const covered = subject.covers.filter((cover) => coversRule(cover, rule));
+  // What keeps a probe from its member can't be there where the probe is answered.
+  const keepsProbe = ours.layer === 'path' && ours.explains.includes('tcp-probe-timeout');
+  if (!keepsProbe) return covered.length > 0;
+  return covered.some(({ member }) =>
+    states.some((state) => (member === undefined || member === state.member) && state.state !== 'up'),
+  );
 }
 
 /** The worst of the balancing rules; without any, what the findings and gaps say of the load balancer. */
-export function verdictOf(rules: readonly RuleVerdict[], findings: readonly Explained[], gaps: readonly RuleGap[]): Verdict {
+export function verdictOf(
+  rules: readonly RuleVerdict[],
+  findings: readonly Explained[],
+  gaps: readonly RuleGap[],
+): Verdict {
   if (rules.length > 0) return verdicts.find((verdict) => rules.some((rule) => rule.verdict === verdict)) ?? 'ok';
   const serious = findings.filter(({ severity }) => !['low', 'info'].includes(severity));
   if (serious.some((finding) => kindOf(finding) === 'fault')) return 'degraded';

@@ -1,8 +1,10 @@
+import type { StageMatch } from '../network/evaluate-security.ts';
 import type { Path } from '../topology/inbound.ts';
 import type { SecurityRule } from '../topology/model.ts';
 
 /** A security rule that stops a flow for certain, with what stands beside it in its group. */
 export interface Denial {
+  readonly hit: StageMatch<SecurityRule>;
   readonly rule: SecurityRule;
   readonly groupId: string;
   readonly denyPriority: number;
@@ -16,6 +18,7 @@ export function denialOn({ filter, admission }: Path): Denial | undefined {
   const rules = (hit.stage === 'subnet' ? filter.subnet : filter.nic) ?? [];
   const inbound = rules.filter(({ direction }) => direction.toLowerCase() === 'inbound');
   return {
+    hit,
     rule: hit.rule,
     groupId: hit.rule.groupId,
     denyPriority: hit.rule.priority,

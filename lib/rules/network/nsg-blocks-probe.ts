@@ -2,6 +2,7 @@ import { cite, defineRule } from '../../rule.ts';
 import { allowProbe } from '../../steps/security-group.ts';
 import { pathTo, probeFlow } from '../../topology/inbound.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { clientsOf, denying, denyingFacts, dropsClientsToo } from '../clients.ts';
 import { denialOn } from '../denial.ts';
 import { downSymptoms } from '../symptoms.ts';
 
@@ -17,17 +18,17 @@ export default defineRule({
   explains: ['tcp-probe-timeout', ...downSymptoms],
   about: probedMembers,
   needs: { path: ({ member, probe }: ProbedMember) => pathTo(member, probeFlow(probe)) },
-  check: ({ probe }, { path }) => {
-    const detail = denialOn(path);
-    if (!detail) return undefined;
-    const { rule } = detail;
+  check: (subject, { path }) => {
+    const denial = denialOn(path);
+    if (!denial) return undefined;
+    const { probe } = subject;
     return {
-      on: detail.groupId,
-      facts: { port: cite(probe, 'port'), deniedBy: cite(rule, 'name'), priority: cite(rule, 'priority') },
-      detail,
+      on: denial.groupId,
+      facts: { port: cite(probe, 'port'), ...denyingFacts(denial) },
+      detail: { denial, alsoClients: dropsClientsToo(denial, path, subject) },
     };
   },
-  message: ({ port, deniedBy, priority }, _, { rule }) =>
-    `Security rule ${deniedBy} (priority ${priority}) in ${rule.groupName} denies the health probe on port ${port}.`,
-  fix: ({ port }, { loadBalancer }, detail) => allowProbe({ loadBalancerId: loadBalancer.id, port, ...detail }),
+  message: ({ port }, { rule }, { denial, alsoClients }) =>
+    `${denying(denial)} denies the health probe on port ${port}${alsoClients ? `, and ${clientsOf(rule)}` : ''}.`,
+  fix: ({ port }, { loadBalancer }, { denial }) => allowProbe({ ...denial, loadBalancerId: loadBalancer.id, port }),
 });

@@ -2,25 +2,9 @@ import { cite, defineRule, derive } from '../../rule.ts';
 import { changeProbe } from '../../steps/balancer.ts';
 import { notice } from '../../steps/looking.ts';
 import { deafToProbe } from '../../topology/deaf.ts';
-import type { Probe } from '../../topology/model.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
-import { isActivePassive } from '../active-passive.ts';
+import { comparablePorts, isUnrelated } from '../probe-port.ts';
 import { downSymptoms } from '../symptoms.ts';
-
-/** The ports to which a probe's balancing rules send traffic; none where its port is chosen freely. */
-function comparablePorts({ balancingRules }: Probe): readonly number[] {
-  // Every port is balanced (a network appliance), or a cluster answers its probe on a port of its own.
-  if (balancingRules.some((rule) => !rule.backendPort || isActivePassive(rule))) return [];
-  // The probe is TCP, so what serves UDP must answer it elsewhere.
-  const tcp = balancingRules.filter(({ protocol }) => protocol.toLowerCase() !== 'udp');
-  return [...new Set(tcp.flatMap(({ backendPort }) => backendPort ?? []))];
-}
-
-function isUnrelated({ probe, loadBalancer }: ProbedRule): boolean {
-  // A cluster probes its node's health port (10256, or a Service's healthCheckNodePort) on purpose.
-  if (loadBalancer.owner !== 'user' || comparablePorts(probe).length === 0) return false;
-  return probe.balancingRules.every(({ backendPort }) => backendPort !== probe.port);
-}
 
 export default defineRule({
   id: 'probe-port-unrelated',

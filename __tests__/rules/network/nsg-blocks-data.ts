@@ -1,0 +1,153 @@
+import {
+  balancingRule,
+  deallocated,
+  fault,
+  machineGone,
+  managerAllows,
+  managerAlwaysAllows,
+  nicAllows,
+  nicDenies,
+  set,
+  subnetAllows,
+  subnetDenies,
+  withoutSecurityRule,
+} from '../../world/changes.ts';
+import { healthyGlobalWorld, healthyWorld } from '../../world/healthy.ts';
+import { type Change, change, type World } from '../../world/world.ts';
+import type { RuleWorlds } from '../worlds.ts';
+
+const deniesClients: Change = subnetDenies({ name: 'DenyWeb', priority: 150, source: 'Internet', port: 8443 });
+const closed = (...changes: readonly Change[]): World => change(healthyWorld(), deniesClients, ...changes);
+const ports = (rule: string, port: string): Change =>
+  set('web-nsg', `properties.securityRules[${rule}].properties.destinationPortRange`, port);
+const haPorts = () =>
+  healthyWorld({ internal: true, balancingRules: [{ name: 'all', frontendPort: 0, backendPort: 0, protocol: 'All' }] });
+
+export default {
+  fires: [
+    {
+      when: "the subnet's group denies the internet",
+      world: () => closed(),
+      on: '/networkSecurityGroups/web-nsg',
+      affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic', 'web-pool/web-3-nic'],
+      severity: 'critical',
+      kind: 'fault',
+      says: 'Security rule DenyWeb (priority 150) in web-nsg denies clients from the internet on port 8443.',
+      types:
+        '--name=Allow-Clients-8443 --priority=149 --direction=Inbound --access=Allow --protocol=Tcp --source-address-prefixes=Internet --destination-port-ranges=8443',
+    },
+    {
+      when: "one interface's group allows nobody",
+      world: () => change(healthyWorld(), nicAllows('web-2', { name: 'ssh', port: 22 })),
+      on: '/networkSecurityGroups/web-2-nic-nsg',
+      affects: ['https', 'web-pool/web-2-nic'],
+      severity: 'high',
+      says: 'web-2-nic-nsg allows none of it, so its default rule DenyAllInBound denies clients from the internet on port 8443.',
+      types: '# The rule below lets in everyone on the internet',
+    },
+    {
+      when: 'the allow is for UDP and the balancing rule for TCP',
+      world: () =>
+        change(healthyWorld(), set('web-nsg', 'properties.securityRules[allow-web].properties.protocol', 'Udp')),
+    },
+    {
+      when: 'QUIC runs over UDP, and only TCP is allowed',
+      world: () => change(healthyWorld(), balancingRule({ protocol: 'Quic' })),
+      types: '--protocol=Udp',
+    },
+    {
+      when: 'with floating IP the members get the frontend port',
+      world: () => change(healthyWorld(), balancingRule({ enableFloatingIP: true })),
+      says: 'on port 443',
+    },
+    {
+      when: 'the virtual network is denied behind an internal frontend',
+      world: () =>
+        change(
+          healthyWorld({ internal: true, probes: [{ name: 'web-probe', protocol: 'Tcp', port: 9000 }] }),
+          subnetDenies({ name: 'Closed', priority: 150, source: 'VirtualNetwork', port: 8443 }),
+        ),
+      types: '--source-address-prefixes=VirtualNetwork',
+      says: 'Closed',
+    },
+    {
+      when: 'every port is balanced and denied',
+      world: () =>
+        change(
+          haPorts(),
+          subnetDenies({ name: 'Closed', priority: 150, source: 'VirtualNetwork' }),
+          subnetAllows({ name: 'probe', priority: 140, source: 'AzureLoadBalancer', port: 8443 }),
+        ),
+      says: 'clients in the virtual network on any port',
+      types: '# Open the ports that the members serve',
+    },
+    {
+      when: 'the rules in force can not be read',
+      world: () => closed(fault({ on: /^POST/, kind: 'denied' })),
+      severity: 'critical',
+    },
+    { when: 'a network manager allows, which ends nothing', world: () => closed(managerAllows({ port: 8443 })) },
+    {
+      when: 'some clients are let in',
+      world: () =>
+        change(closed(), subnetAllows({ name: 'office', priority: 140, source: '203.0.113.0/24', port: 8443 })),
+      severity: 'info',
+      kind: 'advice',
+      says: 'web-nsg lets only some clients reach https: they are restricted to those of office.',
+    },
+  ],
+  silent: [
+    { when: 'all is well', world: () => healthyWorld() },
+    { when: 'an internal frontend is open to its network', world: () => healthyWorld({ internal: true }) },
+    { when: 'IPv6 as well', world: () => healthyWorld({ ipv6: true }) },
+    { when: 'every port is balanced', world: haPorts },
+    {
+      when: 'an allow stands before the deny',
+      world: () => closed(subnetAllows({ name: 'first', priority: 120, port: '8000-9000' })),
+    },
+    {
+      when: 'a deny is for another port',
+      world: () => change(healthyWorld(), subnetDenies({ priority: 150, port: 22 })),
+    },
+    {
+      when: 'a deny is for another protocol',
+      world: () => change(healthyWorld(), subnetDenies({ priority: 150, protocol: 'Udp' })),
+    },
+    { when: 'the same rule drops the probe', world: () => change(healthyWorld(), subnetDenies({ priority: 150 })) },
+    {
+      when: 'a network manager lets them in before any group',
+      world: () => closed(managerAlwaysAllows({ port: 8443 })),
+    },
+    {
+      when: 'the machines are off',
+      world: () => closed(deallocated('web-1'), deallocated('web-2'), deallocated('web-3')),
+    },
+    {
+      when: 'the only machine behind it is gone',
+      world: () =>
+        change(healthyWorld({ members: 1 }), nicDenies('web-1', { source: 'Internet' }), machineGone('web-1')),
+    },
+    { when: 'only the frontend port is open', world: () => change(healthyWorld(), ports('allow-web', '443')) },
+    {
+      when: 'only the probe is let in',
+      world: () =>
+        closed(
+          withoutSecurityRule('allow-web'),
+          subnetAllows({ name: 'lb', priority: 140, source: 'AzureLoadBalancer', port: 8443 }),
+        ),
+    },
+    {
+      when: 'a prefix whose place in the network nobody knows may hold them',
+      world: () =>
+        change(
+          healthyWorld({ internal: true }),
+          withoutSecurityRule('allow-web'),
+          subnetAllows({ name: 'team', priority: 140, source: '10.20.0.0/16', port: 8443 }),
+          subnetDenies({ name: 'Closed', priority: 150, source: 'VirtualNetwork', port: 8443 }),
+          subnetAllows({ name: 'probe', priority: 145, source: 'AzureLoadBalancer' }),
+        ),
+    },
+    { when: 'the group can not be read', world: () => closed(fault({ on: 'web-nsg', kind: 'denied' })) },
+    { when: 'it is a Global load balancer', world: () => healthyGlobalWorld() },
+  ],
+} satisfies RuleWorlds;

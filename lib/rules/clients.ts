@@ -1,0 +1,112 @@
+import { isDefaultRule, plainRuleName } from '../network/security-rule.ts';
+import { ruleCoverage } from '../network/security-rules.ts';
+import { cite } from '../rule.ts';
+import { lookAtSecurityGroup, notice } from '../steps/looking.ts';
+import { allowInbound } from '../steps/security-group.ts';
+import type { Step } from '../steps/step.ts';
+import { clientFlow, type Path, pathThrough, probeFlow } from '../topology/inbound.ts';
+import type { BalancingRule, Gone, InboundFilter, Machine, SecurityRule } from '../topology/model.ts';
+import type { RuleMember } from '../topology/subjects.ts';
+import { type Denial, denialOn } from './denial.ts';
+import { isOff } from './power.ts';
+
+/** What the security groups do with the clients of a balancing rule at one member. These exclude one another, so that one cause is told once. */
+export type Admittance =
+  /** Let in, or nobody can say. */
+  | { readonly kind: 'open' }
+  /** Some are let in, the others not: as it was meant, for all that anyone can tell. */
+  | { readonly kind: 'restricted'; readonly by: SecurityRule; readonly denial: Denial }
+  /** The frontend's port is let in, the members listen on another. */
+  | { readonly kind: 'frontend-port-only'; readonly by: SecurityRule; readonly denial: Denial }
+  /** Only the probe is let in on the backend port. */
+  | { readonly kind: 'probe-only'; readonly by: SecurityRule; readonly denial: Denial }
+  | { readonly kind: 'blocked'; readonly denial: Denial };
+
+type Flow = Parameters<typeof pathThrough>[2];
+
+export function admittance(filter: InboundFilter, { member, rule }: RuleMember): Admittance {
+  const clients = clientFlow(rule);
+  const denial = denialOn(pathThrough(filter, member, clients));
+  if (!denial) return { kind: 'open' };
+  const narrower = denial.hit.partial.find(({ access }) => access !== 'Deny')?.rule;
+  if (narrower) return { kind: 'restricted', by: narrower, denial };
+  /** The rule of the group's own that lets this in and no client. */
+  const opened = (flow: Flow): SecurityRule | undefined => {
+    const { admission, flow: inbound } = pathThrough(filter, member, flow);
+    const by = admission.stages.find(({ stage }) => stage === denial.hit.stage);
+    if (admission.access === 'Deny' || !by?.rule || isDefaultRule(by.rule)) return undefined;
+    return ruleCoverage(by.rule, { ...inbound, ...clients }) === 'none' ? by.rule : undefined;
+  };
+  const isSamePort = rule.enableFloatingIP === true || rule.backendPort === rule.frontendPort;
+  const toFrontend = isSamePort ? undefined : opened({ ...clients, destinationPort: rule.frontendPort });
+  if (toFrontend) return { kind: 'frontend-port-only', by: toFrontend, denial };
+  const toProbe = opened({ ...clients, source: { kind: 'probe' } });
+  return toProbe ? { kind: 'probe-only', by: toProbe, denial } : { kind: 'blocked', denial };
+}
+
+/** The rules in force, asked for only where those configured keep clients out: a Virtual Network Manager may let them in. */
+export function inForceWhereDenied(subject: RuleMember) {
+  const { configuredFilter, effectiveFilter } = subject.member;
+  return configuredFilter.andThen((filter) =>
+    ['open', 'restricted'].includes(admittance(filter, subject).kind) ? configuredFilter : effectiveFilter,
+  );
+}
+
+/** Nothing to say where the rules in force let clients in after all, or nobody is there to be reached. */
+export function isLetInOrDead(
+  { member, rule }: RuleMember,
+  { inForce, machine }: { readonly inForce: InboundFilter | undefined; readonly machine: Machine | Gone | undefined },
+): boolean {
+  if (machine && (machine.gone || isOff(machine))) return true;
+  return inForce !== undefined && pathThrough(inForce, member, clientFlow(rule)).admission.access === 'Allow';
+}
+
+/** Whether the same security rule drops the probe: that finding tells of the clients as well. */
+export function dropsProbeToo({ rule: denying }: Denial, filter: InboundFilter, { member, rule }: RuleMember): boolean {
+  return rule.probe !== undefined && denialOn(pathThrough(filter, member, probeFlow(rule.probe)))?.rule === denying;
+}
+
+export function dropsClientsToo(denial: Denial, { filter }: Path, subject: RuleMember): boolean {
+  return denialOn(pathThrough(filter, subject.member, clientFlow(subject.rule)))?.rule === denial.rule;
+}
+
+export function denyingFacts({ rule }: Denial) {
+  return { deniedBy: cite(rule, 'name'), priority: cite(rule, 'priority') };
+}
+
+/** `rule web in web-nsg`, or for a default rule what it means. */
+export function denying({ rule }: Denial): string {
+  return isDefaultRule(rule)
+    ? `${rule.groupName} allows none of it, so its default rule ${plainRuleName(rule)}`
+    : `Security rule ${plainRuleName(rule)} (priority ${rule.priority}) in ${rule.groupName}`;
+}
+
+/** The clients and the port, in words. */
+export function clientsOf(rule: BalancingRule): string {
+  const { source, destinationPort } = clientFlow(rule);
+  const where = source.kind === 'internet' ? 'from the internet' : 'in the virtual network';
+  return `clients ${where} ${destinationPort === 'any' ? 'on any port' : `on port ${destinationPort}`}`;
+}
+
+/** Lets the clients in before what denies them; who they are is for a person to decide. */
+export function allowClients({ rule, loadBalancer }: RuleMember, denial: Denial): readonly Step[] {
+  const { protocol, source, destinationPort } = clientFlow(rule);
+  const look = lookAtSecurityGroup(denial.groupId);
+  if (destinationPort === 'any')
+    return [look, notice('Open the ports that the members serve, one rule for each kind of client')];
+  const tag = source.kind === 'internet' ? 'Internet' : 'VirtualNetwork';
+  return [
+    look,
+    notice(
+      `The rule below lets in ${tag === 'Internet' ? 'everyone on the internet' : 'the whole virtual network'}: put the clients' prefixes in its place where they are known`,
+    ),
+    ...allowInbound({
+      ...denial,
+      loadBalancerId: loadBalancer.id,
+      name: `Allow-Clients-${destinationPort}`,
+      protocol,
+      sources: [tag],
+      ports: [destinationPort],
+    }),
+  ];
+}

@@ -1,0 +1,69 @@
+import { plainRuleName } from '../../network/security-rule.ts';
+import { cite, defineRule } from '../../rule.ts';
+import { checkWithTriage, lookAtSecurityRules, notice } from '../../steps/looking.ts';
+import { clientFlow, pathThrough, probeFlow } from '../../topology/inbound.ts';
+import type { InboundFilter } from '../../topology/model.ts';
+import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { inForceWhereDenied } from '../clients.ts';
+import { hasReason } from '../reason.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+/** Only the rules in force tell of a Virtual Network Manager: they are asked for where the probe gets no answer, or clients are denied. */
+function inForceWhereSuspicious(subject: RuleMember) {
+  const { rule, member } = subject;
+  if (!rule.measured) return inForceWhereDenied(subject);
+  return rule.health
+    .andThen(({ members }) => {
+      const found = members.get(member);
+      const isUnanswered =
+        found?.really === 'down' && (found.reason === undefined || hasReason(found, 'Down_Probe_TcpProbeTimeout'));
+      return isUnanswered ? member.effectiveFilter : inForceWhereDenied(subject);
+    })
+    .orElse(() => inForceWhereDenied(subject));
+}
+
+function adminDenial(filter: InboundFilter, { member }: RuleMember, flow: Parameters<typeof pathThrough>[2]) {
+  const { admission } = pathThrough(filter, member, flow);
+  const hit = admission.deniedBy;
+  return hit?.stage === 'network-manager' && admission.certain ? (hit.rule ?? undefined) : undefined;
+}
+
+export default defineRule({
+  id: 'avnm-admin-deny',
+  layer: 'path',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: 'A security admin rule of a Virtual Network Manager denies the traffic',
+  why: 'Security admin rules come before every network security group, and a Deny there ends it: no change to a group helps.',
+  docs: 'https://learn.microsoft.com/azure/virtual-network-manager/concept-security-admins',
+  explains: ['tcp-probe-timeout', ...downSymptoms],
+  about: ruleMembers,
+  wants: { inForce: inForceWhereSuspicious },
+  check: (subject, _, { inForce }) => {
+    if (!inForce) return undefined;
+    const { rule } = subject;
+    const probe = rule.probe && adminDenial(inForce, subject, probeFlow(rule.probe));
+    const clients = adminDenial(inForce, subject, clientFlow(rule));
+    const denying = probe ?? clients;
+    if (!denying) return undefined;
+    return {
+      on: denying.groupId,
+      ...(probe ? {} : { explains: [] }),
+      facts: { deniedBy: cite(denying, 'name'), priority: cite(denying, 'priority') },
+      detail: {
+        denying,
+        what: probe ? `the health probe${clients === probe ? ' and the clients' : ''}` : 'the clients',
+      },
+    };
+  },
+  message: ({ priority }, { rule }, { denying, what }) =>
+    `Security admin rule ${plainRuleName(denying)} (priority ${priority}) of Virtual Network Manager ${denying.groupName} denies ${what} of ${rule.name}, before any network security group.`,
+  fix: (_, { member, loadBalancer }, { denying }) => [
+    ...(member.nicId === undefined ? [] : [lookAtSecurityRules(member.nicId)]),
+    notice(
+      `Only the owners of ${denying.groupName} can change it: ask them for an exception (AlwaysAllow) for these members`,
+    ),
+    checkWithTriage(loadBalancer.id),
+  ],
+});

@@ -1,0 +1,53 @@
+import { plainRuleName } from '../../network/security-rule.ts';
+import { cite, defineRule } from '../../rule.ts';
+import { changeSecurityRule } from '../../steps/security-group.ts';
+import type { SecurityRule } from '../../topology/model.ts';
+import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { admittance, clientsOf, denyingFacts, inForceWhereDenied, isLetInOrDead } from '../clients.ts';
+
+// The precise cause of what nsg-blocks-data would say: the two exclude one another.
+export default defineRule({
+  id: 'nsg-allows-frontend-port-only',
+  layer: 'path',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: "A network security group lets in the frontend's port, not the backend's",
+  why: "The load balancer rewrites the port before a packet reaches the member's subnet and interface: their security groups see the backend port only.",
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot#cause-3-other-port-or-network-security-group-problem',
+  about: ruleMembers,
+  needs: { filter: ({ member }: RuleMember) => member.configuredFilter },
+  wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
+  check: (subject, { filter }, wanted) => {
+    const said = admittance(filter, subject);
+    if (said.kind !== 'frontend-port-only' || isLetInOrDead(subject, wanted)) return undefined;
+    const { by, denial } = said;
+    const { rule } = subject;
+    return {
+      on: denial.groupId,
+      facts: {
+        allowedBy: cite(by, 'name'),
+        frontendPort: cite(rule, 'frontendPort'),
+        backendPort: cite(rule, 'backendPort'),
+        ...denyingFacts(denial),
+      },
+      detail: by,
+    };
+  },
+  message: ({ frontendPort, backendPort }, { rule }, by) =>
+    `Security rule ${plainRuleName(by)} in ${by.groupName} allows port ${frontendPort}, the frontend's; the members of ${rule.name} get their traffic on port ${backendPort}, where ${clientsOf(rule).replace(/ on port .*/, '')} are denied.`,
+  fix: ({ backendPort }, { loadBalancer }, by) => {
+    const ports = portsOf(by);
+    return changeSecurityRule({
+      loadBalancerId: loadBalancer.id,
+      groupId: by.groupId,
+      name: plainRuleName(by),
+      from: { ports },
+      to: { ports: [...ports, ...(backendPort === undefined ? [] : [backendPort])] },
+    });
+  },
+});
+
+function portsOf({ destinationPortRange, destinationPortRanges }: SecurityRule): readonly string[] {
+  return [...new Set([...(destinationPortRange ? [destinationPortRange] : []), ...(destinationPortRanges ?? [])])];
+}

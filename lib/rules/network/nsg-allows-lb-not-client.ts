@@ -1,0 +1,32 @@
+import { plainRuleName } from '../../network/security-rule.ts';
+import { cite, defineRule } from '../../rule.ts';
+import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { admittance, allowClients, clientsOf, denyingFacts, inForceWhereDenied, isLetInOrDead } from '../clients.ts';
+
+// The precise cause of what nsg-blocks-data would say: the two exclude one another.
+export default defineRule({
+  id: 'nsg-allows-lb-not-client',
+  layer: 'path',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: 'A network security group lets in the load balancer, not its clients',
+  why: "The load balancer passes a client's packets on with the client's own address. A rule for the tag AzureLoadBalancer lets in health probes alone: members are up and get no traffic.",
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address',
+  about: ruleMembers,
+  needs: { filter: ({ member }: RuleMember) => member.configuredFilter },
+  wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
+  check: (subject, { filter }, wanted) => {
+    const said = admittance(filter, subject);
+    if (said.kind !== 'probe-only' || isLetInOrDead(subject, wanted)) return undefined;
+    const { by, denial } = said;
+    return {
+      on: denial.groupId,
+      facts: { allowedBy: cite(by, 'name'), backendPort: cite(subject.rule, 'backendPort'), ...denyingFacts(denial) },
+      detail: said,
+    };
+  },
+  message: (_, { rule }, { by }) =>
+    `Security rule ${plainRuleName(by)} in ${by.groupName} lets in Azure's probe alone; ${clientsOf(rule)} keep their own address and are denied.`,
+  fix: (_, subject, { denial }) => allowClients(subject, denial),
+});

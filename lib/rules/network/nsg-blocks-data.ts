@@ -1,0 +1,49 @@
+import { cite, defineRule } from '../../rule.ts';
+import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import {
+  admittance,
+  allowClients,
+  clientsOf,
+  denying,
+  denyingFacts,
+  dropsProbeToo,
+  inForceWhereDenied,
+  isLetInOrDead,
+} from '../clients.ts';
+
+export default defineRule({
+  id: 'nsg-blocks-data',
+  layer: 'path',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: 'A network security group denies the clients',
+  why: "The load balancer keeps a client's address and sends its packets to the backend port: a member whose subnet or interface denies these gets no traffic, however healthy its probe.",
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot#cause-3-other-port-or-network-security-group-problem',
+  about: ruleMembers,
+  needs: { filter: ({ member }: RuleMember) => member.configuredFilter },
+  wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
+  check: (subject, { filter }, wanted) => {
+    const said = admittance(filter, subject);
+    if (said.kind !== 'blocked' && said.kind !== 'restricted') return undefined;
+    const { denial } = said;
+    if (isLetInOrDead(subject, wanted) || dropsProbeToo(denial, filter, subject)) return undefined;
+    const restrictedBy = said.kind === 'restricted' ? said.by : undefined;
+    return {
+      on: denial.groupId,
+      // Nobody but the owner knows whether the others were meant to be let in.
+      ...(restrictedBy ? { kind: 'advice', severity: 'info' } : {}),
+      facts: {
+        backendPort: cite(subject.rule, 'backendPort'),
+        ...denyingFacts(denial),
+        ...(restrictedBy ? { allowedBy: cite(restrictedBy, 'name') } : {}),
+      },
+      detail: { denial, restrictedBy },
+    };
+  },
+  message: (_, { rule }, { denial, restrictedBy }) =>
+    restrictedBy
+      ? `${restrictedBy.groupName} lets only some clients reach ${rule.name}: they are restricted to those of ${restrictedBy.name}.`
+      : `${denying(denial)} denies ${clientsOf(rule)}.`,
+  fix: (_, subject, { denial, restrictedBy }) => (restrictedBy ? [] : allowClients(subject, denial)),
+});

@@ -1,0 +1,69 @@
+import { cite, defineRule, derive } from '../../rule.ts';
+import { lookAtGuestFirewall, lookForListeners } from '../../steps/guest.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { deafToProbe } from '../../topology/deaf.ts';
+import { guestOf } from '../../topology/guest.ts';
+import { pathThrough, pathTo, probeFlow } from '../../topology/inbound.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { isUnrelated } from '../probe-port.ts';
+import { hasReason } from '../reason.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+export default defineRule({
+  id: 'path-clear-app-suspect',
+  layer: 'application',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: 'Nothing answers the probe inside the machine',
+  why: 'The machine runs and every security group lets the probe through, so it gets as far as the guest. What is left there: nothing listens on the port (or on 127.0.0.1 alone), or the guest has a firewall of its own.',
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot-health-probe-status',
+  explains: ['tcp-probe-timeout', ...downSymptoms],
+  about: probedMembers,
+  needs: {
+    health: ({ rule }: ProbedMember) => rule.reasons,
+    machine: ({ member }: ProbedMember) => member.machine,
+    path: ({ member, probe }: ProbedMember) => pathTo(member, probeFlow(probe)),
+  },
+  when: ({ member }, { health, machine, path: { admission } }) =>
+    hasReason(health.members.get(member), 'Down_Probe_TcpProbeTimeout') &&
+    machine?.gone === undefined &&
+    machine?.powerState === 'running' &&
+    admission.access === 'Allow' &&
+    admission.certain,
+  wants: {
+    inForce: ({ member }: ProbedMember) => member.effectiveFilter,
+    deaf: ({ probe }: ProbedMember) => deafToProbe(probe),
+    guest: ({ member }: ProbedMember) => guestOf(member),
+  },
+  check: ({ member, probe, loadBalancer }, { health, machine, path }, { inForce, deaf = [], guest }) => {
+    const found = health.members.get(member);
+    if (!found || !machine || machine.gone || !machine.power) return undefined;
+    if (inForce && pathThrough(inForce, member, probeFlow(probe)).admission.access === 'Deny') return undefined;
+    // Where nobody answers on a port that carries no traffic, it is the probe that is wrong: probe-port-unrelated.
+    if (deaf.length > 0 && isUnrelated({ probe, loadBalancer })) return undefined;
+    const allowing = path.admission.stages.flatMap(({ rule }) => (rule ? [rule] : []));
+    return {
+      on: machine.id,
+      facts: {
+        reason: cite(found, 'reason'),
+        port: cite(probe, 'port'),
+        power: cite(machine.power, 'code'),
+        allowedBy: derive(
+          allowing.map(({ name }) => name),
+          ...allowing.map((rule) => cite(rule, 'name')),
+        ),
+      },
+      detail: { machine, guest },
+    };
+  },
+  message: ({ port }, _, { machine }) =>
+    `Nothing is listening on port ${port} of machine ${machine.name}, or the guest's own firewall drops it: all before it lets the probe through.`,
+  fix: ({ port }, { loadBalancer }, { machine, guest }) => [
+    ...(guest ? [...lookForListeners(guest), ...lookAtGuestFirewall(guest)] : []),
+    notice(
+      `Start on ${machine.name} what should listen on port ${port}, on the machine's own address and not on 127.0.0.1 alone; or let its firewall pass 168.63.129.16`,
+    ),
+    checkWithTriage(loadBalancer.id),
+  ],
+});

@@ -1,0 +1,53 @@
+import { cite, defineRule } from '../../rule.ts';
+import { notice } from '../../steps/looking.ts';
+import { guardSubnet } from '../../steps/new-security-group.ts';
+import { clientFlow } from '../../topology/inbound.ts';
+import type { LoadBalancer } from '../../topology/model.ts';
+import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { isOff } from '../power.ts';
+
+/** A Basic one is open where nothing guards it, and an internal one to its virtual network. */
+const isClosedByDefault = ({ sku }: LoadBalancer): boolean => sku.toLowerCase() === 'standard';
+
+export default defineRule({
+  id: 'standard-public-no-nsg',
+  layer: 'path',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: 'No network security group opens a public Standard load balancer',
+  why: "A Standard load balancer is closed to the internet unless a network security group allows the traffic. Without any on the member's interface and subnet the probe passes, so that members are up, and no client gets through.",
+  docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-overview#securebydefault',
+  about: ruleMembers,
+  needs: {
+    nic: ({ member }: RuleMember) => member.nic,
+    subnet: ({ member }: RuleMember) => member.subnet,
+  },
+  wants: { machine: ({ member }: RuleMember) => member.machine },
+  check: ({ rule, loadBalancer }, { nic, subnet }, { machine }) => {
+    if (!isClosedByDefault(loadBalancer) || rule.frontend?.kind !== 'public') return undefined;
+    // Who isn't known to be there can't be said to be unguarded.
+    if (!nic || nic.gone || !subnet || subnet.gone) return undefined;
+    if (nic.securityGroupId !== undefined || subnet.securityGroupId !== undefined) return undefined;
+    if (machine && (machine.gone || isOff(machine))) return undefined;
+    return {
+      on: subnet.id,
+      facts: { ofInterface: cite(nic.networkSecurityGroup, 'id'), ofSubnet: cite(subnet.networkSecurityGroup, 'id') },
+      detail: subnet,
+    };
+  },
+  message: (_, { rule }, { name }) =>
+    `Neither subnet ${name} nor the members' interfaces in it have a network security group: clients of ${rule.name} are shut out.`,
+  fix: (_, { loadBalancer, rule }, { id }) => {
+    const { protocol, destinationPort } = clientFlow(rule);
+    if (destinationPort === 'any')
+      return [notice('Give the subnet a network security group that allows what the members serve')];
+    return guardSubnet({
+      loadBalancerId: loadBalancer.id,
+      location: loadBalancer.location,
+      subnetId: id,
+      protocol,
+      ports: [destinationPort],
+    });
+  },
+});
