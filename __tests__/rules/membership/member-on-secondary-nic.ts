@@ -1,4 +1,4 @@
-import { answersHttp, set } from '../../world/changes.ts';
+import { answers, answersHttp, set } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change, SUBSCRIPTION } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -34,7 +34,7 @@ export default {
     },
     {
       when: 'the machine has one interface',
-      world: () => change(healthyWorld(), down, set('web-2-nic', 'properties.primary', false)),
+      world: () => change(healthyWorld(), down, answers('web-2-nic', 'properties.primary', false)),
     },
   ],
 } satisfies RuleWorlds;

@@ -1,6 +1,6 @@
-import { modelLacksPool, notInPool, set } from '../../world/changes.ts';
+import { emptyPool, modelLacksPool, notInPool, set } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
-import { change } from '../../world/world.ts';
+import { change, SUBSCRIPTION } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
 const uniform = () => healthyWorld({ membership: 'uniform' });
@@ -14,6 +14,7 @@ const nic = (name: string, primary: boolean, ...ipConfigurations: ReturnType<typ
   name,
   properties: { primary, ipConfigurations },
 });
+const network = `/subscriptions/${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Network/virtualNetworks/shop-vnet`;
 const elsewhere =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/loadBalancers/other/backendAddressPools/p';
 
@@ -34,7 +35,7 @@ export default {
       when: 'all are in it still',
       world: () => change(uniform(), modelLacksPool()),
       says: "3 of its instances are in it, and new ones won't be.",
-      types: "networkInterfaceConfigurations[0].ipConfigurations[0].loadBalancerBackendAddressPools' id=",
+      types: "networkInterfaceConfigurations[0].ipConfigurations[0].loadBalancerBackendAddressPools' 'id=",
     },
     {
       when: 'the set is Flexible',
@@ -94,6 +95,22 @@ export default {
       when: 'a cluster puts the instances into the pool',
       world: () =>
         change(healthyWorld({ membership: 'uniform', tags: { 'aks-managed-cluster-name': 'shop' } }), modelLacksPool()),
+    },
+    {
+      when: 'instances are in the pool by their addresses',
+      world: () =>
+        change(
+          flexible(),
+          modelLacksPool(),
+          emptyPool(),
+          set('web-lb', 'properties.backendAddressPools[web-pool].properties', {
+            virtualNetwork: { id: network },
+            loadBalancerBackendAddresses: [4, 5].map((last) => ({
+              name: `web-${last}`,
+              properties: { ipAddress: `10.20.0.${last}` },
+            })),
+          }),
+        ),
     },
     { when: 'the members are machines of no set', world: () => healthyWorld() },
   ],
