@@ -226,6 +226,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'network nic list-effective-nsg': action('Microsoft.Network/networkInterfaces', 'effectiveNetworkSecurityGroups'),
   'network nic show-effective-route-table': action('Microsoft.Network/networkInterfaces', 'effectiveRouteTable'),
   'network vnet show': show('Microsoft.Network/virtualNetworks'),
+  'network vnet list': list('Microsoft.Network/virtualNetworks'),
   'network vnet subnet show': show('Microsoft.Network/virtualNetworks/subnets', ['vnet-name', 'name']),
   'network vnet check-ip-address': inSubscription(checkAddress),
   'network nsg show': show('Microsoft.Network/networkSecurityGroups'),
