@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly readStderr?: boolean;
   /** Given to az on standard input (`--body @-`); otherwise az gets no standard input. */
   readonly input?: string;
+  /** A list of a whole subscription: a default group in the user's configuration, which would cut it short, doesn't count. */
+  readonly wholeSubscription?: boolean;
 }
 
 /** Something that answers az commands: the real az, a recording, or a world in memory. */

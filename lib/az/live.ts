@@ -40,7 +40,7 @@ export function liveAz(options: LiveOptions = {}): Az {
       file: program.file,
       args: [...program.args, ...argv, '-o', 'json'],
       cwd: machine.cwd,
-      env: childEnvironment(machine.env, run.readStderr || argv.includes('--verbose')),
+      env: childEnvironment(machine.env, run, argv.includes('--verbose')),
       ...(run.input === undefined ? {} : { input: run.input }),
       maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
     });
@@ -77,17 +77,23 @@ export function liveAz(options: LiveOptions = {}): Az {
   };
 }
 
-function childEnvironment(env: Machine['env'], wantsStderr: boolean): Record<string, string | undefined> {
+function childEnvironment(
+  env: Machine['env'],
+  { readStderr, wholeSubscription }: RunOptions,
+  isVerbose: boolean,
+): Record<string, string | undefined> {
   return {
     ...env,
     AZURE_CORE_NO_COLOR: '1',
     // Said either way: a user's own setting would hide the INFO lines that --verbose is there for.
-    AZURE_CORE_ONLY_SHOW_ERRORS: wantsStderr ? '0' : '1',
+    AZURE_CORE_ONLY_SHOW_ERRORS: readStderr || isVerbose ? '0' : '1',
     AZURE_CORE_SURVEY_MESSAGE: 'no',
     AZURE_CORE_LOGIN_EXPERIENCE_V2: 'off',
     AZURE_EXTENSION_USE_DYNAMIC_INSTALL: 'no',
     // az starts as `python -m azure.cli`, which would import an `azure` folder lying in the current one (az 2.91, Python 3.11).
     PYTHONSAFEPATH: '1',
+    // Overrules `defaults.group` of the configuration file, which lists obey too (az 2.91).
+    ...(wholeSubscription ? { AZURE_DEFAULTS_GROUP: '' } : {}),
   };
 }
 

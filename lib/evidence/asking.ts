@@ -4,6 +4,7 @@ import { type Ask, askKey } from './ask.ts';
 import { commandOf, type Outcome } from './evidence.ts';
 import { type Clock, follow } from './following.ts';
 import { gapOf, outcomeOf, read } from './outcome.ts';
+import { allPages } from './paging.ts';
 import type { Question } from './question.ts';
 
 export interface Asking {
@@ -36,13 +37,11 @@ export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outc
 
 async function askOne(asking: Asking, question: Question<unknown>, id: string): Promise<Outcomes> {
   const ask: Ask = { question, id };
-  const outcome = await asking.az
-    .run(question.argv([id]), optionsFor(question))
-    .then((call) =>
-      question.follow && call.exitCode === 0 && !call.timedOut
-        ? follow(asking, question, ask, call)
-        : outcomeOf(ask, call),
-    );
+  const outcome = await asking.az.run(question.argv([id]), optionsFor(question)).then((call) => {
+    if (question.nextPage) return allPages(asking.az, ask, call);
+    const isStarted = question.follow !== undefined && call.exitCode === 0 && !call.timedOut;
+    return isStarted ? follow(asking, question, ask, call) : outcomeOf(ask, call);
+  });
   return new Map([[askKey(ask), outcome]]);
 }
 
@@ -102,8 +101,8 @@ async function askDenied(asking: Asking, question: Question<unknown>, ids: reado
 }
 
 /** What is followed is followed by what az prints on stderr with --verbose. */
-function optionsFor({ follow: followUp }: Question<unknown>): RunOptions {
-  return followUp ? { readStderr: true } : {};
+function optionsFor({ follow: followUp, wholeSubscription }: Question<unknown>): RunOptions {
+  return { ...(followUp && { readStderr: true }), ...(wholeSubscription && { wholeSubscription }) };
 }
 
 function itemsById(question: Question<unknown>, ids: readonly string[], call: Call): Map<string, Outcome> {

@@ -13,6 +13,13 @@ export interface Question<T> {
   readonly batch: boolean;
   /** A further step that a first answer leads to (a long-running action's result), instead of the answer itself. */
   readonly follow?: FollowUp;
+  /** The az arguments for the page after this one, if there is one; or why it can't be asked for. */
+  readonly nextPage?: (
+    page: unknown,
+    id: string,
+  ) => { readonly argv: readonly string[] } | { readonly refused: string } | undefined;
+  /** True for a list of a whole subscription. */
+  readonly wholeSubscription?: boolean;
   readonly answers?: T;
 }
 

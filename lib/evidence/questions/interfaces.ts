@@ -10,5 +10,6 @@ export const interfaces = defineQuestion<NetworkInterfacesAnswer>({
   name: 'interfaces',
   schema,
   batch: false,
+  wholeSubscription: true,
   argv: ([id = '']) => ['network', 'nic', 'list', `--subscription=${id.split('/')[2] ?? ''}`],
 });
