@@ -8,8 +8,8 @@ import { spread } from '../evidence/spread.ts';
 import type { Rule } from '../rule.ts';
 import type { Topology } from '../topology/model.ts';
 import { normalize } from '../topology/normalize.ts';
-import { type Evaluation, evaluate } from './run.ts';
 import { baseline } from './baseline.ts';
+import { type Evaluation, evaluate } from './run.ts';
 
 /** az's answers in rounds: ask, join, see what the rules still need, ask that, until nothing is left that can be had. */
 export interface Collected {
@@ -27,15 +27,41 @@ export async function collect(
   start: Evidence,
   rules: readonly Rule[],
 ): Promise<Collected> {
+  const collected = (await collectAll(asking, [loadBalancerId], start, rules)).get(loadBalancerId);
+  if (!collected) throw new Error(`Nothing was collected about ${loadBalancerId}.`);
+  return collected;
+}
+
+/** The same for several at once: a round asks what all of them need, so that what they share is asked once. */
+export async function collectAll(
+  asking: Asking,
+  loadBalancerIds: readonly string[],
+  start: Evidence,
+  rules: readonly Rule[],
+): Promise<ReadonlyMap<string, Collected>> {
+  const complete = new Map<string, Collected>();
   let evidence = start;
   for (let round = 0; round < mostRounds; round += 1) {
-    const topology = topologyIn(evidence, loadBalancerId);
-    const evaluation = evaluate(rules, topology);
-    const asks = unasked([...baseline(topology), ...evaluation.asks], evidence);
-    if (asks.length === 0) return { evidence, topology, evaluation };
+    const asks: Ask[] = [];
+    for (const id of loadBalancerIds) {
+      if (complete.has(id)) continue;
+      const { topology, evaluation } = seen(evidence, id, rules);
+      const missing = unasked([...baseline(topology), ...evaluation.asks], evidence);
+      if (missing.length === 0) complete.set(id, { evidence, topology, evaluation });
+      else asks.push(...missing);
+    }
+    if (asks.length === 0) return complete;
     evidence = new Map([...evidence, ...spread(await askAll(asking, asks))]);
   }
-  throw new Error(`Evidence about ${loadBalancerId} was not complete after ${mostRounds} rounds of asking.`);
+  throw new Error(
+    `Evidence about ${loadBalancerIds.join(', ')} was not complete after ${mostRounds} rounds of asking.`,
+  );
+}
+
+/** What the rules make of a load balancer from the evidence as it is. */
+export function seen(evidence: Evidence, id: string, rules: readonly Rule[]): Collected {
+  const topology = topologyIn(evidence, id);
+  return { evidence, topology, evaluation: evaluate(rules, topology) };
 }
 
 function topologyIn(evidence: Evidence, id: string): Topology {
@@ -75,4 +101,3 @@ export function accounted(az: Az): { readonly az: Az; readonly calls: readonly A
   };
   return { az: { run }, calls };
 }
-

@@ -1,3 +1,20 @@
+/** Every load balancer of a group or a subscription. */
+export interface ScopeTarget {
+  readonly kind: 'scope';
+  readonly resourceGroup: string | undefined;
+  readonly subscription: string | undefined;
+  readonly limit?: Limit;
+}
+
+export interface IdsTarget {
+  readonly kind: 'ids';
+  readonly ids: readonly string[];
+  readonly limit?: Limit;
+}
+
+/** How many load balancers are asked about in full; of the others only what the lists tell is said. */
+export type Limit = number | 'all';
+
 /** What to look at. A field that is left out is az's own default (`defaults.group`, the active subscription). */
 export type Target =
   | {
@@ -7,10 +24,5 @@ export type Target =
       readonly subscription: string | undefined;
     }
   | { readonly kind: 'id'; readonly id: string }
-  | { readonly kind: 'ids'; readonly ids: readonly string[] }
-  /** Every load balancer of a group or a subscription. */
-  | {
-      readonly kind: 'scope';
-      readonly resourceGroup: string | undefined;
-      readonly subscription: string | undefined;
-    };
+  | IdsTarget
+  | ScopeTarget;

@@ -1,0 +1,94 @@
+import type { Diagnoses, NotAsked } from '../../schemas/diagnoses.generated.ts';
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import type { Az } from '../az/call.ts';
+import { idKey } from '../az/ids.ts';
+import { type Asking, askAll } from '../evidence/asking.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { interfaces } from '../evidence/questions/interfaces.ts';
+import { machineStates } from '../evidence/questions/machine-states.ts';
+import { machines, scaleSets, securityGroups, virtualNetworks } from '../evidence/questions/subscription-lists.ts';
+import { spread } from '../evidence/spread.ts';
+import { rules as everyRule } from '../rules/index.generated.ts';
+import { version as azlbVersion } from '../version.ts';
+import { azVersionIn, versionAsk } from './az-version.ts';
+import { clockFor } from './clock.ts';
+import { accounted, type Collected, collectAll, seen } from './collect.ts';
+import { type Circumstances, diagnose } from './diagnose.ts';
+import { findMany } from './find-many.ts';
+import type { IdsTarget, Limit, ScopeTarget } from './target.ts';
+import type { TriageOptions } from './triage.ts';
+import { unreadDiagnosis } from './unread.ts';
+import { byFindings, byVerdict, isSuspicious } from './worst-first.ts';
+
+export const defaultLimit = 20;
+
+/** With this many or fewer, all asked in full, asking about each member takes no more az processes than the lists. */
+const fewEnoughToAsk = 2;
+
+/**
+ * Asks az about several load balancers: lists of all there is, static reasoning about each, and the rest only for those
+ * that it makes suspicious and for as many more as the limit allows. Throws AzError when none can be read.
+ */
+export async function triageMany(
+  source: Az,
+  target: ScopeTarget | IdsTarget,
+  { recordedAt, rules = everyRule }: TriageOptions,
+): Promise<Diagnoses> {
+  const collectedAt = recordedAt ?? new Date().toISOString();
+  const { az, calls } = accounted(source);
+  const asking: Asking = { az, clock: clockFor(recordedAt) };
+  const [found, versions] = await Promise.all([findMany(asking, target), askAll(asking, [versionAsk])]);
+  // The calls are of all load balancers together, and are said once.
+  const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt, calls: [] };
+  const said = ({ topology, evaluation }: Collected): Diagnosis => diagnose(topology, evaluation, about);
+
+  const most = limitOf(target.limit ?? defaultLimit);
+  const isFew = found.ids.length <= Math.min(most, fewEnoughToAsk);
+  const evidence = isFew ? found.evidence : new Map([...found.evidence, ...(await lists(asking, found.ids))]);
+  const surveyed = found.ids.map((id) => ({ id, seen: said(seen(evidence, id, rules)) }));
+  const ordered = surveyed.sort(
+    (one, other) =>
+      Number(isSuspicious(other.seen)) - Number(isSuspicious(one.seen)) || byFindings(one.seen, other.seen),
+  );
+  const chosen = ordered.slice(0, most).map(({ id }) => id);
+  const collected = await collectAll(asking, chosen, evidence, rules);
+  return {
+    schemaVersion: 1,
+    collectedAt,
+    scope: scopeOf(target, found.ids),
+    loadBalancers: [
+      ...[...collected.values()].map(said),
+      ...found.unread.map((unread) => unreadDiagnosis(unread, rules, about)),
+    ].sort(byVerdict),
+    notAsked: ordered.slice(most).map(({ seen: survey }) => notAsked(survey, most)),
+    calls,
+  };
+}
+
+function limitOf(limit: Limit): number {
+  return limit === 'all' ? Number.POSITIVE_INFINITY : limit;
+}
+
+/** What the subscriptions of these load balancers have, an az process a kind. */
+async function lists(asking: Asking, ids: readonly string[]): Promise<Evidence> {
+  const scopes = ids.map((id) => id.split('/').slice(0, 3).join('/'));
+  const subscriptions = new Map(scopes.map((id) => [idKey(id), id])).values();
+  const questions = [interfaces, securityGroups, virtualNetworks, scaleSets, machines, machineStates];
+  const asks = [...subscriptions].flatMap((id) => questions.map((question) => ({ question, id })));
+  return spread(await askAll(asking, asks));
+}
+
+function notAsked({ loadBalancer, causes, findings }: Diagnosis, most: number): NotAsked {
+  const because =
+    most === 0 ? 'nothing was to be asked in full (--limit 0)' : `${most} were asked in full, see --limit`;
+  return { loadBalancer, because, causes, findings };
+}
+
+function scopeOf(target: ScopeTarget | IdsTarget, [first]: readonly string[]): Diagnoses['scope'] {
+  if (target.kind === 'ids') return { subscription: null, resourceGroup: null, ids: target.ids };
+  return {
+    subscription: target.subscription ?? first?.split('/')[2] ?? null,
+    resourceGroup: target.resourceGroup ?? null,
+    ids: [],
+  };
+}

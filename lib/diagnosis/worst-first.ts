@@ -1,0 +1,37 @@
+import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { severities } from './explain.ts';
+import { verdicts } from './verdict.ts';
+
+type Judged = Pick<Diagnosis, 'loadBalancer' | 'causes' | 'findings'>;
+
+const grave = ['critical', 'high', 'medium'];
+const kinds = ['fault', 'risk', 'advice'];
+
+/** A fault or a risk that somebody should look at. */
+export function isSuspicious({ findings }: Pick<Judged, 'findings'>): boolean {
+  return findings.some(({ kind, severity }) => kind !== 'advice' && grave.includes(severity));
+}
+
+/** By the verdict, then by what was found. */
+export function byVerdict(one: Diagnosis, other: Diagnosis): number {
+  return verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict) || byFindings(one, other);
+}
+
+/** What stops traffic before what would; then the worst cause; then the more of them; then the id, to be the same from run to run. */
+export function byFindings(one: Judged, other: Judged): number {
+  const [a, b] = [firstCause(one), firstCause(other)];
+  return (
+    rank(kinds, a?.kind) - rank(kinds, b?.kind) ||
+    rank(severities, a?.severity) - rank(severities, b?.severity) ||
+    other.causes.length - one.causes.length ||
+    (one.loadBalancer.id.toLowerCase() < other.loadBalancer.id.toLowerCase() ? -1 : 1)
+  );
+}
+
+function firstCause({ causes, findings }: Judged): Finding | undefined {
+  return findings.find(({ key }) => key === causes[0]);
+}
+
+function rank(order: readonly string[], value: string | undefined): number {
+  return value === undefined ? order.length : order.indexOf(value);
+}
