@@ -15,6 +15,8 @@ export interface Firing {
   readonly says?: string;
   /** Part of a printed command of the fix. */
   readonly types?: string;
+  /** Part of the path of a piece of its evidence. */
+  readonly cites?: string;
   /** The rules whose findings it explains, all of them. */
   readonly explains?: readonly string[];
 }

@@ -22,7 +22,8 @@ export default {
       severity: 'high',
       kind: 'fault',
       says: 'https refers to the pool old-pool, which web-lb does not have',
-      types: '/backendAddressPools/web-pool',
+      cites: '.backendAddressPool.id',
+      types: '--backend-pools-name=',
     },
     {
       when: 'one of its pools is not there',
@@ -39,7 +40,8 @@ export default {
       world: () => change(healthyWorld(), refersTo('frontendIPConfiguration', 'frontendIPConfigurations/old')),
       kind: 'fault',
       says: 'the frontend old',
-      types: '/frontendIPConfigurations/web-frontend',
+      cites: '.frontendIPConfiguration.id',
+      types: '--frontend-ip=',
     },
     {
       when: 'its probe is not there',
@@ -47,7 +49,8 @@ export default {
       severity: 'high',
       kind: 'risk',
       says: 'the probe old-probe',
-      types: '/probes/web-probe',
+      cites: '.probe.id',
+      types: '--probe-name=',
     },
     {
       when: 'two probes could be meant',

@@ -16,6 +16,7 @@ export default {
       severity: 'high',
       kind: 'fault',
       says: 'https has no pool: what arrives on port 443',
+      cites: '.backendAddressPools',
       types: '/backendAddressPools/web-pool',
     },
     {

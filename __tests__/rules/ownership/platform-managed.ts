@@ -11,6 +11,7 @@ export default {
       kind: 'advice',
       affects: [],
       says: 'web-lb is written by AKS',
+      cites: '.tags',
       types: 'AKS undoes what az writes here',
     },
     {

@@ -30,6 +30,7 @@ export default {
         change(healthyWorld({ members: 2 }), allProbedUp(), listenerStopped('web-1'), listenerStopped('web-2')),
       affects: ['https'],
       severity: 'critical',
+      cites: '.reason',
       explains: ['all-down-masked'],
       kind: 'risk',
     },

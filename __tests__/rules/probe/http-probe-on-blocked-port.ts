@@ -37,6 +37,7 @@ export default {
       when: 'it is HTTPS, which the document does not name',
       world: () => change(healthyWorld(), ...mail, probe({ port: 993, protocol: 'Https' })),
       severity: 'low',
+      explains: [],
       kind: 'advice',
     },
     ...[19, 21, 70, 110, 119, 143, 220, 993].map((port) => ({

@@ -69,6 +69,8 @@ export default {
           adminState('web-3', 'Down'),
         ),
       affects: ['https', 'web-pool/web-4-nic'],
+      says: 'no member answers the probe',
+      cites: '.reason',
       severity: 'high',
       kind: 'fault',
     },
