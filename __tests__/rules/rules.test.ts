@@ -1,20 +1,11 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { rules } from '../../lib/rules/index.generated.ts';
 import type { Finding } from '../../schemas/diagnosis.generated.ts';
+import { everyRulesWorlds } from './load.ts';
 import { triaged } from './triaged.ts';
-import type { Firing, RuleWorlds } from './worlds.ts';
+import type { Firing } from './worlds.ts';
 
-const folder = new URL('.', import.meta.url);
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /^[^/\\]+[/\\][^/\\]+\.ts$/.test(path))
-  .sort();
-const loaded: { readonly id: string; readonly worlds: RuleWorlds }[] = [];
-// One after another: jest 30 links modules that are imported side by side only once (`… is not in cache`).
-for (const path of files) {
-  const module: { readonly default: RuleWorlds } = await import(new URL(path, folder).href);
-  loaded.push({ id: path.replace(/^.*[/\\]|\.ts$/g, ''), worlds: module.default });
-}
+const loaded = await everyRulesWorlds();
 
 test('every rule has worlds where it fires and where it must not', () => {
   const told = loaded.filter(({ worlds }) => worlds.fires.length > 0 && worlds.silent.length > 0).map(({ id }) => id);
@@ -35,12 +26,14 @@ describe.each(loaded)('$id', ({ id, worlds }) => {
 });
 
 function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): boolean {
-  const { on, affects, severity, kind, says, types, explains } = expected;
+  const { on, affects, severity, kind, says, types, cites, explains } = expected;
   const commands = finding.fix?.steps.map(({ command }) => command ?? '') ?? [];
+  const paths = finding.evidence.map((citation) => ('path' in citation ? citation.path : ''));
   const explained = all.filter(({ explainedBy }) => explainedBy.includes(finding.key)).map(({ rule }) => rule);
   return (
     (explains === undefined ||
       JSON.stringify([...new Set(explained)].sort()) === JSON.stringify([...explains].sort())) &&
+    (cites === undefined || paths.some((path) => path.includes(cites))) &&
     (on === undefined || finding.on.toLowerCase().includes(on.toLowerCase())) &&
     (affects === undefined || JSON.stringify(finding.affects) === JSON.stringify([...affects].sort())) &&
     (severity === undefined || finding.severity === severity) &&

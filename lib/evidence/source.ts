@@ -70,6 +70,15 @@ const property = (place: Place, key: string): Place => {
   return { command: place.command, path: place.path + step(key), found: undefined };
 };
 
+/** jsonpath-plus fails on `@.a.b` where an element has no `a`, which RFC 9535 takes for nothing: then `a` is asked for first. */
+const guards = (list: readonly unknown[], keys: readonly string[]): string =>
+  keys
+    .slice(0, -1)
+    .map((_, at) => keys.slice(0, at + 1))
+    .filter((outer) => list.some((each) => !isObject(inside(each, outer))))
+    .map((outer) => `@.${outer.join('.')} && `)
+    .join('');
+
 const element = (place: Place, index: number): Place => {
   const list: readonly unknown[] = Array.isArray(place.found) ? place.found : [];
   const found = list[index];
@@ -77,7 +86,11 @@ const element = (place: Place, index: number): Place => {
     const name = inside(found, keys);
     if (typeof name !== 'string') continue;
     if (list.some((other, at) => at !== index && inside(other, keys) === name)) continue;
-    return { command: place.command, path: `${place.path}[?(@.${keys.join('.')}==${quoted(name)})]`, found };
+    return {
+      command: place.command,
+      path: `${place.path}[?(${guards(list, keys)}@.${keys.join('.')}==${quoted(name)})]`,
+      found,
+    };
   }
   return { command: place.command, path: `${place.path}[${index}]`, found };
 };

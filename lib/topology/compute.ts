@@ -1,7 +1,7 @@
 import type { MachineAnswer } from '../../schemas/az/machine.generated.ts';
 import type { ScaleSetAnswer } from '../../schemas/az/scale-set.generated.ts';
 import type { ScaleSetInstancesAnswer } from '../../schemas/az/scale-set-instances.generated.ts';
-import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
+import { commandOf, type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { machine } from '../evidence/questions/machine.ts';
 import { scaleSet } from '../evidence/questions/scale-set.ts';
 import { scaleSetInstances } from '../evidence/questions/scale-set-instances.ts';
@@ -106,11 +106,12 @@ export function instanceReading(evidence: Evidence, wanted: Instance, id: string
     if ('gone' in list) return list;
     const found = list.find(({ instance }) => instance?.instanceId === wanted.instanceId);
     if (found) return found;
-    const command = `az vmss get-instance-view --ids ${id}`;
+    const command = commandOf({ question: scaleSetInstances, id: wanted.scaleSetId });
     return {
       gone: true,
       id,
-      refusal: { command, exitCode: 3, error: `${wanted.scaleSet} lists no instance ${wanted.instanceId}.` },
+      refusal: { command, exitCode: 0, error: `${wanted.scaleSet} lists no instance ${wanted.instanceId}.` },
+      proof: { command, path: `$[?(@.instanceId=='${wanted.instanceId}')]`, absent: true },
     };
   });
 }

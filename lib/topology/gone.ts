@@ -9,5 +9,5 @@ export function unlessGone<T, U>(answer: Read<T> | GoneAnswer, make: (read: Read
 
 /** Azure's own word that a thing does not exist, as a fact. */
 export function refusal(gone: Gone): Fact<string> {
-  return { value: gone.refusal.error, citations: () => [gone.refusal] };
+  return { value: gone.refusal.error, citations: () => [gone.proof ?? gone.refusal] };
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from '../evidence/evidence.ts';
+import type { Citation } from '../evidence/fact.ts';
 import type { Reading } from '../evidence/reading.ts';
 import type { Cited } from '../evidence/source.ts';
 import type { SecurityRuleLike } from '../network/security-rule.ts';
@@ -332,4 +333,6 @@ export interface Gone {
   readonly gone: true;
   readonly id: string;
   readonly refusal: Refusal;
+  /** What shows it, where that is no refusal: a list that lacks it. */
+  readonly proof?: Citation;
 }
