@@ -112,15 +112,21 @@ describe('what the report says', () => {
       ['3 down, 37 up', /HEALTH\n {2}✗ {2}vm-37/, '… and 20 more, all up: --verbose lists them.'],
     ],
     [
-      'several: an overview, then those in trouble',
+      'several: an overview, then why those in trouble are',
       diagnosesText(several, plain),
       [
         '4 load balancers in group shop-rg',
-        '✗ DOWN',
-        '? old-lb',
-        'no pool; 1 finding from configuration',
-        'CAUSE  critical',
+        /✗ DOWN +web-lb +shop-rg +0\/2 up +DenyAll .*\n\? UNKNOWN +web-lb +shop-rg +\?\/2 up +Denied.*\n✓ OK +web-lb +shop-rg +2\/2 up\n/,
+        'critical fault  DenyAll (priority 200) denies the probe on port 8080. (nsg-blocks-probe)\n  In full: azlb triage -g shop-rg -n web-lb',
+        'Only their configuration was looked at: no pool.',
+        '? old-lb  shop-rg  1 finding from configuration',
+        '1 az call, 1.4 s in az',
       ],
+    ],
+    [
+      'several, verbose: those in trouble in full',
+      diagnosesText(several, { ...plain, verbose: true }),
+      ['4 load balancers in group shop-rg', 'CAUSE  critical'],
     ],
   ];
   test.each(cases)('%s', (_, report, parts) => {

@@ -1,52 +1,115 @@
 import type { Diagnoses, NotAsked } from '../../schemas/diagnoses.generated.ts';
-import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import type { DiagnosedLoadBalancer, Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { cleanAll } from './clean.ts';
 import { columns, plural, wrap } from './layout.ts';
+import { whereOf } from './none-sentence.ts';
 import { paint } from './paint.ts';
 import { diagnosisText } from './text.ts';
+import { callsLine } from './text-calls.ts';
+import { shortReason } from './text-gaps.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
-import { verdictWords } from './words.ts';
+import { severityColour, verdictWords } from './words.ts';
 
-/** An overview with a line a load balancer, then those that carry no or too little traffic in full. */
+/** A line a load balancer, then why those are bad that are; with --verbose these in full. */
 export const diagnosesText = (raw: Diagnoses, options: TextOptions): string => {
-  const { loadBalancers, notAsked, scope } = cleanAll(raw);
+  const { loadBalancers, notAsked, scope, calls, collectedAt } = cleanAll(raw);
   const style = { ...options, paint: paint(options.colour) };
-  const where =
-    scope.ids.length > 0
-      ? 'named by id'
-      : `in ${scope.resourceGroup === null ? '' : `group ${scope.resourceGroup}, `}subscription ${scope.subscription ?? 'active'}`;
-  const isTold = ({ verdict }: Diagnosis) =>
-    options.verbose || verdict === 'down' || verdict === 'masked' || verdict === 'degraded';
+  const untold = options.verbose ? [] : loadBalancers.filter(isBad);
   const parts = [
-    [`${plural(loadBalancers.length + notAsked.length, 'load balancer')} ${where}.`],
+    [`${plural(loadBalancers.length + notAsked.length, 'load balancer')} ${whereOf(scope)}.`],
     columns(loadBalancers.map((diagnosis) => overviewCells(diagnosis, style))),
+    ...untold.map((diagnosis) => causeLines(diagnosis, style)),
     notAskedLines(notAsked, style),
+    [style.paint.dim(callsLine({ calls, collectedAt, az: loadBalancers[0]?.az ?? null }))],
   ];
   const overview = parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
   // Not cleaned twice: the single report cleans for itself.
-  const told = raw.loadBalancers
-    .filter(isTold)
-    .map((diagnosis) => `\n${'─'.repeat(20)}\n${diagnosisText(diagnosis, options)}`);
-  return `${overview}\n${told.join('')}`;
+  const told = options.verbose ? raw.loadBalancers.filter(isBad) : [];
+  return `${[`${overview}\n`, ...told.map((diagnosis) => diagnosisText(diagnosis, options))].join(`\n${'─'.repeat(20)}\n`)}`;
 };
+
+const isBad = ({ verdict }: Diagnosis): boolean => verdict !== 'ok' && verdict !== 'at-risk';
 
 const overviewCells = (diagnosis: Diagnosis, { paint, width }: TextStyle): readonly string[] => {
   const { sign, word, colour } = verdictWords[diagnosis.verdict];
   const { name, resourceGroup } = diagnosis.loadBalancer;
-  const first = diagnosis.findings.find(({ key }) => key === diagnosis.causes[0]);
-  const [line = '', ...more] = first === undefined ? [] : wrap(first.message, Math.max(30, width - 50));
-  return [paint[colour](`${sign} ${word}`), paint.bold(name), resourceGroup, more.length > 0 ? `${line} …` : line];
+  const first = causesOf(diagnosis)[0]?.message ?? reasonOf(diagnosis);
+  const [line = '', ...more] = first === undefined ? [] : wrap(first, Math.max(30, width - 56));
+  const cut = more.length > 0 ? `${line} …` : line;
+  return [paint[colour](`${sign} ${word}`), paint.bold(name), resourceGroup, upOfTotal(diagnosis), cut];
 };
 
+/** A member is up that is up for every balancing rule that is measured. */
+const upOfTotal = ({ members }: Diagnosis): string => {
+  if (members.length === 0) return 'no members';
+  const states = members.map(({ health }) => health.map(({ state }) => state).filter((one) => one !== 'not-measured'));
+  if (states.every((each) => each.every((state) => state === 'unknown'))) return `?/${members.length} up`;
+  const up = states.filter((each) => each.length > 0 && each.every((state) => state === 'up')).length;
+  return `${up}/${members.length} up`;
+};
+
+const causesOf = ({ causes, findings }: Pick<Diagnosis, 'causes' | 'findings'>): readonly Finding[] =>
+  causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
+
+/** Why nothing is known, where that is so. */
+const reasonOf = ({ verdict, notEvaluated: [first] }: Diagnosis): string | undefined =>
+  verdict === 'unknown' && first !== undefined ? shortReason(first.because) : undefined;
+
+const mostCauses = 4;
+
+const causeLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] => {
+  const { name, resourceGroup } = diagnosis.loadBalancer;
+  const causes = causesOf(diagnosis).filter(({ severity }) => severity !== 'low' && severity !== 'info');
+  const reason = reasonOf(diagnosis);
+  const unknown =
+    causes.length === 0 && reason !== undefined ? wrap(`Not readable: ${reason}`, style.width, '  ', '    ') : [];
+  const left = causes.length - mostCauses;
+  return [
+    `${style.paint.bold(name)} (${resourceGroup})`,
+    ...causes.slice(0, mostCauses).flatMap((finding) => findingLines(finding, style)),
+    ...(left > 0 ? [style.paint.dim(`  and ${plural(left, 'further cause')}`)] : []),
+    ...unknown,
+    style.paint.dim(`  In full: ${triageCommand(diagnosis.loadBalancer)}`),
+  ];
+};
+
+const findingLines = ({ severity, kind, rule, message }: Finding, style: TextStyle): readonly string[] =>
+  wrap(
+    `${style.paint[severityColour[severity]](`${severity} ${kind}`)}  ${message} (${rule})`,
+    style.width,
+    '  ',
+    '    ',
+  );
+
+const triageCommand = ({ resourceGroup, name, subscriptionId }: DiagnosedLoadBalancer): string =>
+  `azlb triage ${option('-g', '--resource-group', resourceGroup)} -n ${quoted(name)} --subscription ${quoted(subscriptionId)}`;
+
+/** The name of a group may begin with `-`. */
+const option = (short: string, long: string, value: string): string =>
+  value.startsWith('-') ? `${long}=${quoted(value)}` : `${short} ${quoted(value)}`;
+
+/** For bash, where it is more than letters and digits; a group may have parentheses in its name. */
+const quoted = (value: string): string =>
+  /^[A-Za-z0-9_.-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+
 const notAskedLines = (notAsked: readonly NotAsked[], style: TextStyle): readonly string[] => {
-  if (notAsked.length === 0) return [];
-  const rows = notAsked.map(({ loadBalancer, findings, because }) => [
-    `? ${loadBalancer.name}`,
-    loadBalancer.resourceGroup,
-    `${because}; ${plural(findings.length, 'finding')} from configuration`,
-  ]);
-  return [style.paint.bold('HEALTH NOT ASKED'), ...columns(rows, '  ')];
+  const [first] = notAsked;
+  if (first === undefined) return [];
+  const rows = notAsked.map((each) => {
+    const [cause] = causesOf(each);
+    const seen = cause
+      ? `${cause.severity} ${cause.kind}: ${cause.message}`
+      : `${plural(each.findings.length, 'finding')} from configuration, none that stops traffic or would`;
+    const [line = '', ...more] = wrap(seen, Math.max(30, style.width - 40));
+    return [`? ${each.loadBalancer.name}`, each.loadBalancer.resourceGroup, more.length > 0 ? `${line} …` : line];
+  });
+  return [
+    style.paint.bold('HEALTH NOT ASKED'),
+    ...wrap(`Only their configuration was looked at: ${first.because}.`, style.width, '  '),
+    ...columns(rows, '  '),
+    style.paint.dim(`  One of them in full: ${triageCommand(first.loadBalancer)}`),
+  ];
 };

@@ -3,6 +3,7 @@ import { cleanAll } from './clean.ts';
 import { plural, wrap } from './layout.ts';
 import { paint } from './paint.ts';
 import { balancingRuleLines } from './text-balancing-rules.ts';
+import { callsLine } from './text-calls.ts';
 import { causeLines } from './text-cause.ts';
 import { gapLines, shortReason } from './text-gaps.ts';
 import { memberLines } from './text-members.ts';
@@ -21,7 +22,8 @@ export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
     balancingRuleLines(diagnosis, style),
     memberLines(diagnosis, style),
     gapLines(diagnosis.notEvaluated, style),
-    [closingLine(diagnosis, style)],
+    // One of several has none of its own: they are told once, of all.
+    diagnosis.calls.length === 0 ? [] : [style.paint.dim(callsLine(diagnosis))],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -86,15 +88,4 @@ const otherLines = (findings: readonly Finding[], style: TextStyle): readonly st
     ),
     ...(untold === 0 ? [] : [style.paint.dim(`  ${untold} of low severity: --verbose lists them.`)]),
   ];
-};
-
-const closingLine = ({ calls, az, collectedAt }: Diagnosis, style: TextStyle): string => {
-  const asked = calls.filter(({ status }) => status !== 'skipped');
-  const failed = asked.filter(({ status }) => status === 'failed').length;
-  const seconds = asked.reduce((sum, call) => sum + call.seconds, 0);
-  const failures = failed === 0 ? '' : `, ${failed} failed`;
-  const version = az === null ? '' : `az ${az}, `;
-  return style.paint.dim(
-    `${plural(asked.length, 'az call')}${failures}, ${seconds.toFixed(1)} s in az; ${version}read at ${collectedAt}.`,
-  );
 };
