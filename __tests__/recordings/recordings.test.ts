@@ -6,6 +6,7 @@ import { triage } from '../../lib/diagnosis/triage.ts';
 import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
 import { azInMemory } from '../world/az-in-memory.ts';
 import { cases } from './cases.ts';
+import { inOrder } from './compare.ts';
 import { expectedText } from './expected.ts';
 import { recordedCalls } from './recorded.ts';
 
@@ -51,13 +52,6 @@ describe.each(cases)('$folder', ({ folder, world }) => {
     }
   });
 });
-
-/** A batch's answers come in no fixed order. */
-function inOrder(printed: unknown): unknown {
-  const idOf = (item: unknown): string =>
-    typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : '';
-  return Array.isArray(printed) ? printed.toSorted((one, other) => (idOf(one) < idOf(other) ? -1 : 1)) : printed;
-}
 
 function errorLine(stderr: string): string | undefined {
   return stderr.split('\n').find((line) => line.startsWith('ERROR: '));

@@ -12,7 +12,8 @@ const grades: readonly Confidence[] = ['low', 'medium', 'high'];
 export function confidenceOf(finding: Explained, all: readonly Explained[], rules: readonly RuleVerdict[]): Confidence {
   const [{ rule }] = finding.findings;
   const complete = finding.findings.every((one) => one.complete);
-  if (kindOf(finding) !== 'fault' || (rule.explains.length === 0 && !rule.observes)) return complete ? 'high' : 'medium';
+  if (kindOf(finding) !== 'fault' || (rule.explains.length === 0 && !rule.observes))
+    return complete ? 'high' : 'medium';
   const reason = all.some(
     (other) => other.explainedBy.includes(finding) && other.findings.some((one) => isReasonCode(one.rule.id)),
   );
@@ -22,7 +23,15 @@ export function confidenceOf(finding: Explained, all: readonly Explained[], rule
 
 /** Rules that read a reason code of the health action, or the absence of one. */
 function isReasonCode(id: string): boolean {
-  return ['http-status-error', 'http-endpoint-unreachable', 'http-no-response', 'tcp-probe-timeout', 'platform-reason', 'all-down-masked', 'health-missing-members'].includes(id);
+  return [
+    'http-status-error',
+    'http-endpoint-unreachable',
+    'http-no-response',
+    'tcp-probe-timeout',
+    'platform-reason',
+    'all-down-masked',
+    'health-missing-members',
+  ].includes(id);
 }
 
 function coverageAgrees(finding: Explained, rules: readonly RuleVerdict[]): boolean {
@@ -39,4 +48,3 @@ function coverageAgrees(finding: Explained, rules: readonly RuleVerdict[]): bool
   }
   return failing.length > 0 && failing.every(Boolean);
 }
-

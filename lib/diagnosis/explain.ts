@@ -1,4 +1,5 @@
-import { layers, type Severity } from '../rule.ts';
+import { layers, type Rule, type Severity } from '../rule.ts';
+import type { BalancingRule } from '../topology/model.ts';
 import type { Cover } from '../topology/subjects.ts';
 import type { RuleFinding } from './run.ts';
 
@@ -45,7 +46,7 @@ function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, re
         const own = visit(candidate);
         for (const cause of own.length > 0 ? own : [candidate]) causes.add(cause);
       }
-      return matching.length > 0;
+      return true;
     });
     const result = covered && finding.covers.length > 0 ? [...causes] : [];
     known.set(finding, result);
@@ -58,6 +59,7 @@ function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, re
 /** Joins equal findings, names them, and puts the most important first. */
 export function explain(findings: readonly RuleFinding[]): readonly Explained[] {
   const causes = causesOf(findings);
+  const whole = wholeRules(findings);
   // Findings without a cause first, so that those explained can point at them.
   const groups = new Map<string, { findings: [RuleFinding, ...RuleFinding[]]; causes: Set<RuleFinding> }>();
   const numbers = new Map<RuleFinding, number>(findings.map((finding, at) => [finding, at]));
@@ -84,7 +86,7 @@ export function explain(findings: readonly RuleFinding[]): readonly Explained[] 
       key: number === 1 ? plain : `${plain}#${number}`,
       findings: group.findings,
       covers: distinct(group.findings.flatMap(({ covers }) => covers)),
-      severity: severityOf(group.findings),
+      severity: severityOf(group.findings, whole),
       explainedBy: [...new Set([...group.causes].flatMap((cause) => made.get(cause) ?? []))],
     };
     for (const finding of group.findings) made.set(finding, explained);
@@ -110,28 +112,42 @@ function distinct(covers: readonly Cover[]): readonly Cover[] {
   );
 }
 
-/** What hits every member of a balancing rule may be worse than what hits some. */
-function severityOf(findings: readonly [RuleFinding, ...RuleFinding[]]): Severity {
+/** What hits every member of a balancing rule may be worse than what hits some, whatever resources it is filed under. */
+function severityOf(
+  findings: readonly [RuleFinding, ...RuleFinding[]],
+  whole: ReadonlyMap<Rule, ReadonlySet<BalancingRule>>,
+): Severity {
   const [{ rule }] = findings;
   const found = findings.map(({ severity }) => severity);
-  // Those that were graded milder than the rule's own (a member taken out on purpose) make nothing worse together.
-  const plain = findings.filter(({ severity }) => severity === rule.severity);
-  if (rule.severityIfAll !== undefined && coversWholeRule(plain.flatMap(({ covers }) => covers))) {
-    return worst([...found, rule.severityIfAll]);
-  }
-  return worst(found);
+  const isWhole = findings.some(
+    ({ kind, covers }) => kind === 'fault' && covers.flatMap(rulesOf).some((each) => whole.get(rule)?.has(each)),
+  );
+  return worst(isWhole && rule.severityIfAll !== undefined ? [...found, rule.severityIfAll] : found);
 }
 
-function coversWholeRule(covers: readonly Cover[]): boolean {
-  const rules = new Set(
-    covers.flatMap(({ balancingRule, member }) =>
-      balancingRule ? [balancingRule] : (member?.pool.balancingRules ?? []),
-    ),
-  );
-  return [...rules].some(
-    (balancingRule) =>
-      balancingRule.members.length > 0 &&
-      balancingRule.members.every((member) => covers.some((cover) => includes(cover, { balancingRule, member }))),
+function rulesOf({ balancingRule, member }: Cover): readonly BalancingRule[] {
+  return balancingRule ? [balancingRule] : (member?.pool.balancingRules ?? []);
+}
+
+/** For each of our rules with a severity of its own for it: the balancing rules all of whose members its faults cover. */
+function wholeRules(findings: readonly RuleFinding[]): ReadonlyMap<Rule, ReadonlySet<BalancingRule>> {
+  const covers = new Map<Rule, Cover[]>();
+  for (const { rule, kind, covers: own } of findings) {
+    if (rule.severityIfAll !== undefined && kind === 'fault') covers.set(rule, [...(covers.get(rule) ?? []), ...own]);
+  }
+  return new Map(
+    [...covers].map(([rule, all]) => [
+      rule,
+      new Set(
+        all
+          .flatMap(rulesOf)
+          .filter(
+            (balancingRule) =>
+              balancingRule.members.length > 0 &&
+              balancingRule.members.every((member) => all.some((cover) => includes(cover, { balancingRule, member }))),
+          ),
+      ),
+    ]),
   );
 }
 
