@@ -11,6 +11,7 @@ import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { exitOf } from './exit.ts';
 import { note } from './output.ts';
 import { progressStyle, withProgress } from './progress.ts';
+import { recordedTarget, scopeOf } from './recorded-target.ts';
 import { type TargetOptions, targetOf } from './target.ts';
 import { secondsOf } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -64,12 +65,6 @@ const asUsage = (error: unknown): never => {
   throw error instanceof AzError ? new UsageError(`--record: ${error.message}`) : error;
 };
 
-/** A recording is of one load balancer, which need not be named again. */
-const recordedTarget = ({ target }: Replay, named: Target): Target => {
-  const isNamed = named.kind !== 'scope' || named.resourceGroup !== undefined || named.subscription !== undefined;
-  return isNamed || target === undefined ? named : { kind: 'id', id: target.id };
-};
-
 const caseFile = (
   diagnosis: Diagnosis | Diagnoses | undefined,
 ): Parameters<ReturnType<typeof recording>['save']>[0] => {
@@ -77,7 +72,8 @@ const caseFile = (
   if (diagnosis === undefined) return { schemaVersion: 1, title: 'No diagnosis was reached', az: '', recordedAt };
   if ('loadBalancers' in diagnosis) {
     const title = `${diagnosis.loadBalancers.length} load balancers`;
-    return { schemaVersion: 1, title, az: diagnosis.loadBalancers[0]?.az ?? '', recordedAt };
+    const az = diagnosis.loadBalancers[0]?.az ?? '';
+    return { schemaVersion: 1, title, scope: scopeOf(diagnosis), az, recordedAt };
   }
   const { id, name, resourceGroup, subscriptionId } = diagnosis.loadBalancer;
   const target = { id, name, resourceGroup, subscriptionId };

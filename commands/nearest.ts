@@ -1,6 +1,6 @@
-import { askingOptions, failOnOption, outputOptions, targetOptions } from './options.ts';
+import { askingOptions, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
 
-const names = Object.keys({ ...targetOptions, ...askingOptions, ...outputOptions, ...failOnOption });
+const names = Object.keys({ ...targetOptions, ...limitOption, ...askingOptions, ...outputOptions, ...failOnOption });
 
 /** The option that a misspelt one most likely meant: one or two letters away, or begun alike. */
 export const nearest = (misspelt: string): string | undefined => {

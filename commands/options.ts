@@ -34,6 +34,15 @@ export const targetOptions = {
   },
 } as const satisfies OptionTable;
 
+export const limitOption = {
+  limit: {
+    type: 'string',
+    requiresArg: true,
+    group: 'What to look at:',
+    describe: 'Of several: how many to ask about in full, worst first; 20 when left out, or all',
+  },
+} as const satisfies OptionTable;
+
 export const askingOptions = {
   replay: {
     type: 'string',

@@ -1,4 +1,5 @@
 import type { Target } from '../lib/diagnosis/target.ts';
+import { limitOf } from './limit.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface TargetOptions {
@@ -6,21 +7,24 @@ export interface TargetOptions {
   readonly name?: string | undefined;
   readonly ids?: readonly string[] | undefined;
   readonly subscription?: string | undefined;
+  readonly limit?: string | undefined;
 }
 
 /** What the options name, checked against Azure's own rules before az is asked. */
-export const targetOf = ({ resourceGroup, name, ids, subscription }: TargetOptions): Target => {
+export const targetOf = ({ resourceGroup, name, ids, subscription, limit: most }: TargetOptions): Target => {
+  const limit = limitOf(most);
+  const limited = limit === undefined ? {} : { limit };
   if (ids !== undefined) {
     if (resourceGroup !== undefined || name !== undefined || subscription !== undefined) {
       throw new UsageError('--ids says all: leave -g, -n and --subscription out.');
     }
     const [id, ...others] = [...new Set(ids.map(loadBalancerId))];
     if (id === undefined) throw new UsageError('--ids needs at least one resource id.');
-    return others.length === 0 ? { kind: 'id', id } : { kind: 'ids', ids: [id, ...others] };
+    return others.length === 0 ? { kind: 'id', id } : { kind: 'ids', ids: [id, ...others], ...limited };
   }
   if (subscription !== undefined) checkSubscription(subscription);
   if (resourceGroup !== undefined) checkResourceGroup(resourceGroup);
-  if (name === undefined) return { kind: 'scope', resourceGroup, subscription };
+  if (name === undefined) return { kind: 'scope', resourceGroup, subscription, ...limited };
   checkName(name);
   return { kind: 'named', name, resourceGroup, subscription };
 };

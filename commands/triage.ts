@@ -1,14 +1,18 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { exitCode } from '../lib/diagnosis/exit-code.ts';
 import { triage } from '../lib/diagnosis/triage.ts';
+import { triageMany } from '../lib/diagnosis/triage-many.ts';
 import { diagnosisReport } from '../lib/report/diagnosis-report.ts';
+import { noneSentence } from '../lib/report/none-sentence.ts';
 import { checkRendering, render } from '../lib/report/render.ts';
+import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
+import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { asking } from './asking.ts';
-import { askingOptions, failOnOption, outputOptions, targetOptions } from './options.ts';
-import { print } from './output.ts';
+import { askingOptions, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
+import { note, print } from './output.ts';
 import { textStyle } from './terminal.ts';
 
-const options = { ...targetOptions, ...askingOptions, ...failOnOption, ...outputOptions } as const;
+const options = { ...targetOptions, ...limitOption, ...askingOptions, ...failOnOption, ...outputOptions } as const;
 
 export const triageCommand = {
   command: 'triage',
@@ -17,10 +21,16 @@ export const triageCommand = {
   handler: async (argv) => {
     const rendering = { format: argv.output, query: argv.query };
     checkRendering(rendering);
-    const diagnosis = await asking(argv, (az, target, recordedAt) => triage(az, target, { recordedAt }));
+    const diagnosis = await asking<Diagnosis | Diagnoses>(argv, (az, target, recordedAt) =>
+      target.kind === 'named' || target.kind === 'id'
+        ? triage(az, target, { recordedAt })
+        : triageMany(az, target, { recordedAt }),
+    );
     const style = { ...textStyle(process.env, process.stdout), verbose: argv.verbose === true };
     const report = diagnosisReport(diagnosis, style);
     await print(render(report, rendering));
+    const none = noneSentence(diagnosis);
+    if (none !== undefined) note(`azlb: ${none}`);
     process.exitCode = exitCode(diagnosis, argv.failOn);
   },
 } as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;

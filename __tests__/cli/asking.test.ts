@@ -51,12 +51,22 @@ describe('a recording is asked instead of az', () => {
     expect(asked).toMatchObject({ target: { kind: 'id', id }, recordedAt });
     expect(JSON.parse(asked.stdout ?? '')).toEqual({ id });
     expect((await seen({ replay, name: 'other' })).target).toMatchObject({ kind: 'named', name: 'other' });
-    expect((await seen({ replay, resourceGroup: 'g' })).target).toMatchObject({ kind: 'scope', resourceGroup: 'g' });
+    const other = [{ resourceGroup: 'g' }, { subscription: 's' }, { ids: [id, `${id}-2`] }];
+    for (const scope of other) await expect(seen({ replay, ...scope })).rejects.toThrow('of one load balancer');
   });
 
-  test('about everything, when it is of a whole group', async () => {
-    const asked = await seen({ replay: await recorded('whole', {}) });
-    expect(asked.target).toEqual({ kind: 'scope', resourceGroup: undefined, subscription: undefined });
+  test('about everything, when it is of a whole group, and about nothing else', async () => {
+    const scope = { subscription: 's', resourceGroup: 'g', ids: [], limit: 5 };
+    const replay = await recorded('whole', { scope });
+    const whole = { kind: 'scope', resourceGroup: 'g', subscription: 's', limit: 5 };
+    expect((await seen({ replay })).target).toEqual(whole);
+    expect((await seen({ replay, resourceGroup: 'G', limit: '2' })).target).toEqual({ ...whole, limit: 2 });
+    await expect(seen({ replay, resourceGroup: 'h' })).rejects.toThrow('of other load balancers');
+    await expect(seen({ replay, name: 'web-lb' })).rejects.toThrow('of several load balancers');
+    const ids = [id, `${id}-2`];
+    const several = await recorded('several', { scope: { subscription: null, resourceGroup: null, ids, limit: null } });
+    expect((await seen({ replay: several })).target).toEqual({ kind: 'ids', ids, limit: 'all' });
+    await expect(seen({ replay: several, ids: [id, `${id}-3`] })).rejects.toThrow('of other load balancers');
   });
 });
 

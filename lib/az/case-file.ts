@@ -9,12 +9,23 @@ export interface Target {
   readonly subscriptionId: string;
 }
 
+/** What a recording of several load balancers is about; null is the active subscription, every group, no limit. */
+export interface RecordedScope {
+  readonly subscription: string | null;
+  readonly resourceGroup: string | null;
+  readonly ids: readonly string[];
+  /** How many of them were asked about in full. */
+  readonly limit: number | null;
+}
+
 /** `case.json` of a recording. */
 export interface CaseFile {
   readonly schemaVersion: 1;
   readonly title: string;
   /** Nothing when the recording is of a whole group or subscription. */
   readonly target?: Target;
+  /** For such a recording. */
+  readonly scope?: RecordedScope;
   readonly az: string;
   /** ISO 8601, UTC. */
   readonly recordedAt: string;
@@ -71,13 +82,13 @@ export function callIn(text: string): Call | string {
 export function caseIn(text: string): CaseFile | string {
   const file = parsed(text);
   if (!file) return 'is not JSON';
-  const [schemaVersion, title, az, recordedAt, target] = ['schemaVersion', 'title', 'az', 'recordedAt', 'target'].map(
-    (name) => property(file.value, name),
-  );
+  const names = ['schemaVersion', 'title', 'az', 'recordedAt', 'target', 'scope'];
+  const [schemaVersion, title, az, recordedAt, target, scope] = names.map((name) => property(file.value, name));
   if (schemaVersion !== 1) return `has schemaVersion ${JSON.stringify(schemaVersion) ?? 'missing'}, this azlb reads 1`;
   if (typeof title !== 'string' || typeof az !== 'string' || typeof recordedAt !== 'string')
     return 'has no title, az or recordedAt';
-  if (target === undefined) return { schemaVersion, title, az, recordedAt };
+  if (scope !== undefined && !isScope(scope)) return 'has a scope without subscription, resourceGroup, ids or limit';
+  if (target === undefined) return { schemaVersion, title, az, recordedAt, ...(scope && { scope }) };
   if (!isTarget(target)) return 'has a target without id, name, resourceGroup or subscriptionId';
   return { schemaVersion, title, target, az, recordedAt };
 }
@@ -88,4 +99,17 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function isTarget(value: unknown): value is Target {
   return ['id', 'name', 'resourceGroup', 'subscriptionId'].every((name) => typeof property(value, name) === 'string');
+}
+
+function isScope(value: unknown): value is RecordedScope {
+  const limit = property(value, 'limit');
+  return (
+    ['subscription', 'resourceGroup'].every((name) => isTextOrNull(property(value, name))) &&
+    isTexts(property(value, 'ids')) &&
+    (limit === null || typeof limit === 'number')
+  );
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
 }

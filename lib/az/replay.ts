@@ -1,5 +1,5 @@
 import type { Az, Call } from './call.ts';
-import type { Target } from './case-file.ts';
+import type { RecordedScope, Target } from './case-file.ts';
 import { commandLine } from './classify.ts';
 import { AzError } from './errors.ts';
 import { parsed, printed, property } from './json.ts';
@@ -9,6 +9,7 @@ import { type RecordedCall, readRecording } from './recorded-folder.ts';
 export interface Replay extends Az {
   /** What the recording is about; nothing when it is of a whole group or subscription. */
   readonly target?: Target;
+  readonly scope?: RecordedScope;
   readonly title: string;
   /** The version of az that answered. */
   readonly azVersion: string;
@@ -27,7 +28,8 @@ interface Answer {
 /** An az that answers from a folder, question by question, whatever batches they were recorded or are asked in. */
 export async function replayAz(folder: string): Promise<Replay> {
   const { caseFile, calls } = await readRecording(folder);
-  const place = caseFile.target ?? {};
+  const { target, scope } = caseFile;
+  const place = target ?? (typeof scope?.subscription === 'string' ? { subscriptionId: scope.subscription } : {});
   const batches = new Map<string, Answer[]>();
   const answers = new Map<string, Answer[]>();
   const lost = new Map<string, RecordedCall>();
@@ -80,7 +82,8 @@ export async function replayAz(folder: string): Promise<Replay> {
   };
 
   return {
-    ...(caseFile.target ? { target: caseFile.target } : {}),
+    ...(target ? { target } : {}),
+    ...(scope ? { scope } : {}),
     title: caseFile.title,
     azVersion: caseFile.az,
     recordedAt: caseFile.recordedAt,
