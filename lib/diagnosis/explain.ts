@@ -46,7 +46,7 @@ function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, re
         const own = visit(candidate);
         for (const cause of own.length > 0 ? own : [candidate]) causes.add(cause);
       }
-      return true;
+      return matching.length > 0;
     });
     const result = covered && finding.covers.length > 0 ? [...causes] : [];
     known.set(finding, result);
