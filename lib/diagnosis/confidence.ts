@@ -17,7 +17,8 @@ export function confidenceOf(finding: Explained, all: readonly Explained[], rule
   const reason = all.some(
     (other) => other.explainedBy.includes(finding) && other.findings.some((one) => isReasonCode(one.rule.id)),
   );
-  const points = 1 + (reason || isReasonCode(rule.id) ? 1 : 0) + (coverageAgrees(finding, rules) ? 1 : 0);
+  const agrees = reason || isReasonCode(rule.id) || (rule.layer === 'override' && isByAdministrator(finding, rules));
+  const points = 1 + (agrees ? 1 : 0) + (coverageAgrees(finding, rules) ? 1 : 0);
   return grades[Math.max(0, points - 1 - (complete ? 0 : 1))] ?? 'low';
 }
 
