@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Az } from '../lib/az/call.ts';
 import { AzError } from '../lib/az/errors.ts';
 import { liveAz } from '../lib/az/live.ts';
+import { type Masks, maskedAz, masks } from '../lib/az/mask.ts';
 import { recording, refuseFolder } from '../lib/az/recording.ts';
 import { type Replay, replayAz } from '../lib/az/replay.ts';
 import type { Target } from '../lib/diagnosis/target.ts';
@@ -19,6 +20,7 @@ import { UsageError } from './usage-error.ts';
 export interface AskingOptions extends TargetOptions {
   readonly replay?: string | undefined;
   readonly record?: string | undefined;
+  readonly mask?: boolean | undefined;
   readonly timeout?: string | undefined;
   readonly onlyShowErrors?: boolean | undefined;
   readonly verbose?: boolean | undefined;
@@ -32,11 +34,14 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
   const named = targetOf(options);
   const seconds = secondsOf('--timeout', options.timeout);
   if (options.record !== undefined) await refuseFolder(options.record).catch(asUsage);
-  const replay = options.replay === undefined ? undefined : await opened(options.replay);
-  const source = replay ?? liveAz(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1000) });
+  const replay = options.replay === undefined ? undefined : await opened(options.replay, options.mask === true);
+  const real = replay ?? liveAz(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1000) });
+  const masking = options.mask === true ? masks() : undefined;
+  // Below all else: what is recorded, shown and diagnosed is masked already.
+  const source = masking === undefined ? real : maskedAz(real, masking);
   const recorded = options.record === undefined ? undefined : recording(source, options.record);
   const shown = withProgress(recorded ?? source, progressStyle(options, process.env, process.stderr), note);
-  const target = replay === undefined ? named : recordedTarget(replay, named);
+  const target = maskedTarget(replay === undefined ? named : recordedTarget(replay, named), masking);
   try {
     const diagnosis = await ask(shown, target, replay?.recordedAt);
     await recorded?.save(caseFile(diagnosis)).catch(told);
@@ -47,7 +52,7 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
   } finally {
     shown.done();
     if (replay !== undefined && options.onlyShowErrors !== true) {
-      for (const line of replayNotes(replay, options)) note(line);
+      for (const line of replayNotes(replay, options, masking)) note(line);
     }
   }
 };
@@ -55,14 +60,34 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
 /** A recording that can't be written must cost nobody the diagnosis, nor hide the error that there was. */
 const told = (error: unknown): void => note(exitOf(error, false).message);
 
-const opened = async (folder: string): Promise<Replay> => {
+const opened = async (folder: string, isMasked: boolean): Promise<Replay> => {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory() !== true) throw new UsageError(`--replay ${JSON.stringify(folder)} is no folder.`);
+  // The reason names a file, which is called after a resource.
+  if (isMasked) return replayAz(folder).catch(withoutReason);
   return replayAz(folder);
+};
+
+const withoutReason = (error: unknown): never => {
+  if (!(error instanceof AzError)) throw error;
+  throw new AzError(error.kind, 'The folder of --replay is no recording that can be read. Without --mask it says why.');
 };
 
 const asUsage = (error: unknown): never => {
   throw error instanceof AzError ? new UsageError(`--record: ${error.message}`) : error;
+};
+
+const maskedTarget = (target: Target, masking: Masks | undefined): Target => {
+  if (masking === undefined) return target;
+  if (target.kind === 'id') return { ...target, id: masking.id(target.id) };
+  if (target.kind === 'ids') return { ...target, ids: target.ids.map(masking.id) };
+  const scope = {
+    resourceGroup: target.resourceGroup && masking.name(target.resourceGroup, 'group'),
+    subscription: target.subscription && masking.subscription(target.subscription),
+  };
+  return target.kind === 'scope'
+    ? { ...target, ...scope }
+    : { ...target, name: masking.name(target.name, 'lb'), ...scope };
 };
 
 const caseFile = (
@@ -80,7 +105,18 @@ const caseFile = (
   return { schemaVersion: 1, title: `${name}: ${diagnosis.verdict}`, target, az: diagnosis.az ?? '', recordedAt };
 };
 
-const replayNotes = (replay: Replay, { replay: folder = '', verbose }: AskingOptions): readonly string[] => [
-  `Answered from the recording ${clean(folder)}. On your own load balancer: azlb triage -g <group> -n <name>`,
-  ...(verbose === true ? replay.unused().map((question) => `Recorded and not asked for: ${clean(question)}`) : []),
-];
+const replayNotes = (
+  replay: Replay,
+  { replay: folder = '', verbose }: AskingOptions,
+  masking: Masks | undefined,
+): readonly string[] => {
+  // A folder may be called after what is in it.
+  const where = masking === undefined ? `the recording ${clean(folder)}` : 'a recording';
+  const told = masking?.text ?? ((text: string) => text);
+  return [
+    `Answered from ${where}. On your own load balancer: azlb triage -g <group> -n <name>`,
+    ...(verbose === true
+      ? replay.unused().map((question) => `Recorded and not asked for: ${clean(told(question))}`)
+      : []),
+  ];
+};

@@ -56,6 +56,11 @@ export const askingOptions = {
     group: 'How to ask:',
     describe: 'Keep what az was asked and answered: a new folder',
   },
+  mask: {
+    type: 'boolean',
+    group: 'How to ask:',
+    describe: 'Masks for names, subscriptions, tags and public addresses, in all that is printed and recorded',
+  },
   timeout: {
     type: 'string',
     requiresArg: true,

@@ -1,0 +1,119 @@
+import ipaddr from 'ipaddr.js';
+
+/** Public addresses and prefixes; private ones, and text that is neither, stay. */
+export interface Addresses {
+  readonly mask: (text: string) => string;
+  /** Text with masked addresses replaced by what they stand for. */
+  readonly real: (masked: string) => string;
+}
+
+/** IPv4 with an optional prefix length; what it holds may still be a version number. */
+export const ipv4Pattern = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?!\w|\.\d)/;
+export const ipv6Pattern =
+  /(?<![\w:.])(?=[\da-f:.]*:[\da-f:.]*:)[\da-f:]*(?::\d{1,3}(?:\.\d{1,3}){3})?(?:\/\d{1,3})?(?![\w:])/i;
+const addresses = new RegExp(`${ipv6Pattern.source}|${ipv4Pattern.source}`, 'gi');
+
+/**
+ * Rules read which prefix holds which address, so a mask keeps common beginnings: two addresses share as many leading
+ * bits as their masks do, and nothing else is told. At each bit whoever comes first gets the bit of a documentation
+ * address, the other the opposite, so that the masks depend on the order of appearance only.
+ */
+export function maskAddresses(): Addresses {
+  const bits = new Map<string, string>();
+  const firstBytes = new Map<string, string>();
+  const back = new Map<string, string>();
+
+  const maskedBits = (real: string, pattern: string, fixed: number, space: string): string => {
+    let masked = real.slice(0, fixed);
+    if (space === '4') masked = firstByte(masked);
+    for (let at = fixed; at < real.length; at += 1) {
+      const node = `${space} ${real.slice(0, at)}`;
+      const first = bits.get(node) ?? real[at] ?? '';
+      bits.set(node, first);
+      masked += real[at] === first ? pattern[at] : opposite(pattern[at]);
+    }
+    return masked;
+  };
+
+  // Bit by bit an address could land in a private range: whole first bytes are given out instead.
+  const firstByte = (real: string): string => {
+    const known = firstBytes.get(real);
+    if (known !== undefined) return known;
+    const made = (publicBytes[firstBytes.size] ?? 203).toString(2).padStart(8, '0');
+    firstBytes.set(real, made);
+    return made;
+  };
+
+  const mask = (text: string): string => {
+    const range = read(text);
+    if (range === undefined) return text;
+    const { address, length, isPrefix } = range;
+    if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
+      return isPrefix ? text : `::ffff:${mask(address.toIPv4Address().toString())}`;
+    }
+    const isV4 = address instanceof ipaddr.IPv4;
+    const all = bitsOf(address.toByteArray());
+    if (!isPublic(all, length, isV4)) return text;
+    const kept = isPrefix && !all.slice(length).includes('1') ? length : all.length;
+    const masked = isV4
+      ? maskedBits(all.slice(0, kept), patternV4, 8, '4')
+      : maskedBits(all.slice(0, kept), patternV6, 3, '6');
+    const made = ipaddr.fromByteArray(bytesOf(masked.padEnd(all.length, '0'))).toString();
+    const whole = isPrefix ? `${made}/${length}` : made;
+    if (!back.has(whole)) back.set(whole, text);
+    return whole;
+  };
+
+  return { mask, real: (masked) => masked.replace(addresses, (text) => back.get(text) ?? text) };
+}
+
+const bitsOf = (bytes: readonly number[]): string => bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
+const bytesOf = (bits: string): number[] => (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+const opposite = (bit: string | undefined): string => (bit === '0' ? '1' : '0');
+const patternV4 = bitsOf(ipaddr.parse('203.0.113.1').toByteArray());
+const patternV6 = bitsOf(ipaddr.parse('2001:db8::1').toByteArray());
+
+/** First bytes that hold public addresses only, 203 first; the others last, since 200 of them are hardly ever needed. */
+const publicBytes = [...Array(203).keys()]
+  .map((at) => 203 - at)
+  .concat([...Array(20).keys()].map((at) => 204 + at))
+  .filter((byte) => ![0, 10, 100, 127, 168, 169, 172, 192].includes(byte) && byte > 0)
+  .concat([100, 168, 169, 172, 192]);
+
+const reservedV4: readonly (readonly [address: string, length: number])[] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['168.63.129.16', 32],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+];
+const reservedBits = reservedV4.map(([address, length]) =>
+  bitsOf(ipaddr.parse(address).toByteArray()).slice(0, length),
+);
+
+/** A prefix is public when all of it is. One shorter than a first byte names nobody. */
+function isPublic(bits: string, length: number, isV4: boolean): boolean {
+  if (!isV4) return length >= 3 && bits.startsWith('001');
+  if (length < 8) return false;
+  const prefix = bits.slice(0, length);
+  return !reservedBits.some((reserved) => reserved.startsWith(prefix) || prefix.startsWith(reserved));
+}
+
+function read(text: string) {
+  const [address = '', suffix, ...rest] = text.split('/');
+  if (rest.length > 0 || (suffix !== undefined && !/^\d{1,3}$/.test(suffix))) return undefined;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return undefined;
+  const parsed = ipaddr.parse(address);
+  const all = parsed.kind() === 'ipv4' ? 32 : 128;
+  const length = suffix === undefined ? all : Number(suffix);
+  return length > all ? undefined : { address: parsed, length, isPrefix: suffix !== undefined };
+}
+
+/** True for an address or a prefix, public or not. */
+export function isAddressText(text: string): boolean {
+  return read(text) !== undefined;
+}

@@ -1,0 +1,115 @@
+import type { Addresses } from './mask-addresses.ts';
+import { isAddressText } from './mask-addresses.ts';
+import type { Names } from './mask-names.ts';
+import { isKeptHost, kindOf } from './mask-words.ts';
+
+export interface Ids {
+  /** A resource id or the path of an ARM request, with or without a query. */
+  readonly path: (text: string) => string;
+  readonly url: (text: string) => string;
+  readonly host: (text: string) => string;
+  /** A type with names, without a scope before it: `Microsoft.Network/networkInterfaces/web-1-nic`. */
+  readonly typed: (text: string) => string;
+}
+
+export const guidPattern = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i;
+export const isGuid = (text: string): boolean => new RegExp(`^${guidPattern.source}$`, 'i').test(text);
+
+/** What a query may hold that is Azure's. What else there is may be a token (a long-running result's `t`, `c`, `s` and `h`). */
+const keptParameters = /^(api-version|statusOnly|monitor|\$?(top|expand|select))$/i;
+
+export function maskIds(names: Names, addresses: Addresses): Ids {
+  // `parent` is the type before.
+  const named = (type: string, name: string, parent: string): string => {
+    if (name === '') return name;
+    const kind = type.toLowerCase();
+    if (['locations', 'metrics', 'defaultsecurityrules'].includes(kind)) return name;
+    // The number of a Uniform scale set's instance, and that of a long-running operation, name nobody.
+    if (/^\d+$/.test(name) && (/^operation/.test(kind) || (kind === 'virtualmachines' && /sets$/i.test(parent))))
+      return name;
+    if (isGuid(name)) return names.guid(name);
+    return names.name(decoded(name), kindOf(type) ?? 'name');
+  };
+
+  // Types and names by turns, after the namespace.
+  const pairs = (parts: readonly string[]): readonly string[] =>
+    parts.map((part, at) => (at % 2 === 0 ? part : named(parts[at - 1] ?? '', part, parts[at - 3] ?? '')));
+
+  const segments = (parts: readonly string[]): readonly string[] => {
+    const [first = '', second, third, ...rest] = parts;
+    if (parts.length === 0) return [];
+    switch (first.toLowerCase()) {
+      case '':
+        return [first, ...segments(parts.slice(1))];
+      case 'subscriptions':
+      case 'tenants':
+        return second === undefined ? [first] : [first, subscription(second), ...segments(parts.slice(2))];
+      case 'resourcegroups':
+        return second === undefined ? [first] : [first, named(first, second, ''), ...segments(parts.slice(2))];
+      case 'providers': {
+        const end = parts.findIndex((part, at) => at > 1 && part.toLowerCase() === 'providers');
+        const own = end === -1 ? parts : parts.slice(0, end);
+        const rest = end === -1 ? [] : parts.slice(end);
+        return [...own.slice(0, 2), ...pairs(own.slice(2)), ...segments(rest)];
+      }
+      default:
+        return second === undefined
+          ? [/^[a-z]+$/i.test(first) && names.known(first) === undefined ? first : names.name(first, 'name')]
+          : [
+              names.name(decoded(first), 'name'),
+              ...segments([second, ...(third === undefined ? [] : [third, ...rest])]),
+            ];
+    }
+  };
+
+  const subscription = (text: string): string =>
+    text === '' || text === '*' ? text : isGuid(text) ? names.guid(text) : names.name(decoded(text), 'subscription');
+
+  const query = (text: string): string =>
+    text
+      .split('&')
+      .map((part) => {
+        const [key = '', ...value] = part.split('=');
+        const isKept = value.length === 0 || keptParameters.test(key);
+        return isKept ? part : `${key}=${names.name(value.join('='), 'value')}`;
+      })
+      .join('&');
+
+  const path = (text: string): string => {
+    const [, before = '', asked] = /^([^?#]*)(?:[?#](.*))?$/s.exec(text) ?? [];
+    const masked = segments(before.split('/')).join('/');
+    return asked === undefined ? masked : `${masked}?${query(asked)}`;
+  };
+
+  const host = (text: string): string => {
+    if (isAddressText(text)) return addresses.mask(text);
+    return isKeptHost(text) ? text : names.host(text);
+  };
+
+  return {
+    path,
+    host,
+    typed: (text) => {
+      const [namespace = '', ...parts] = text.split('/');
+      return [namespace, ...pairs(parts)].join('/');
+    },
+    url: (text) => {
+      const [, scheme = '', authority = '', rest = ''] = /^([a-z]+:\/\/)([^/?#]*)(.*)$/is.exec(text) ?? [];
+      const [, name = '', port = ''] = /^(?:.*@)?(\[[^\]]*\]|[^:]*)(:\d+)?$/s.exec(authority) ?? [];
+      const to = `${scheme}${host(name)}${port}`;
+      const at = rest.search(/\/(subscriptions|providers|tenants)([/?]|$)/i);
+      if (at >= 0) return `${to}${at === 0 ? '' : `/${names.name(rest.slice(1, at), 'value')}`}${path(rest.slice(at))}`;
+      if (rest === '' || rest === '/' || /^aka\.ms$/i.test(name) || /^(learn|docs|go)\.microsoft\.com$/i.test(name))
+        return `${to}${rest}`;
+      return `${to}/${names.name(rest.replace(/^\//, ''), 'value')}`;
+    },
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

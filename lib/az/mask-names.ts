@@ -1,0 +1,79 @@
+import { everyKind, isKeptName } from './mask-words.ts';
+
+/** Masks in order of first appearance, a kind's own count each. One text has one mask in a run, whatever its letter case. */
+export interface Names {
+  /** The mask of a name. `kind` counts only where the name was not seen before. */
+  readonly name: (real: string, kind: string) => string;
+  readonly guid: (real: string) => string;
+  readonly user: (real: string) => string;
+  readonly host: (real: string) => string;
+  /** The mask that a text already has. */
+  readonly known: (text: string) => string | undefined;
+  /** True for a longer name with a known one in it. */
+  readonly holdsKnown: (text: string) => boolean;
+  /** Text made of masks with what they stand for. */
+  readonly real: (masked: string) => string;
+}
+
+const guidMask = /00000000-0000-0000-0000-\d{12}/;
+const masks = new RegExp(
+  `${guidMask.source}|(?<![\\w-])user-\\d+@example\\.com|(?<![\\w-])host-\\d+\\.example|(?<![A-Za-z0-9-])(?:${everyKind.join('|')})-\\d+(?![A-Za-z0-9])`,
+  'g',
+);
+
+export function maskNames(): Names {
+  const forward = new Map<string, string>();
+  const back = new Map<string, string>();
+  const counts = new Map<string, number>();
+
+  const add = (real: string, kind: string, made: (count: number) => string): string => {
+    const key = real.toLowerCase();
+    const known = forward.get(key);
+    if (known !== undefined) return known;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    const mask = made(count);
+    forward.set(key, mask);
+    back.set(mask, real);
+    return mask;
+  };
+
+  const name = (real: string, kind: string): string => {
+    if (real === '' || isKeptName(real)) return real;
+    const known = forward.get(real.toLowerCase());
+    if (known !== undefined) return known;
+    const composed = instance(real, kind) ?? nodeGroup(real);
+    if (composed === undefined) return add(real, kind, (count) => `${kind}-${count}`);
+    forward.set(real.toLowerCase(), composed);
+    return composed;
+  };
+
+  // `web_3` is an instance of the scale set `web`, and rules join the two by that.
+  const instance = (real: string, kind: string): string | undefined => {
+    const [, set, number] = /^(.+)_(\d+)$/.exec(real) ?? [];
+    if (set === undefined || number === undefined) return undefined;
+    const isOfSet = kind === 'vm' || forward.get(set.toLowerCase())?.startsWith('set-');
+    return isOfSet ? `${name(set, 'set')}_${number}` : undefined;
+  };
+
+  const nodeGroup = (real: string): string | undefined => {
+    const [, rest] = /^mc_(.+)$/i.exec(real) ?? [];
+    return rest === undefined ? undefined : `MC_${name(rest, 'group')}`;
+  };
+
+  return {
+    name,
+    guid: (real) => add(real, 'guid', (count) => `00000000-0000-0000-0000-${String(count).padStart(12, '0')}`),
+    user: (real) => add(real, 'user@', (count) => `user-${count}@example.com`),
+    host: (real) => add(real, 'host', (count) => `host-${count}.example`),
+    known: (text) => forward.get(text.toLowerCase()),
+    holdsKnown: (text) => {
+      const lower = text.toLowerCase();
+      for (const known of forward.keys()) {
+        if (known.length >= 4 && /[\d._-]/.test(known) && lower.includes(known)) return true;
+      }
+      return false;
+    },
+    real: (masked) => masked.replace(masks, (mask) => back.get(mask) ?? mask),
+  };
+}

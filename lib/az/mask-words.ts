@@ -1,0 +1,132 @@
+/** Azure's own words: what stays as it is because it says nothing of whose it is, and rules read it. */
+
+/** What the thing after a type, or in a collection, is called in its mask: `…/probes/web-probe` becomes `…/probes/probe-1`. */
+const kinds: Readonly<Record<string, string>> = {
+  resourcegroups: 'group',
+  loadbalancers: 'lb',
+  frontendipconfigurations: 'frontend',
+  backendaddresspools: 'pool',
+  loadbalancerbackendaddresses: 'address',
+  loadbalancingrules: 'rule',
+  outboundrules: 'outbound-rule',
+  inboundnatrules: 'nat-rule',
+  inboundnatpools: 'nat-pool',
+  probes: 'probe',
+  networkinterfaces: 'nic',
+  networkinterfaceconfigurations: 'nic',
+  ipconfigurations: 'ip-config',
+  networksecuritygroups: 'nsg',
+  securityrules: 'rule',
+  defaultsecurityrules: 'rule',
+  applicationsecuritygroups: 'asg',
+  virtualnetworks: 'vnet',
+  subnets: 'subnet',
+  publicipaddresses: 'ip',
+  publicipprefixes: 'ip-prefix',
+  natgateways: 'nat',
+  routetables: 'route-table',
+  routes: 'route',
+  virtualmachines: 'vm',
+  computername: 'vm',
+  virtualmachinescalesets: 'set',
+  availabilitysets: 'availability-set',
+  disks: 'disk',
+  osdisk: 'disk',
+  datadisks: 'disk',
+  adminusername: 'user',
+  managedclusters: 'cluster',
+};
+
+const otherKinds = ['name', 'subscription', 'tag', 'value'];
+
+/** Every kind of mask, for recognizing one. */
+export const everyKind: readonly string[] = [...new Set([...Object.values(kinds), ...otherKinds])];
+
+export function kindOf(collection: string): string | undefined {
+  return kinds[collection.toLowerCase()];
+}
+
+const keptNames = new Set(
+  [
+    'AllowVnetInBound',
+    'AllowAzureLoadBalancerInBound',
+    'DenyAllInBound',
+    'AllowVnetOutBound',
+    'AllowInternetOutBound',
+    'DenyAllOutBound',
+    'AzureFirewallSubnet',
+    'AzureFirewallManagementSubnet',
+    'AzureBastionSubnet',
+    'GatewaySubnet',
+    'RouteServerSubnet',
+    'kubernetes',
+    'kubernetes-internal',
+  ].map((name) => name.toLowerCase()),
+);
+
+/** Names that Azure gives, or that say who owns a load balancer. */
+export function isKeptName(name: string): boolean {
+  return keptNames.has(name.toLowerCase());
+}
+
+/** The part of a tag's key from which the owner is read: all of it, or `kubernetes.io` before a cluster's name. */
+export function keptTag(key: string): string {
+  return /^((aks-managed|k8s-azure)-[a-z-]*$|kubernetes\.io(?![\w.]))/i.exec(key)?.[0] ?? '';
+}
+
+/** Properties whose text is Azure's: enumerations, codes, ports, times. What is in neither list is masked. */
+const keptProperties = new Set(
+  `access adminState code direction protocol displayStatus errorCode level loadDistribution location mode
+  noHealthyBackendsBehavior orchestrationMode osType priority privateIPAddressVersion privateIPAllocationMethod
+  publicIPAddressVersion publicIPAllocationMethod provisioningState reason state syncMode tier time timeCreated timeStamp
+  type vmAgentVersion unit createOption vmSize nicType zones scope namespace resourceregion interval timespan
+  displayDescription localizedValue sourcePortRange sourcePortRanges destinationPortRange destinationPortRanges
+  nextHopType privateEndpointNetworkPolicies privateLinkServiceNetworkPolicies auxiliaryMode auxiliarySku
+  storageAccountType caching kind ipVersion evictionPolicy azure-cli azure-cli-core azure-cli-telemetry extensions`
+    .toLowerCase()
+    .split(/\s+/),
+);
+
+export function isKeptProperty(property: string): boolean {
+  return keptProperties.has(property.toLowerCase());
+}
+
+/** Properties that hold an address, a prefix, a service tag or `*`. */
+export function isAddressProperty(property: string): boolean {
+  return /^(ip|(private|public)ip|source|destination|expanded(source|destination))?address(prefix(es)?|es)?$/i.test(
+    property,
+  );
+}
+
+/** Properties that hold secrets, whatever is in them: dropped, not masked. */
+export function isSecretProperty(property: string): boolean {
+  return /^(settings|protectedSettings|publicSettings|protectedSettingsFromKeyVault|customData|userData|secrets?|adminPassword|password|ssh|publicKeys|keyData|certificates?|(access|primary|secondary|client|account)\w*(token|key|secret)|\w*(sas|connectionString|commandToExecute|script))$/i.test(
+    property,
+  );
+}
+
+/** Properties that hold sentences of Azure's, with names in them. */
+export function isSentenceProperty(property: string): boolean {
+  return /^(message|details|errorMessage|requestPath|path)$/i.test(property);
+}
+
+const sentenceWords = new Set(
+  `a an and any are at authorization be by can cannot check client code could deny error failed find for forbidden found
+  from group has have id if in info invalid is it location login many message name network no not object of on or over
+  please property reason request requests resource response retry role run scope server status subscription tenant that
+  the this to token too type under url user virtual was were with within action perform permission machine message
+  public private internet http https tcp udp warning`.split(/\s+/),
+);
+
+/** Words of which Azure's sentences are made: a thing called so is masked in ids and names, not in prose. */
+export function isSentenceWord(word: string): boolean {
+  return sentenceWords.has(word.toLowerCase());
+}
+
+const keptHosts =
+  /(^|\.)(management\.(azure\.com|usgovcloudapi\.net|chinacloudapi\.cn|microsoftazure\.de)|aka\.ms|microsoft\.com|microsoftonline\.(com|us)|login\.windows\.net|login\.chinacloudapi\.cn)$/i;
+
+/** Azure's own hosts, and this machine. A name of somebody's before one (contoso.sharepoint…) is not among them. */
+export function isKeptHost(host: string): boolean {
+  return keptHosts.test(host) || /^localhost$/i.test(host);
+}
