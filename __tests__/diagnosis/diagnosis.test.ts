@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { triaged } from '../rules/triaged.ts';
+import {
+  adminState,
+  allProbedUp,
+  answersHttp,
+  deallocated,
+  emptyPool,
+  fault,
+  healthDenied,
+  healthReason,
+  listenerStopped,
+  metricsAreOld,
+  metricsDenied,
+  nicDenies,
+  readerOnly,
+  subnetDenies,
+  withoutProbe,
+} from '../world/changes.ts';
+import { healthyGlobalWorld, healthyWorld } from '../world/healthy.ts';
+import { type Change, change, type World } from '../world/world.ts';
+
+const with2 = (...changes: readonly Change[]): World => change(healthyWorld({ members: 2 }), ...changes);
+const with3 = (...changes: readonly Change[]): World => change(healthyWorld(), ...changes);
+const withTwoRules = (...changes: readonly Change[]): World => {
+  const http = { name: 'http', frontendPort: 80, backendPort: 8080, probe: 'http-probe', pool: 'api-pool' };
+  const shape = {
+    members: 2,
+    pools: [{ name: 'web-pool' }, { name: 'api-pool' }],
+    probes: [
+      { name: 'web-probe', protocol: 'Http', port: 8443 },
+      { name: 'http-probe', protocol: 'Http', port: 8080 },
+    ],
+    balancingRules: [{ name: 'https', frontendPort: 443, backendPort: 8443 }, http],
+  } as const;
+  return change(healthyWorld(shape), ...changes);
+};
+const denied = (on: RegExp | string): Change => fault({ on, kind: 'denied' });
+const noEffective = denied(/^POST .*effectiveNetworkSecurityGroups/);
+const blocksData = subnetDenies({ name: 'DenyWeb', priority: 150, source: 'Internet', port: 8443 });
+const notSure = subnetDenies({ name: 'Platform', priority: 160, source: 'AzurePlatformIMDS' });
+
+/** The last part of a key, for telling two findings of one rule apart. */
+const short = (key: string): string => key.replace(/@.*\//, ' ');
+
+/** A diagnosis in lines: causes with severity and confidence in order, and each symptom with what explains it. */
+function told({ findings, causes }: Diagnosis): readonly string[] {
+  return findings
+    .filter(({ kind }) => kind !== 'advice')
+    .map(({ key, severity, confidence, explainedBy }) =>
+      causes.includes(key)
+        ? `${short(key)}: ${severity}, ${confidence}`
+        : `  ${short(key)} by ${explainedBy.map(short).join(' and ')}`,
+    );
+}
+
+describe('what explains what', () => {
+  const cases: readonly (readonly [when: string, world: () => World, lines: readonly string[]])[] = [
+    [
+      'two faults on two members',
+      () => with3(deallocated('web-1'), answersHttp('web-2', 500)),
+      [
+        'member-vm-not-running web-1: high, high',
+        'http-status-error https: high, high',
+        '  rule-partially-down https by http-status-error https',
+        '  capacity-floor https by member-vm-not-running web-1 and http-status-error https',
+        '  health-missing-members https by member-vm-not-running web-1',
+      ],
+    ],
+    [
+      'a symptom that two causes cover together',
+      () => with2(nicDenies('web-1'), listenerStopped('web-2')),
+      [
+        'nsg-blocks-probe web-1-nic-nsg: high, high',
+        'path-clear-app-suspect web-2: high, high',
+        '  rule-all-down https by nsg-blocks-probe web-1-nic-nsg and path-clear-app-suspect web-2',
+        '  tcp-probe-timeout https by nsg-blocks-probe web-1-nic-nsg',
+        '  tcp-probe-timeout https#2 by path-clear-app-suspect web-2',
+      ],
+    ],
+    [
+      "one interface's group, which can't explain the member beside it",
+      () => with2(nicDenies('web-1'), listenerStopped('web-2'), denied(/virtualMachines\/web-2/)),
+      [
+        'nsg-blocks-probe web-1-nic-nsg: high, high',
+        'tcp-probe-timeout https: high, high',
+        '  rule-all-down https by nsg-blocks-probe web-1-nic-nsg and tcp-probe-timeout https',
+        '  tcp-probe-timeout https#2 by nsg-blocks-probe web-1-nic-nsg',
+      ],
+    ],
+    [
+      'the metric alone shows a second member down, and nothing covers it: the whole stays a cause',
+      () => with3(nicDenies('web-1'), listenerStopped('web-2'), healthDenied()),
+      [
+        'nsg-blocks-probe web-1-nic-nsg: high, medium',
+        'rule-partially-down https: high, medium',
+        '  capacity-floor https by nsg-blocks-probe web-1-nic-nsg and rule-partially-down https',
+      ],
+    ],
+    [
+      'a fault in one balancing rule explains nothing in the other',
+      () => withTwoRules(answersHttp('web-1', 500), answersHttp('api-1', 500)),
+      [
+        'http-status-error http: high, high',
+        'http-status-error https: high, high',
+        '  rule-partially-down http by http-status-error http',
+        '  rule-partially-down https by http-status-error https',
+        '  capacity-floor http by http-status-error http',
+        '  capacity-floor https by http-status-error https',
+      ],
+    ],
+    [
+      'one group in front of all: worse than in front of some',
+      () => with2(subnetDenies({ priority: 150 })),
+      [
+        'nsg-blocks-probe web-nsg: critical, high',
+        '  rule-all-down https by nsg-blocks-probe web-nsg',
+        '  tcp-probe-timeout https by nsg-blocks-probe web-nsg',
+      ],
+    ],
+    [
+      'members that an administrator took out, whose machines are off as well',
+      () => with2(deallocated('web-1'), deallocated('web-2'), adminState('web-1', 'Down'), adminState('web-2', 'Down')),
+      [
+        'admin-state-down web-1-nic: critical, high',
+        'admin-state-down web-2-nic: critical, high',
+        `  health-missing-members https by ${['1', '2'].map((at) => `admin-state-down web-${at}-nic and member-vm-not-running web-${at}`).join(' and ')}`,
+      ],
+    ],
+    [
+      'a deny that health contradicts is less sure',
+      () => with3(nicDenies('web-1'), healthReason('web-1', 'Up_Probe_Success')),
+      ['nsg-blocks-probe web-1-nic-nsg: high, low'],
+    ],
+    [
+      'a deny that agrees with the metric, and no reason code',
+      () => with2(nicDenies('web-1'), healthDenied()),
+      [
+        'nsg-blocks-probe web-1-nic-nsg: high, medium',
+        '  rule-partially-down https by nsg-blocks-probe web-1-nic-nsg',
+        '  capacity-floor https by nsg-blocks-probe web-1-nic-nsg',
+      ],
+    ],
+    [
+      'the rules in force would have made it surer',
+      () => with3(listenerStopped('web-2'), noEffective),
+      [
+        'path-clear-app-suspect web-2: high, medium',
+        '  tcp-probe-timeout https by path-clear-app-suspect web-2',
+        '  rule-partially-down https by path-clear-app-suspect web-2',
+      ],
+    ],
+    ['what explains nothing is sure by itself', () => with3(blocksData), ['nsg-blocks-data web-nsg: critical, high']],
+    [
+      'or less so without the rules in force',
+      () => with3(blocksData, noEffective),
+      ['nsg-blocks-data web-nsg: critical, medium'],
+    ],
+  ];
+  test.each(cases)('%s', async (_, world, lines) => {
+    expect(told(await triaged(world()))).toEqual(lines);
+  });
+});
+
+describe('verdicts', () => {
+  const cases: readonly (readonly [verdict: string, when: string, world: () => World])[] = [
+    ['ok', 'all is well', () => healthyWorld()],
+    ['ok', 'a Reader has the metric', () => with3(readerOnly())],
+    [
+      'ok',
+      'nobody can say whether a deny meets the probe, and the probe is answered',
+      () => with3(notSure, readerOnly()),
+    ],
+    ['ok', 'a probe is only known to be slow', () => with3(healthReason('web-1', 'Up_Probe_Success'))],
+    ['unknown', 'a Reader is refused the metric as well', () => with3(readerOnly(), metricsDenied())],
+    ['unknown', 'the metric is old', () => with3(readerOnly(), metricsAreOld(30))],
+    ['unknown', 'interfaces can not be read', () => with3(denied(/networkInterfaces/))],
+    ['unknown', 'machines can not be read', () => with3(denied(/virtualMachines/))],
+    ['unknown', 'the security group can not be read', () => with3(denied('web-nsg'))],
+    ['unknown', 'a member was not probed yet', () => with3(healthReason('web-1', 'NA', 'https', 'Unknown'))],
+    ['unknown', 'it is a Gateway, which nothing measures', () => healthyWorld({ sku: 'Gateway' })],
+    ['unknown', 'it is Basic, whose health nobody tells', () => healthyWorld({ sku: 'Basic' })],
+    ['unknown', 'it is Global, whose members are other load balancers', () => healthyGlobalWorld()],
+    [
+      'at-risk',
+      'a member is on the edge',
+      () => with3(healthReason('web-1', 'Up_Probe_ApproachingUnhealthyThreshold')),
+    ],
+    ['at-risk', 'a balancing rule has no probe', () => with3(withoutProbe())],
+    ['at-risk', 'an administrator keeps a member up', () => with3(adminState('web-1', 'Up'))],
+    ['degraded', 'one member is down', () => with3(listenerStopped('web-1'))],
+    ['degraded', 'one machine is off, and left out of the health answer', () => with3(deallocated('web-1'))],
+    [
+      'degraded',
+      'one machine is off, and no health can be read',
+      () => with3(deallocated('web-1'), healthDenied(), metricsDenied()),
+    ],
+    [
+      'degraded',
+      'clients are kept from one member, which is up',
+      () => with3(nicDenies('web-1', { source: 'Internet' })),
+    ],
+    ['degraded', 'one balancing rule is degraded and the other well', () => withTwoRules(answersHttp('web-1', 500))],
+    [
+      'masked',
+      'all are down and reported up',
+      () => with2(allProbedUp(), listenerStopped('web-1'), listenerStopped('web-2')),
+    ],
+    ['masked', 'one is down, and one up by decree', () => with2(adminState('web-1', 'Up'), listenerStopped('web-2'))],
+    ['down', 'all are down', () => with2(listenerStopped('web-1'), listenerStopped('web-2'))],
+    ['down', 'every machine is off', () => with2(deallocated('web-1'), deallocated('web-2'))],
+    ['down', 'clients are kept from all, which are up', () => with3(blocksData)],
+    ['down', 'nobody is in the pool', () => with3(emptyPool())],
+    [
+      'down',
+      'one balancing rule is down and the other well',
+      () => withTwoRules(answersHttp('web-1', 500), answersHttp('web-2', 500)),
+    ],
+  ];
+  test.each(cases)('%s: %s', async (verdict, _, world) => {
+    expect((await triaged(world())).verdict).toBe(verdict);
+  });
+
+  test('a balancing rule has its own, and counts its own members', async () => {
+    const { balancingRules } = await triaged(withTwoRules(answersHttp('web-1', 500), deallocated('web-2')));
+    expect(balancingRules.map(({ key, verdict, members }) => ({ key, verdict, ...members }))).toEqual([
+      { key: 'https', verdict: 'down', total: 2, up: 0, down: 2, unknown: 0 },
+      { key: 'http', verdict: 'ok', total: 2, up: 2, down: 0, unknown: 0 },
+    ]);
+  });
+
+  test('what a Reader may not ask is told as not evaluated, and no finding comes of it', async () => {
+    const { findings, notEvaluated } = await triaged(with3(readerOnly()));
+    expect(findings).toEqual([]);
+    expect(notEvaluated.map(({ rule }) => rule)).toContain('tcp-probe-timeout');
+    expect(notEvaluated.every(({ because }) => because.includes('loadBalancingRules/health/action'))).toBe(true);
+  });
+});
