@@ -1,5 +1,6 @@
 import type { Confidence } from '../../schemas/diagnosis.generated.ts';
-import { type Explained, kindOf } from './explain.ts';
+import { type Explained, includes, kindOf } from './explain.ts';
+import type { MemberState } from './members.ts';
 import type { RuleVerdict } from './verdict.ts';
 
 const grades: readonly Confidence[] = ['low', 'medium', 'high'];
@@ -14,11 +15,15 @@ export function confidenceOf(finding: Explained, all: readonly Explained[], rule
   const complete = finding.findings.every((one) => one.complete);
   if (kindOf(finding) !== 'fault' || (rule.explains.length === 0 && !rule.observes))
     return complete ? 'high' : 'medium';
-  const reason = all.some(
-    (other) => other.explainedBy.includes(finding) && other.findings.some((one) => isReasonCode(one.rule.id)),
+  const covered = rules.flatMap(({ rule: balancingRule, states }) =>
+    states.filter(({ member }) => finding.covers.some((cover) => includes(cover, { balancingRule, member }))),
   );
-  const agrees = reason || isReasonCode(rule.id) || (rule.layer === 'override' && isByAdministrator(finding, rules));
-  const points = 1 + (agrees ? 1 : 0) + (coverageAgrees(finding, rules) ? 1 : 0);
+  const agrees =
+    isReasonCode(rule.id) ||
+    (rule.layer === 'override' && isByAdministrator(covered)) ||
+    all.some((other) => other.explainedBy.includes(finding) && other.findings.some((one) => isReasonCode(one.rule.id)));
+  const isFailing = covered.length > 0 && covered.every(({ state }) => state === 'down');
+  const points = 1 + (agrees ? 1 : 0) + (isFailing ? 1 : 0);
   return grades[Math.max(0, points - 1 - (complete ? 0 : 1))] ?? 'low';
 }
 
@@ -35,17 +40,7 @@ function isReasonCode(id: string): boolean {
   ].includes(id);
 }
 
-function coverageAgrees(finding: Explained, rules: readonly RuleVerdict[]): boolean {
-  const failing: boolean[] = [];
-  for (const { rule, states } of rules) {
-    for (const { member, state } of states) {
-      const isCovered = finding.covers.some(
-        (cover) =>
-          (cover.balancingRule === undefined || cover.balancingRule === rule) &&
-          (cover.member === undefined || cover.member === member),
-      );
-      if (isCovered) failing.push(state === 'down');
-    }
-  }
-  return failing.length > 0 && failing.every(Boolean);
+/** Azure itself gives the administrator's decision as the reason of every member that is covered. */
+function isByAdministrator(covered: readonly MemberState[]): boolean {
+  return covered.length > 0 && covered.every(({ reason }) => /_admin$/i.test(reason ?? ''));
 }
