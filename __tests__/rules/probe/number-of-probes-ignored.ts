@@ -45,6 +45,7 @@ export default {
       when: 'health is denied',
       world: () => change(healthyWorld(), probe({ threshold: 1 }), healthDenied()),
       severity: 'low',
+      types: '--probe-threshold=1',
     },
   ],
   silent: [

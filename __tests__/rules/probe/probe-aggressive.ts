@@ -18,6 +18,7 @@ export default {
     {
       when: 'there is no threshold',
       world: () => change(healthyWorld(), probe({ interval: 5, probeThreshold: null })),
+      types: '--interval=5 --probe-threshold=1',
     },
     {
       when: 'a member is on the edge',

@@ -44,6 +44,7 @@ export default {
       severity: 'low',
       kind: 'advice',
       says: 'is TCP; its path /healthz',
+      explains: [],
       types: "--set 'requestPath=null'",
     },
   ],

@@ -17,8 +17,9 @@ export default {
     },
     {
       when: 'one long interval does, with no threshold',
-      world: () => change(healthyWorld(), probe({ interval: 90, probeThreshold: null })),
-      says: 'after 90 seconds',
+      world: () => change(healthyWorld(), probe({ interval: 61, probeThreshold: null })),
+      says: 'after 61 seconds',
+      types: '--interval=15 --probe-threshold=2',
     },
   ],
   silent: [

@@ -35,6 +35,6 @@ export default defineRule({
       subject,
       { intervalInSeconds: 15, probeThreshold: 2 },
       { intervalInSeconds: interval ?? null, probeThreshold: threshold ?? 1 },
-      'A dead member will be found within 30 seconds instead of 5: see that clients can bear that',
+      `A dead member will be found within 30 seconds instead of ${interval}: see that clients can bear that`,
     ),
 });
