@@ -75,6 +75,8 @@ interface Sign {
 // Azure's own code decides where there is one; a text only after no code did. The order matters within each.
 const signs: readonly Sign[] = [
   { kind: 'unreadable', text: new RegExp(`^${tooLarge}`, 'm') },
+  // `az network` (2.91) given a page or half an answer where JSON was due.
+  { kind: 'unreadable', text: /Expect <class 'dict'>, got |JSONDecodeError|Expecting value: line|DecodeError/ },
   {
     kind: 'subscription-not-found',
     codes: /^(SubscriptionNotFound|InvalidSubscriptionId|InvalidAuthenticationTokenTenant)$/,
@@ -186,7 +188,8 @@ function advice(
     case 'unreachable':
       return 'Check the network, the proxy (HTTPS_PROXY) and its certificate (REQUESTS_CA_BUNDLE).';
     case 'unreadable':
-      return 'Ask for fewer things at once.';
+      if (stderr.errorText.startsWith(tooLarge)) return 'Ask for fewer things at once.';
+      return 'The answer was no JSON: look for a proxy or a sign-in portal between here and Azure, and run it again.';
     case 'interrupted':
       return 'Run it again.';
     default:
