@@ -111,6 +111,37 @@ describe('what explains what', () => {
       ],
     ],
     [
+      'one member that fails differently in two balancing rules',
+      () =>
+        change(
+          healthyWorld({
+            members: 5,
+            balancingRules: [
+              { name: 'https', frontendPort: 443, backendPort: 8443 },
+              { name: 'http', frontendPort: 80, backendPort: 8443 },
+            ],
+          }),
+          healthReason('web-1', 'Down_Probe_HttpStatusCodeError', 'https'),
+          healthReason('web-1', 'Down_Probe_HttpNoResponse', 'http'),
+        ),
+      [
+        'http-no-response http: high, high',
+        'http-status-error https: high, high',
+        '  rule-partially-down http by http-no-response http',
+        '  rule-partially-down https by http-status-error https',
+      ],
+    ],
+    [
+      'a deny in front of all, one of whom answers all the same',
+      () => with2(subnetDenies({ priority: 150 }), healthReason('web-2', 'Up_Probe_Success')),
+      [
+        'nsg-blocks-probe web-nsg: critical, medium',
+        '  rule-partially-down https by nsg-blocks-probe web-nsg',
+        '  tcp-probe-timeout https by nsg-blocks-probe web-nsg',
+        '  capacity-floor https by nsg-blocks-probe web-nsg',
+      ],
+    ],
+    [
       'one group in front of all: worse than in front of some',
       () => with2(subnetDenies({ priority: 150 })),
       [
