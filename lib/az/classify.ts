@@ -75,6 +75,8 @@ interface Sign {
 // Azure's own code decides where there is one; a text only after no code did. The order matters within each.
 const signs: readonly Sign[] = [
   { kind: 'unreadable', text: new RegExp(`^${tooLarge}`, 'm') },
+  // No -g, and no default group in az's configuration (2.91).
+  { kind: 'refused', text: /Missing required field: --resource-group/ },
   // `az network` (2.91) given a page or half an answer where JSON was due.
   { kind: 'unreadable', text: /Expect <class 'dict'>, got |JSONDecodeError|Expecting value: line|DecodeError/ },
   {
@@ -190,6 +192,8 @@ function advice(
     case 'unreadable':
       if (stderr.errorText.startsWith(tooLarge)) return 'Ask for fewer things at once.';
       return 'The answer was no JSON: look for a proxy or a sign-in portal between here and Azure, and run it again.';
+    case 'refused':
+      return 'Give -g/--resource-group, or set a default with az config set defaults.group=GROUP.';
     case 'interrupted':
       return 'Run it again.';
     default:
