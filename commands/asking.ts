@@ -62,7 +62,8 @@ const told = (error: unknown): void => note(exitOf(error, false).message);
 
 const opened = async (folder: string, isMasked: boolean): Promise<Replay> => {
   const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() !== true) throw new UsageError(`--replay ${JSON.stringify(folder)} is no folder.`);
+  const isOne = found?.isDirectory() === true || (found?.isFile() === true && folder.toLowerCase().endsWith('.json'));
+  if (!isOne) throw new UsageError(`--replay ${JSON.stringify(folder)} is no folder, and no recording in one file.`);
   // The reason names a file, which is called after a resource.
   if (isMasked) return replayAz(folder).catch(withoutReason);
   return replayAz(folder);

@@ -63,6 +63,39 @@ const json = (value: unknown): Partial<Call> => ({ stdout: JSON.stringify(value)
 const gone: Partial<Call> = { exitCode: 3, stderr: 'ERROR: (NotFound) Resource gone not found.\n' };
 const nic = (name: string) => ({ id: nicId(name).toUpperCase(), name });
 
+describe('a recording in one file', () => {
+  const place = () => path.join(root, 'one.json');
+  const kept = async (file: string): Promise<void> => {
+    const keeping = recording(tableAz({ [showNics('a').join(' ')]: json(nic('a')) }), file);
+    await keeping.run(showNics('a'));
+    await keeping.save(caseFile);
+  };
+
+  test('answers as its folder does, and leaves nothing beside it', async () => {
+    await kept(place());
+    const replay = await replayAz(place());
+    expect(JSON.parse((await replay.run(showNics('a'))).stdout)).toEqual(nic('a'));
+    expect({ target: replay.target, unused: replay.unused() }).toEqual({ target: caseFile.target, unused: [] });
+    expect(await readdir(root)).toEqual(['one.json']);
+  });
+
+  test('replaces no file', async () => {
+    await writeFile(place(), 'mine');
+    await expect(kept(place())).rejects.toThrow('is there already');
+    expect(await readFile(place(), 'utf8')).toBe('mine');
+  });
+
+  test.each<readonly [string, string, string]>([
+    ['no JSON', 'mine', 'is not JSON'],
+    ['another version', JSON.stringify({ ...caseFile, schemaVersion: 9, calls: [] }), 'schemaVersion 9'],
+    ['no calls', JSON.stringify(caseFile), 'has no calls'],
+    ['a call that is none', JSON.stringify({ ...caseFile, calls: [{ argv: ['version'] }] }), 'number 1'],
+  ])('says what is wrong with %s', async (_, text, says) => {
+    await writeFile(place(), text);
+    await expect(replayAz(place())).rejects.toThrow(says);
+  });
+});
+
 describe('what a command line asks', () => {
   const same: readonly (readonly [string, readonly string[], readonly string[]])[] = [
     ['an id and a name', showNics('a'), ['network', 'nic', 'show', '--resource-group=RG', '--name=A']],

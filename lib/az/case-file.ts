@@ -33,9 +33,21 @@ export interface CaseFile {
 
 /** `calls/NN-….json`: a JSON answer is kept as JSON, so that two recordings compare line by line. */
 export function callText(call: Call): string {
+  return printed(recordedForm(call));
+}
+
+/** Whether a recording of this name is one file and no folder. */
+export const isOneFile = (place: string): boolean => place.toLowerCase().endsWith('.json');
+
+/** A recording in one file: the case with its calls. */
+export function fileText(caseFile: CaseFile, calls: readonly Call[]): string {
+  return printed({ ...caseFile, calls: calls.map(recordedForm) });
+}
+
+function recordedForm(call: Call): object {
   const { argv, input, exitCode, stderr, seconds, timedOut } = call;
   const json = parsed(call.stdout);
-  return printed({
+  return {
     argv,
     ...(input === undefined ? {} : { input }),
     exitCode,
@@ -44,14 +56,27 @@ export function callText(call: Call): string {
     stderr,
     stdoutIs: json ? 'json' : 'text',
     stdout: json ? json.value : call.stdout,
-  });
+  };
 }
 
 /** The call in a file of `calls/`, or what is wrong with it. */
 export function callIn(text: string): Call | string {
   const file = parsed(text);
-  if (!file) return 'is not JSON';
-  const value = (name: string) => property(file.value, name);
+  return file ? callFrom(file.value) : 'is not JSON';
+}
+
+/** The calls of a recording in one file, or what is wrong with it. */
+export function callsIn(text: string): readonly Call[] | string {
+  const calls = property(parsed(text)?.value, 'calls');
+  if (!Array.isArray(calls)) return 'has no calls';
+  const read = calls.map((call: unknown) => callFrom(call));
+  const at = read.findIndex((call) => typeof call === 'string');
+  if (at !== -1) return `has a call, number ${at + 1}, that ${String(read[at])}`;
+  return read.filter((call) => typeof call !== 'string');
+}
+
+function callFrom(recorded: unknown): Call | string {
+  const value = (name: string) => property(recorded, name);
   const [argv, input, exitCode, seconds, stderr, stdout] = [
     'argv',
     'input',

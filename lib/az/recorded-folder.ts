@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Call } from './call.ts';
-import { type CaseFile, callIn, caseIn } from './case-file.ts';
+import { type CaseFile, callIn, callsIn, caseIn, isOneFile } from './case-file.ts';
 import { AzError } from './errors.ts';
 
 export interface RecordedCall {
@@ -12,10 +12,27 @@ export interface RecordedCall {
 
 const maxBytes = 64 * 1024 * 1024;
 
-/** Reads a recording; rejects with an AzError `bad-recording` for a folder that is none, or that leads out of itself. */
-export async function readRecording(
-  folder: string,
-): Promise<{ readonly caseFile: CaseFile; readonly calls: readonly RecordedCall[] }> {
+interface ReadRecording {
+  readonly caseFile: CaseFile;
+  readonly calls: readonly RecordedCall[];
+}
+
+/** Reads a recording, a folder or one file; rejects with an AzError `bad-recording` for what is none, or leads out of itself. */
+export async function readRecording(place: string): Promise<ReadRecording> {
+  const found = isOneFile(place) ? await lstat(path.resolve(place)).catch(() => undefined) : undefined;
+  return found?.isFile() ? readFileRecording(place) : readFolder(place);
+}
+
+async function readFileRecording(place: string): Promise<ReadRecording> {
+  const content = await text(place, path.resolve(place), '');
+  const caseFile = caseIn(content);
+  if (typeof caseFile === 'string') throw bad(place, `it ${caseFile}`);
+  const calls = callsIn(content);
+  if (typeof calls === 'string') throw bad(place, `it ${calls}`);
+  return { caseFile, calls: calls.map((call, at) => ({ call, file: `calls[${at}]` })) };
+}
+
+async function readFolder(folder: string): Promise<ReadRecording> {
   // Without its trailing slash, a link is seen as one.
   const root = path.resolve(folder);
   await expect(folder, root, '', 'directory');
@@ -57,5 +74,5 @@ async function expect(folder: string, root: string, name: string, kind: 'file' |
 }
 
 function bad(folder: string, what: string): AzError {
-  return new AzError('bad-recording', `${folder} is no recording: ${what}. Name a folder written by --record.`);
+  return new AzError('bad-recording', `${folder} is no recording: ${what}. Name what --record or azlb snapshot wrote.`);
 }

@@ -1,7 +1,7 @@
 import { lstat, mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Az, Call } from './call.ts';
-import { type CaseFile, callText } from './case-file.ts';
+import { type CaseFile, callText, fileText, isOneFile } from './case-file.ts';
 import { AzError } from './errors.ts';
 import { printed } from './json.ts';
 import { question } from './question.ts';
@@ -12,7 +12,7 @@ export interface Recording extends Az {
   save(caseFile: CaseFile, change?: (call: Call) => Call): Promise<void>;
 }
 
-/** An az that keeps what it was asked and answered, to be saved as a folder. Check the folder before: `refuseFolder`. */
+/** An az that keeps what it was asked and answered, to be saved as a folder, or as one file where it ends in `.json`. Check the place before: `refuseFolder`. */
 export function recording(az: Az, folder: string): Recording {
   const calls: (Call | undefined)[] = [];
   return {
@@ -26,7 +26,7 @@ export function recording(az: Az, folder: string): Recording {
     },
     async save(caseFile, change = (call) => call) {
       const answered = calls.filter((call) => call !== undefined).map(change);
-      await writeFolder(folder, caseFile, answered);
+      await writeRecording(folder, caseFile, answered);
     },
   };
 }
@@ -35,13 +35,35 @@ export function recording(az: Az, folder: string): Recording {
 export async function refuseFolder(folder: string): Promise<void> {
   const there = await entry(path.resolve(folder));
   if (there === undefined) return;
+  if (isOneFile(folder)) throw bad(folder, 'is there already. Name a new file.');
   if (there.isSymbolicLink()) throw bad(folder, 'is a link. Name a new folder.');
   if (!there.isDirectory()) throw bad(folder, 'is a file. Name a new folder.');
   if ((await readdir(folder)).length > 0) throw bad(folder, 'is not empty. Name a new folder.');
 }
 
+async function writeRecording(place: string, caseFile: CaseFile, calls: readonly Call[]): Promise<void> {
+  await refuseFolder(place);
+  if (isOneFile(place)) await writeOneFile(place, fileText(caseFile, calls));
+  else await writeFolder(place, caseFile, calls);
+}
+
+async function writeOneFile(place: string, text: string): Promise<void> {
+  const target = path.resolve(place);
+  let draft: string | undefined;
+  try {
+    await mkdir(path.dirname(target), { recursive: true });
+    draft = await mkdtemp(path.join(path.dirname(target), `.${path.basename(target)}-`));
+    await writeNew(path.join(draft, 'recording.json'), text);
+    await refuseFolder(place);
+    await rename(path.join(draft, 'recording.json'), target);
+  } catch (error) {
+    throw error instanceof AzError ? error : unwritten(place, error);
+  } finally {
+    if (draft !== undefined) await rm(draft, { recursive: true, force: true });
+  }
+}
+
 async function writeFolder(folder: string, caseFile: CaseFile, calls: readonly Call[]): Promise<void> {
-  await refuseFolder(folder);
   const target = path.resolve(folder);
   let draft: string | undefined;
   try {
@@ -57,8 +79,12 @@ async function writeFolder(folder: string, caseFile: CaseFile, calls: readonly C
     await rename(draft, target);
   } catch (error) {
     if (draft !== undefined) await rm(draft, { recursive: true, force: true });
-    throw bad(folder, `could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw unwritten(folder, error);
   }
+}
+
+function unwritten(place: string, error: unknown): AzError {
+  return bad(place, `could not be written: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 async function writeNew(file: string, text: string): Promise<void> {
