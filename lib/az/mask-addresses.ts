@@ -104,6 +104,7 @@ function isPublic(bits: string, length: number, isV4: boolean): boolean {
 }
 
 function read(text: string) {
+  if (!/^[\da-f:.]+(\/\d+)?$/i.test(text)) return undefined;
   const [address = '', suffix, ...rest] = text.split('/');
   if (rest.length > 0 || (suffix !== undefined && !/^\d{1,3}$/.test(suffix))) return undefined;
   if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return undefined;

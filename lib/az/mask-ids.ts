@@ -13,12 +13,16 @@ export interface Ids {
 }
 
 export const guidPattern = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i;
-export const isGuid = (text: string): boolean => new RegExp(`^${guidPattern.source}$`, 'i').test(text);
+const wholeGuid = new RegExp(`^${guidPattern.source}$`, 'i');
+export const isGuid = (text: string): boolean => text.length === 36 && wholeGuid.test(text);
 
 /** What a query may hold that is Azure's. What else there is may be a token (a long-running result's `t`, `c`, `s` and `h`). */
 const keptParameters = /^(api-version|statusOnly|monitor|\$?(top|expand|select))$/i;
 
 export function maskIds(names: Names, addresses: Addresses): Ids {
+  // A large load balancer's answers say the same ids over and over.
+  const paths = new Map<string, string>();
+
   // `parent` is the type before.
   const named = (type: string, name: string, parent: string): string => {
     if (name === '') return name;
@@ -76,6 +80,14 @@ export function maskIds(names: Names, addresses: Addresses): Ids {
       .join('&');
 
   const path = (text: string): string => {
+    const known = paths.get(text);
+    if (known !== undefined) return known;
+    const made = pathOf(text);
+    paths.set(text, made);
+    return made;
+  };
+
+  const pathOf = (text: string): string => {
     const [, before = '', asked] = /^([^?#]*)(?:[?#](.*))?$/s.exec(text) ?? [];
     const masked = segments(before.split('/')).join('/');
     return asked === undefined ? masked : `${masked}?${query(asked)}`;

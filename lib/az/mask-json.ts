@@ -57,7 +57,7 @@ export function maskJson({
   };
 
   const text = (value: string, place: Place): string => {
-    const [property = '', parent = '', outer = ''] = place;
+    const [property = '', parent = ''] = place;
     if (value === '') return value;
     if (/^\/?(subscriptions|providers)\//i.test(value)) return ids.path(value);
     if (/^https?:\/\//i.test(value)) return ids.url(value);
@@ -70,8 +70,10 @@ export function maskJson({
     // A metric's dimension: `{ "name": { "value": "backendipaddress" }, "value": "10.0.0.4" }`.
     if (property === 'value' && /^(name|unit)$/.test(parent)) return value;
     if (property === 'instanceId') return /^\d+$/.test(value) ? value : names.name(value, 'vm');
+    // What an extension says may be the output of a script.
+    if (property === 'message' && place.some((around) => /^(extensions|substatuses)$/i.test(around))) return secret;
     if (isSentenceProperty(property)) return sentences.mask(value);
-    if (isKeptProperty(property) || isSku(parent) || isExtensionVersion(property, parent, outer)) return value;
+    if (isKeptProperty(property) || isSku(parent) || isExtensionVersion(value, parent)) return value;
     if (isNobodys(value)) return value;
     return kindOf(property) === undefined ? opaque(value) : names.name(value, kindOf(property) ?? 'value');
   };
@@ -112,8 +114,9 @@ function isOfServiceTag(around: object, key: string, property: string): boolean 
 }
 
 const isSku = (parent: string): boolean => /^sku$/i.test(parent);
-const isExtensionVersion = (property: string, parent: string, outer: string): boolean =>
-  parent === 'extensions' && outer === '' && property !== '';
+/** `az version` names az's extensions with their versions. */
+const isExtensionVersion = (value: string, parent: string): boolean =>
+  parent === 'extensions' && /^\d+(\.\d+)*[a-z\d]*$/.test(value);
 
 /** Numbers, ranges, times and lengths of time. */
 const isNobodys = (value: string): boolean =>

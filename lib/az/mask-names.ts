@@ -68,6 +68,7 @@ export function maskNames(): Names {
     host: (real) => add(real, 'host', (count) => `host-${count}.example`),
     known: (text) => forward.get(text.toLowerCase()),
     holdsKnown: (text) => {
+      if (!/[\d._-]/.test(text)) return false;
       const lower = text.toLowerCase();
       for (const known of forward.keys()) {
         if (known.length >= 4 && /[\d._-]/.test(known) && lower.includes(known)) return true;

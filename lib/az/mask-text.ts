@@ -17,7 +17,7 @@ const tokens = new RegExp(
     /(?<page><(?:!doctype|html|head|body|\?xml)[\s\S]*)/,
     /(?<jwt>\beyJ[\w-]{8,}(?:\.[\w-]*){0,4})/,
     /(?<bearer>(?<=\bbearer )[^\s'"]+)/,
-    /(?<assigned>(?<=\b(?:sig|password|secret|client_secret|accountkey|sharedaccesskey|access_token|token|key)=)[^\s&'",;]+)/,
+    /(?<assigned>(?<=\b(?:sig|password|secret|client_secret|accountkey|sharedaccesskey|access_token|token|key)["']?\s?[=:]\s?["']?)[^\s&'",;]+)/,
     /(?<url>\bhttps?:\/\/[^\s'"<>`]*[^\s'"<>`.,;:)\]}])/,
     /(?<quoted>(?<![\p{L}\p{N}])'[^'\n]*'(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])"[^"\n]*"(?![\p{L}\p{N}]))/u,
     /(?<id>\/(?:subscriptions|providers)\/[^\s'"<>,;]*[^\s'"<>,;.:)\]}])/,

@@ -82,7 +82,7 @@ const keptProperties = new Set(
   type vmAgentVersion unit createOption vmSize nicType zones scope namespace resourceregion interval timespan
   displayDescription localizedValue sourcePortRange sourcePortRanges destinationPortRange destinationPortRanges
   nextHopType privateEndpointNetworkPolicies privateLinkServiceNetworkPolicies auxiliaryMode auxiliarySku
-  storageAccountType caching kind ipVersion evictionPolicy azure-cli azure-cli-core azure-cli-telemetry extensions`
+  storageAccountType caching kind ipVersion evictionPolicy azure-cli azure-cli-core azure-cli-telemetry`
     .toLowerCase()
     .split(/\s+/),
 );
