@@ -55,9 +55,16 @@ type Inside<R> = R extends (subject: never) => Reading<infer T> ? T : never;
 type Known<N> = { readonly [K in keyof N]: Inside<N[K]> };
 type Wanted<W> = { readonly [K in keyof W]: Inside<W[K]> | undefined };
 
-export interface RuleDefinition<S extends Subject, N extends Readings<S>, W extends Readings<S>, F extends Facts, D> {
+export interface RuleDefinition<
+  S extends Subject,
+  N extends Readings<S>,
+  W extends Readings<S>,
+  F extends Facts,
+  D,
+  Id extends string = RuleId,
+> {
   /** The file's name. */
-  readonly id: RuleId;
+  readonly id: Id;
   readonly layer: Layer;
   readonly kind: Kind;
   /** The default; a rule file may re-grade it. */
@@ -85,7 +92,8 @@ export interface RuleDefinition<S extends Subject, N extends Readings<S>, W exte
 
 /** A rule with its own types behind it: what the runner needs of it. */
 export interface Rule {
-  readonly id: RuleId;
+  /** Of a file in lib/rules, or of a rule that was made from someone's own file. */
+  readonly id: string;
   readonly layer: Layer;
   readonly kind: Kind;
   readonly severity: Severity;
@@ -114,7 +122,7 @@ export interface RawFinding {
   readonly kind: Kind;
   readonly facts: Facts;
   readonly message: string;
-  readonly explains: readonly RuleId[];
+  readonly explains: readonly string[];
   /** False when evidence that would have made it surer is missing. */
   readonly complete: boolean;
   readonly fix: () => readonly Step[];
@@ -131,6 +139,18 @@ export function defineRule<
   N extends Readings<S> = Readonly<Record<never, never>>,
   W extends Readings<S> = Readonly<Record<never, never>>,
 >(definition: RuleDefinition<S, N, W, F, D>): Rule {
+  return ruleOf(definition);
+}
+
+/** The same of a rule that is made from a file of someone's own, and so is none of lib/rules. */
+export function ruleOf<
+  S extends Subject,
+  F extends Facts,
+  D,
+  N extends Readings<S> = Readonly<Record<never, never>>,
+  W extends Readings<S> = Readonly<Record<never, never>>,
+  Id extends string = string,
+>(definition: RuleDefinition<S, N, W, F, D, Id>): Rule {
   const { id, layer, kind, severity, severityIfAll, title, why, docs, explains = [], observes = false } = definition;
   return {
     id,
@@ -150,7 +170,7 @@ export function defineRule<
 }
 
 function evaluateOne<S extends Subject, N extends Readings<S>, W extends Readings<S>, F extends Facts, D>(
-  { needs, wants, when, check, message, fix, ...rule }: RuleDefinition<S, N, W, F, D>,
+  { needs, wants, when, check, message, fix, ...rule }: RuleDefinition<S, N, W, F, D, string>,
   subject: S,
   runner: Runner,
 ): void {
