@@ -283,6 +283,8 @@ export interface Subnet extends Cited {
   readonly networkSecurityGroup: Reference;
   readonly natGatewayId: string | undefined;
   readonly routeTableId: string | undefined;
+  /** Ids of what has an address in it: configurations of interfaces, and of frontends. */
+  readonly ipConfigurations: readonly string[];
 }
 
 export interface SecurityGroup extends Cited {

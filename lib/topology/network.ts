@@ -69,6 +69,7 @@ export function subnetFrom({ answer, value }: Read<SubnetAnswer>): Subnet {
     },
     natGatewayId: value.natGateway?.id,
     routeTableId: value.routeTable?.id,
+    ipConfigurations: (value.ipConfigurations ?? []).map(({ id }) => id),
   }));
 }
 

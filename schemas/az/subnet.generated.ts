@@ -17,6 +17,12 @@ export interface SubnetAnswer {
   readonly natGateway?: {
     readonly id: string;
   };
+  /**
+   * What has an address in it: configurations of interfaces and of frontends.
+   */
+  readonly ipConfigurations?: ReadonlyArray<{
+    readonly id: string;
+  }>;
   readonly defaultOutboundAccess?: boolean;
   readonly provisioningState?: string;
 }
