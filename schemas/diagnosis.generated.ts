@@ -80,6 +80,10 @@ export interface Diagnosis {
    * Names of the built-in rules that the rule file switched off.
    */
   readonly switchedOff: ReadonlyArray<string>;
+  /**
+   * What the file of --expect (or azlb.yaml) says to whoever is on call; null when it says nothing of this load balancer. Where the load balancer differs from it, there is a finding.
+   */
+  readonly expectation: OwnersWords | null;
 }
 export interface DiagnosedLoadBalancer {
   readonly id: string;
@@ -299,4 +303,37 @@ export interface AskedCall {
    */
   readonly because: string | null;
   readonly seconds: number;
+}
+/**
+ * The owner's own lines; null for what the file does not say.
+ */
+export interface OwnersWords {
+  /**
+   * As it was named.
+   */
+  readonly file: string;
+  /**
+   * Where in it this load balancer is described.
+   */
+  readonly line: number;
+  /**
+   * Who answers for it.
+   */
+  readonly owner: string | null;
+  /**
+   * What shows that it works.
+   */
+  readonly normalCheck: string | null;
+  /**
+   * Whom to call next.
+   */
+  readonly escalation: string | null;
+  /**
+   * The sign to roll back a change.
+   */
+  readonly rollBackWhen: string | null;
+  /**
+   * production or development; in the latter, risks are told as advice.
+   */
+  readonly environment: 'production' | 'development';
 }

@@ -67,6 +67,7 @@ export const healthy: Diagnosis = {
   calls: [{ command: 'az network lb show -g shop-rg -n web-lb', status: 'read', because: null, seconds: 1.4 }],
   ruleFile: null,
   switchedOff: [],
+  expectation: null,
 };
 
 export const cause: Finding = {

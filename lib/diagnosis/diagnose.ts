@@ -11,7 +11,7 @@ import type {
 import { knownOr } from '../evidence/open.ts';
 import { printed } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
-import type { LoadBalancer, Owner, Topology } from '../topology/model.ts';
+import type { LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
 import { machineOf } from './members.ts';
@@ -24,12 +24,14 @@ export interface Circumstances {
   readonly az: string | null;
   readonly collectedAt: string;
   readonly calls: readonly AskedCall[];
+  /** Members that are kept in reserve: that they are down takes nothing away. */
+  readonly isStandby?: ((member: Member) => boolean) | undefined;
 }
 
 /** From what the rules found to what is said: causes first, verdicts, confidence, and what could not be looked at. */
 export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, about: Circumstances): Diagnosis {
   const explained = explain(evaluation.findings);
-  const verdicts = loadBalancer.balancingRules.map((rule) => ruleVerdict(rule, explained, evaluation.gaps));
+  const verdicts = loadBalancer.balancingRules.map((rule) => ruleVerdict(rule, explained, evaluation.gaps, about.isStandby));
   return {
     schemaVersion: 1,
     azlb: about.azlb,
@@ -54,6 +56,7 @@ export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, abo
     calls: about.calls,
     ruleFile: null,
     switchedOff: [],
+    expectation: null,
   };
 }
 
@@ -77,7 +80,12 @@ function diagnosedRule({ rule, verdict, states }: RuleVerdict): DiagnosedBalanci
     backendPort: rule.backendPort ?? null,
     pools: rule.pools.map(({ name }) => name),
     probe: rule.probe?.name ?? null,
-    members: { total: states.length, up: count('up'), down: count('down'), unknown: count('unknown') + count('not-measured') },
+    members: {
+      total: states.length,
+      up: count('up'),
+      down: count('down'),
+      unknown: count('unknown') + count('not-measured'),
+    },
   };
 }
 
@@ -99,7 +107,12 @@ function diagnosedMembers({ pools }: LoadBalancer, verdicts: readonly RuleVerdic
         adminState: member.adminState ?? null,
         health: states
           .filter((state) => state.member === member)
-          .map(({ rule, state, reason, source }) => ({ balancingRule: rule.name, state, reason: reason ?? null, source })),
+          .map(({ rule, state, reason, source }) => ({
+            balancingRule: rule.name,
+            state,
+            reason: reason ?? null,
+            source,
+          })),
       };
     }),
   );
@@ -158,7 +171,9 @@ function notEvaluated(gaps: readonly RuleGap[]): readonly NotEvaluated[] {
   const lines = gaps.map(({ rule, subject, gaps: found }) => ({
     rule: rule.id,
     on: subject.on.id,
-    because: [...new Set(found.map(({ because, command }) => (command === undefined ? because : `${command}: ${because}`)))].join('; '),
+    because: [
+      ...new Set(found.map(({ because, command }) => (command === undefined ? because : `${command}: ${because}`))),
+    ].join('; '),
   }));
   return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
 }

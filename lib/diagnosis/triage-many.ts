@@ -32,14 +32,14 @@ const fewEnoughToAsk = 2;
 export async function triageMany(
   source: Az,
   target: ScopeTarget | IdsTarget,
-  { recordedAt, rules = everyRule }: TriageOptions,
+  { recordedAt, rules = everyRule, isStandby }: TriageOptions,
 ): Promise<Diagnoses> {
   const collectedAt = recordedAt ?? new Date().toISOString();
   const { az, calls } = accounted(source);
   const asking: Asking = { az, clock: clockFor(recordedAt) };
   const [found, versions] = await Promise.all([findMany(asking, target), askAll(asking, [versionAsk])]);
   // The calls are of all load balancers together, and are said once.
-  const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt, calls: [] };
+  const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt, calls: [], isStandby };
   const said = ({ topology, evaluation }: Collected): Diagnosis => diagnose(topology, evaluation, about);
 
   const most = limitOf(target.limit ?? defaultLimit);
@@ -79,8 +79,7 @@ async function lists(asking: Asking, ids: readonly string[]): Promise<Evidence> 
 }
 
 function notAsked({ loadBalancer, causes, findings }: Diagnosis, most: number): NotAsked {
-  const because =
-    most === 0 ? 'nothing was to be asked in full (--limit 0)' : `${most} were asked in full, see --limit`;
+  const because = `the limit of ${most} to be asked in full was reached (--limit)`;
   return { loadBalancer, because, causes, findings };
 }
 

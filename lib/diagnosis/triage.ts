@@ -9,7 +9,7 @@ import { outcomeOf } from '../evidence/outcome.ts';
 import { loadBalancer } from '../evidence/questions/load-balancer.ts';
 import type { Rule } from '../rule.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
-import type { Topology } from '../topology/model.ts';
+import type { Member, Topology } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
 import { azVersionIn, versionAsk } from './az-version.ts';
 import { clockFor } from './clock.ts';
@@ -21,6 +21,8 @@ export interface TriageOptions {
   /** When a recording was made (ISO 8601, UTC); undefined when az is asked now. */
   readonly recordedAt: string | undefined;
   readonly rules?: readonly Rule[];
+  /** Members that their owner keeps in reserve. */
+  readonly isStandby?: (member: Member) => boolean;
 }
 
 /** A diagnosis with what it was made of, for what is built on both. */
@@ -40,7 +42,7 @@ export async function triage(source: Az, target: Target, options: TriageOptions)
 export async function examine(
   source: Az,
   target: Target,
-  { recordedAt, rules = everyRule }: TriageOptions,
+  { recordedAt, rules = everyRule, isStandby }: TriageOptions,
 ): Promise<Examined> {
   const collectedAt = recordedAt ?? new Date().toISOString();
   const { az, calls } = accounted(source);
@@ -48,7 +50,7 @@ export async function examine(
   const [first, versions] = await Promise.all([readLoadBalancer(az, target), askAll(asking, [versionAsk])]);
   const start: Evidence = new Map([...versions, [askKey({ question: loadBalancer, id: first.id }), first.outcome]]);
   const { evidence, topology, evaluation } = await collect(asking, first.id, start, rules);
-  const about = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt, calls };
+  const about = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt, calls, isStandby };
   return { diagnosis: diagnose(topology, evaluation, about), topology, evidence };
 }
 

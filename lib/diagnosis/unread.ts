@@ -31,6 +31,7 @@ export function unreadDiagnosis({ id, because }: Unread, rules: readonly Rule[],
     calls: about.calls,
     ruleFile: null,
     switchedOff: [],
+    expectation: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BalancingRule } from '../topology/model.ts';
+import type { BalancingRule, Member } from '../topology/model.ts';
 import { type Explained, includes, kindOf } from './explain.ts';
 import { type MemberState, memberStates } from './members.ts';
 import type { RuleGap } from './run.ts';
@@ -17,15 +17,18 @@ export function ruleVerdict(
   rule: BalancingRule,
   findings: readonly Explained[],
   gaps: readonly RuleGap[],
+  isStandby: (member: Member) => boolean = () => false,
 ): RuleVerdict {
-  const states = memberStates(rule);
+  const all = memberStates(rule);
+  const active = all.filter(({ member }) => !isStandby(member));
+  const states = active.length > 0 ? active : all;
   const faults = findings.filter((finding) => kindOf(finding) === 'fault');
   const stopped = states.filter(
     ({ member, state }) =>
       state === 'down' ||
       faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule, member }))),
   );
-  return { rule, states, verdict: verdictOf() };
+  return { rule, states: all, verdict: verdictOf() };
 
   function verdictOf(): Verdict {
     const faulty = faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule })));
