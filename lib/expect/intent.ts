@@ -1,0 +1,82 @@
+import type { RawFinding, Rule } from '../rule.ts';
+import { lastSegment } from '../topology/ids.ts';
+import type { Member } from '../topology/model.ts';
+import type { Accepted, Expectation } from './expectation.ts';
+import { type ExpectationRuleId, expectationRuleIds } from './ids.ts';
+import { type ExpectationOf, same } from './match.ts';
+import { isOneOf } from './naming.ts';
+
+/** Whether its owner keeps a member of this load balancer in reserve. */
+export function isStandbyIn({ pools }: Expectation, member: Member): boolean {
+  return pools.some(
+    ({ name, standby }) => same(name, member.pool.name) && standby !== undefined && isOneOf(standby.value, member),
+  );
+}
+
+/**
+ * A rule that knows what its subjects are meant for: what is so on purpose stays a finding, as advice of no weight with
+ * the line that says so. What is really down, and meant to serve, stays down in the verdict whatever was accepted.
+ */
+export function meant(rule: Rule, of: ExpectationOf): Rule {
+  return {
+    ...rule,
+    evaluate: (topology, runner) => {
+      const expectation = of(topology.loadBalancer);
+      if (!expectation) return rule.evaluate(topology, runner);
+      rule.evaluate(topology, {
+        ...runner,
+        found: (finding) => runner.found(onPurpose(accountingForFloor(finding, rule), rule, expectation)),
+      });
+    },
+  };
+}
+
+/** What makes members too few in Azure's eyes makes them too few for their owner; so does who never joined. */
+function accountingForFloor(finding: RawFinding, rule: Rule): RawFinding {
+  const floor: ExpectationRuleId = 'below-smallest-healthy';
+  const joining: readonly ExpectationRuleId[] = ['expected-member-missing', 'expected-count-differs'];
+  const undercuts = joining.some((id) => id === rule.id) && finding.severity === 'critical';
+  if (!undercuts && !finding.explains.includes('capacity-floor')) return finding;
+  return { ...finding, explains: [...finding.explains, floor] };
+}
+
+function onPurpose(finding: RawFinding, rule: Rule, expectation: Expectation): RawFinding {
+  const because = intentOf(finding, rule, expectation);
+  if (because === undefined) return finding;
+  const message = `${finding.message.replace(/\.$/, '')} (${because.words}: ${expectation.file}:${because.line}).`;
+  return { ...finding, kind: 'advice', severity: 'info', message };
+}
+
+function intentOf(
+  finding: RawFinding,
+  rule: Rule,
+  expectation: Expectation,
+): { readonly words: string; readonly line: number } | undefined {
+  const accepted = expectation.accepted.find((one) => isAccepted(one, finding, rule));
+  if (accepted) return { words: `accepted, ${accepted.because}`, line: accepted.line };
+  // The file's own demands hold in development and of a standby too: who doesn't mean them leaves them out.
+  if (expectationRuleIds.some((id) => id === rule.id)) return undefined;
+  const members = finding.covers.map(({ member }) => member);
+  const isReserve = members.every((member) => member !== undefined && isStandbyIn(expectation, member));
+  if (members.length > 0 && isReserve) return { words: 'kept in reserve', line: standbyLine(expectation, members) };
+  const { environment } = expectation;
+  if (finding.kind !== 'fault' && environment?.value === 'development') {
+    return { words: 'in development', line: environment.line };
+  }
+  return undefined;
+}
+
+function standbyLine({ pools, line }: Expectation, [member]: readonly (Member | undefined)[]): number {
+  return pools.find(({ name }) => member && same(name, member.pool.name))?.standby?.line ?? line;
+}
+
+function isAccepted({ rule: id, on }: Accepted, finding: RawFinding, rule: Rule): boolean {
+  if (id !== rule.id) return false;
+  if (on === undefined) return true;
+  const members = finding.covers.flatMap(({ member }) => member ?? []);
+  return (
+    same(on, finding.on) ||
+    same(on, lastSegment(finding.on)) ||
+    (members.length > 0 && members.every((member) => isOneOf([on], member)))
+  );
+}

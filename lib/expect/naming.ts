@@ -1,0 +1,36 @@
+import { knownOr } from '../evidence/open.ts';
+import { addressOf } from '../topology/address.ts';
+import { lastSegment, parseId } from '../topology/ids.ts';
+import type { Gone, Machine, Member } from '../topology/model.ts';
+import { same } from './match.ts';
+
+/** What people call a member: its machine, its interface, its address, its entry in the pool, or the id of one of them. */
+export function namesOf(member: Member, machine: Machine | Gone | undefined): readonly string[] {
+  const ids = [machine?.id, member.nicId, member.memberFrontendId].filter((id) => id !== undefined);
+  const texts = [member.name, member.addressName, addressOf(member), ...ids, ...ids.map(lastSegment)];
+  return texts.filter((text) => text !== undefined);
+}
+
+export function isNamed(name: string, member: Member, machine: Machine | Gone | undefined): boolean {
+  return namesOf(member, machine).some((text) => same(text, name));
+}
+
+/** A member is kept in reserve: as far as its machine is known, which may be what it is called by. */
+export function isOneOf(names: readonly string[], member: Member): boolean {
+  const machine = knownOr<Machine | Gone | undefined, undefined>(member.machine, undefined);
+  return names.some((name) => isNamed(name, member, machine));
+}
+
+/** The machine's name where it is known. */
+export function calledBy(member: Member, machine: Machine | Gone | undefined): string {
+  return machine === undefined || machine.gone ? member.name : machine.name;
+}
+
+/** `NAME`, `NETWORK/NAME` or a resource id, of a subnet. */
+export function isSubnet(name: string, id: string): boolean {
+  const names = parseId(id)?.names ?? [];
+  return [id, names.at(-1), names.slice(-2).join('/')].some((text) => text !== undefined && same(text, name));
+}
+
+export const list = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

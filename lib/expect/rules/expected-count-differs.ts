@@ -1,0 +1,39 @@
+import { cite, derive, ruleOf } from '../../rule.ts';
+import { checkWithTriage, lookAtChanges, lookAtInterfaces, lookAtScaleSets } from '../../steps/looking.ts';
+import type { ExpectationOf } from '../match.ts';
+import { isUndercut } from '../smallest.ts';
+import { expectedPools, writtenAt } from '../subjects.ts';
+
+export const expectedCountDiffers = (of: ExpectationOf) =>
+  ruleOf({
+    id: 'expected-count-differs',
+    layer: 'existence',
+    kind: 'risk',
+    severity: 'high',
+    title: 'A pool has another number of members than its owner expects',
+    why: 'With fewer, machines that are paid for get no traffic and the others carry theirs; with more, something gets traffic that nobody counted on.',
+    docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
+    about: expectedPools(of),
+    check: ({ expectation, expected, pool }) => {
+      const { members } = expected;
+      const count = members?.value.count;
+      const there = pool.members.length;
+      if (members === undefined || count === undefined || there === count) return undefined;
+      return {
+        severity: there > count ? 'medium' : isUndercut(expected, pool) ? 'critical' : 'high',
+        facts: {
+          expected: derive(count),
+          ...writtenAt(expectation, members),
+          members: derive(there, cite(pool, 'loadBalancerBackendAddresses'), cite(pool, 'backendIPConfigurations')),
+        },
+        detail: undefined,
+      };
+    },
+    message: ({ expected, members }, { pool: { name } }) => `${name} has ${members} members, not ${expected}.`,
+    fix: (_, { loadBalancer }) => [
+      lookAtChanges(loadBalancer.id),
+      lookAtScaleSets(loadBalancer.id),
+      lookAtInterfaces(loadBalancer.id),
+      checkWithTriage(loadBalancer.id),
+    ],
+  });

@@ -1,0 +1,51 @@
+import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
+import type { Diagnosis, OwnersWords } from '../../schemas/diagnosis.generated.ts';
+import type { TriageOptions } from '../diagnosis/triage.ts';
+import type { Rule } from '../rule.ts';
+import { rules as everyRule } from '../rules/index.generated.ts';
+import type { Member } from '../topology/model.ts';
+import type { Expectation } from './expectation.ts';
+import { isStandbyIn, meant } from './intent.ts';
+import { expectationOf } from './match.ts';
+import { expectationRules } from './rules.ts';
+
+/** What triage needs to judge by a file: its rules beside the others, which learn what is meant to be so. */
+export function expecting(
+  expectations: readonly Expectation[],
+  rules: readonly Rule[] = everyRule,
+): Required<Pick<TriageOptions, 'rules' | 'isStandby'>> {
+  const of = expectationOf(expectations);
+  return {
+    rules: [...rules, ...expectationRules(of)].map((rule) => meant(rule, of)),
+    // A member says by its pool which load balancer it is of.
+    isStandby: (member: Member) => {
+      const [, , , , resourceGroup = '', , , , name = ''] = member.pool.id.split('/');
+      const expectation = of({ name, resourceGroup });
+      return expectation !== undefined && isStandbyIn(expectation, member);
+    },
+  };
+}
+
+/** The diagnosis with its owner's lines, for whoever is on call. */
+export function withOwnersWords<T extends Diagnosis | Diagnoses>(expectations: readonly Expectation[], said: T): T {
+  const of = expectationOf(expectations);
+  const words = <D extends Diagnosis>(one: D): D => {
+    const expectation = of(one.loadBalancer);
+    return { ...one, expectation: expectation ? ownersWords(expectation) : null };
+  };
+  if ('loadBalancers' in said) return { ...said, loadBalancers: said.loadBalancers.map(words) };
+  return { ...said, ...words(said) };
+}
+
+function ownersWords(expectation: Expectation): OwnersWords {
+  const { file, line, owner, normalCheck, escalation, rollBackWhen, environment } = expectation;
+  return {
+    file,
+    line,
+    owner: owner ?? null,
+    normalCheck: normalCheck ?? null,
+    escalation: escalation ?? null,
+    rollBackWhen: rollBackWhen ?? null,
+    environment: environment?.value ?? 'production',
+  };
+}
