@@ -13,7 +13,7 @@ import {
   poolIdsOf,
   sameId,
 } from './relations.ts';
-import { admits, PROBE_SOURCE } from './security.ts';
+import { admits, PROBE_SOURCE, PROBE_SOURCE_IPV6 } from './security.ts';
 import { type Guest, type Listener, type Resource, resourcesOf, type World } from './world.ts';
 
 export interface MemberHealth {
@@ -96,7 +96,8 @@ export function reasonOf(world: World, lb: Resource, member: Member, probe: Json
   const port = numberAt(probe, 'properties', 'port') ?? 0;
   const { configuration, machine } = member;
   if (configuration === undefined || machine === undefined) return 'Down_Probe_TcpProbeTimeout';
-  if (!admits(world, { from: PROBE_SOURCE, to: configuration, port })) return 'Down_Probe_TcpProbeTimeout';
+  const from = member.ipAddress.includes(':') ? PROBE_SOURCE_IPV6 : PROBE_SOURCE;
+  if (!admits(world, { from, to: configuration, port })) return 'Down_Probe_TcpProbeTimeout';
   const listener = world.guests.get(machine.id.toLowerCase())?.listeners.find((each) => each.port === port);
   return listener === undefined ? 'Down_Probe_TcpProbeTimeout' : answerTo(objectAt(probe, 'properties'), listener);
 }
@@ -141,7 +142,8 @@ export function healthRefusal(lb: Resource, balancingRule: JsonObject): string |
   const sku = textAt(lb, 'sku', 'name');
   if (sku !== 'Standard') return `Health status is not supported for load balancers of SKU ${sku ?? 'Basic'}.`;
   const isProbed =
-    textAt(lb, 'sku', 'tier') === 'Global' || idOf(objectAt(balancingRule, 'properties').probe) !== undefined;
+    textAt(lb, 'sku', 'tier') === 'Global' ||
+    childOf(lb, 'probes', objectAt(balancingRule, 'properties').probe) !== undefined;
   return isProbed
     ? undefined
     : `Health status is not supported for load balancing rule ${textAt(balancingRule, 'name')} without a health probe.`;

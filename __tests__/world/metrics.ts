@@ -1,6 +1,6 @@
 import { healthOf, membersOf } from './health.ts';
 import { itemsAt, type JsonObject, numberAt, objectAt, textAt } from './json.ts';
-import { childOf, frontendAddress, idOf } from './relations.ts';
+import { childOf, frontendAddress } from './relations.ts';
 import type { Resource, World } from './world.ts';
 
 interface Series {
@@ -24,7 +24,7 @@ export const dimensionsIn = (filter: string): MetricsQuery['dimensions'] =>
 
 /** Answers `Microsoft.Insights/metrics` for a load balancer, with the last minutes at PT1M before the world's clock. */
 export function metricsBody(world: World, lb: Resource, { names, dimensions, top }: MetricsQuery): JsonObject {
-  const end = Math.floor(Date.parse(world.clock) / 60_000) * 60_000 - world.metricsAge * 60_000;
+  const end = Math.floor(Date.parse(world.clock) / 60_000) * 60_000;
   return {
     cost: MINUTES - 1,
     timespan: `${new Date(end - MINUTES * 60_000).toISOString().replace('.000', '')}/${new Date(end).toISOString().replace('.000', '')}`,
@@ -42,7 +42,7 @@ export function metricsBody(world: World, lb: Resource, { names, dimensions, top
             name: { value: dimension.toLowerCase(), localizedValue: dimension.toLowerCase() },
             value,
           })),
-          data: points(averages, end),
+          data: points(averages, end, world.metricsAge),
         })),
       errorCode: 'Success',
     })),
@@ -61,11 +61,11 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   VipAvailability: 'Average Load Balancer data path availability per time duration',
 };
 
-/** Azure's last minute has a time and no value yet. */
-const points = (averages: readonly number[], end: number): readonly JsonObject[] =>
+/** Azure's last minute has a time and no value yet; when metrics come late, so have those before. */
+const points = (averages: readonly number[], end: number, age: number): readonly JsonObject[] =>
   averages.map((average, index) => ({
     timeStamp: new Date(end - (averages.length - index) * 60_000).toISOString().replace('.000', ''),
-    ...(index < averages.length - 1 && { average }),
+    ...(index < averages.length - 1 - age && { average }),
   }));
 
 function seriesOf(world: World, lb: Resource, metric: string): readonly Series[] {
@@ -77,7 +77,7 @@ function seriesOf(world: World, lb: Resource, metric: string): readonly Series[]
         frontendAddress(world, childOf(lb, 'frontendIPConfigurations', properties.frontendIPConfiguration)) ?? '',
       FrontendPort: String(numberAt(properties, 'frontendPort') ?? 0),
     };
-    const isProbed = idOf(properties.probe) !== undefined;
+    const isProbed = childOf(lb, 'probes', properties.probe) !== undefined;
     const health = healthOf(world, lb, rule);
     if (metric === 'VipAvailability') {
       const isServed = health.some(({ state }) => state === 'Up');

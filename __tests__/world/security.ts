@@ -3,6 +3,8 @@ import { type IpConfiguration, idOf, idsOf, ipConfigurations, prefixesOf, sameId
 import { type Resource, resourcesOf, type World } from './world.ts';
 
 export const PROBE_SOURCE = '168.63.129.16';
+/** Where the probes of IPv6 members come from. */
+export const PROBE_SOURCE_IPV6 = 'fe80::1234:5678:9abc';
 
 /** A new TCP connection towards a NIC configuration. */
 export interface Connection {

@@ -1,0 +1,109 @@
+import { addedToLb, balancingRule, set } from '../../world/changes.ts';
+import { itemsAt, objectAt } from '../../world/json.ts';
+import { resourceAt } from '../../world/world.ts';
+import type { FaultKind, Injection } from '../fault.ts';
+import type { Random } from '../random.ts';
+import { pairsOf, type Scene, type SceneRule } from '../scene.ts';
+
+/** Faults in how the load balancer's own parts refer to one another. */
+export const balancingRuleFaults: readonly FaultKind[] = [
+  onRule('no pool', ({ name }) => ({
+    told: `${name} has no pool`,
+    change: balancingRule({ backendAddressPools: [] }, name),
+    names: ['rule-no-pool'],
+    layer: 'topology',
+    hides: true,
+    stops: true,
+  })),
+  onRule('probe that is not there', ({ name }, { lbId }) => ({
+    told: `${name} names a probe that is not there`,
+    change: balancingRule({ probe: { id: `${lbId}/probes/old-probe` } }, name),
+    names: ['dangling-reference'],
+    layer: 'topology',
+    unprobed: true,
+  })),
+  onRule('pool that is not there', ({ name }, { lbId }) => ({
+    told: `${name} names a pool that is not there`,
+    change: balancingRule({ backendAddressPools: [{ id: `${lbId}/backendAddressPools/old-pool` }] }, name),
+    names: ['dangling-reference'],
+    layer: 'topology',
+    hides: true,
+    stops: true,
+  })),
+  {
+    name: 'provisioning failed',
+    inject: (scene) =>
+      scene.isGlobal
+        ? undefined
+        : {
+            ...nowhere,
+            told: 'the last write of the load balancer failed',
+            change: set(scene.lbId, 'properties.provisioningState', 'Failed'),
+            names: ['provisioning-failed'],
+            layer: 'control-plane',
+            at: [scene.lbId],
+            touches: ['load balancer'],
+          },
+  },
+  onRule('the same frontend twice', ({ name }, { lbId }) => ({
+    told: `another balancing rule has the frontend and the port of ${name}`,
+    change: (world) => {
+      const rules = itemsAt(resourceAt(world, lbId).properties, 'loadBalancingRules');
+      const own = objectAt(
+        rules.find((each) => each.name === name),
+        'properties',
+      );
+      return addedToLb('loadBalancingRules', { name: `${name}-again`, properties: { ...own, backendPort: 4711 } })(
+        world,
+      );
+    },
+    names: ['duplicate-frontend-tuple'],
+    layer: 'topology',
+  })),
+  onRule('two pools', ({ name, poolName }, scene) => {
+    const others = scene.rules.map((rule) => rule.poolName).filter((each) => each !== poolName);
+    const [other] = others;
+    if (other === undefined || other.endsWith('-v6') !== poolName.endsWith('-v6')) return undefined;
+    return {
+      told: `${name} has two pools`,
+      change: balancingRule(
+        { backendAddressPools: [poolName, other].map((each) => ({ id: `${scene.lbId}/backendAddressPools/${each}` })) },
+        name,
+      ),
+      names: ['multiple-pools-on-standard'],
+      layer: 'topology',
+    };
+  }),
+];
+
+const nowhere = { seen: [], blinds: [], unprobed: [], hides: [], shows: 'configuration', stops: false } as const;
+
+interface Part extends Pick<Injection, 'told' | 'change' | 'names' | 'layer'> {
+  readonly hides?: boolean;
+  readonly unprobed?: boolean;
+  readonly stops?: boolean;
+}
+
+function onRule(name: string, make: (rule: SceneRule, scene: Scene, random: Random) => Part | undefined): FaultKind {
+  return {
+    name,
+    inject: (scene, random) => {
+      if (scene.sku !== 'Standard' || scene.isGlobal || scene.rules.length === 0) return undefined;
+      const rule = random.pick(scene.rules);
+      const part = make(rule, scene, random);
+      const pairs = pairsOf(scene, scene.members, (each) => each.name === rule.name);
+      return (
+        part && {
+          ...nowhere,
+          ...part,
+          at: [rule.name],
+          touches: [rule.name, rule.probe.name],
+          hides: part.hides ? pairs : [],
+          blinds: part.hides || part.unprobed ? pairs : [],
+          unprobed: part.unprobed ? pairs : [],
+          stops: part.stops ?? false,
+        }
+      );
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+import { scoreOf, tell } from './score.ts';
+
+/** How many worlds a test run makes, and where it begins: always the same ones, so that a failure stays. */
+const WORLDS = 2000;
+const FIRST = 1;
+
+test('what is wrong in a random world is named first, and nothing is named in a healthy one', async () => {
+  const { worlds, failures } = await scoreOf(WORLDS, FIRST);
+  expect(worlds).toBe(WORLDS);
+  expect(failures.map((failure) => tell(failure)).join('\n')).toBe('');
+}, 120_000);
