@@ -40,15 +40,16 @@ export async function collectAll(
   rules: readonly Rule[],
 ): Promise<ReadonlyMap<string, Collected>> {
   const complete = new Map<string, Collected>();
+  const unfinished = new Map<string, readonly Rule[]>();
   let evidence = start;
   for (let round = 0; round < mostRounds; round += 1) {
     const asks: Ask[] = [];
     for (const id of loadBalancerIds) {
       if (complete.has(id)) continue;
-      const { topology, evaluation } = seen(evidence, id, rules);
-      const missing = unasked([...baseline(topology), ...evaluation.asks], evidence);
-      if (missing.length === 0) complete.set(id, { evidence, topology, evaluation });
-      else asks.push(...missing);
+      const found = lookAgain(evidence, id, rules, unfinished.get(id) ?? rules);
+      unfinished.set(id, found.evaluation.unfinished);
+      if (found.missing.length === 0) complete.set(id, found);
+      else asks.push(...found.missing);
     }
     if (asks.length === 0) return complete;
     evidence = new Map([...evidence, ...spread(await askAll(asking, asks))]);
@@ -56,6 +57,25 @@ export async function collectAll(
   throw new Error(
     `Evidence about ${loadBalancerIds.join(', ')} was not complete after ${mostRounds} rounds of asking.`,
   );
+}
+
+/**
+ * What is still to be asked for. A rule that asked for nothing has all it needs, so only the others are tried again, and
+ * all of them once more at the end: what arrived since may have given one something else to look at.
+ */
+function lookAgain(
+  evidence: Evidence,
+  id: string,
+  rules: readonly Rule[],
+  unfinished: readonly Rule[],
+): Collected & { readonly missing: readonly Ask[] } {
+  const topology = topologyIn(evidence, id);
+  const asked = baseline(topology);
+  const some = evaluate(unfinished, topology);
+  const missing = unasked([...asked, ...some.asks], evidence);
+  if (missing.length > 0 || unfinished === rules) return { evidence, topology, evaluation: some, missing };
+  const evaluation = evaluate(rules, topology);
+  return { evidence, topology, evaluation, missing: unasked([...asked, ...evaluation.asks], evidence) };
 }
 
 /** What the rules make of a load balancer from the evidence as it is. */

@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly findings: readonly RuleFinding[];
   readonly gaps: readonly RuleGap[];
   readonly asks: readonly Ask[];
+  /** Rules that would ask something: what the others said stays. */
+  readonly unfinished: readonly Rule[];
 }
 
 /** Runs every rule over a topology. The only place where a rule's readings are opened. */
@@ -29,6 +31,7 @@ export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation
   const findings: RuleFinding[] = [];
   const gaps: RuleGap[] = [];
   const asks: Ask[] = [];
+  const unfinished: Rule[] = [];
   const note = (found: readonly Gap[]): void => {
     for (const { ask } of found) if (ask) asks.push(ask);
   };
@@ -65,7 +68,9 @@ export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation
       },
       found: (finding) => findings.push({ ...finding, rule }),
     };
+    const before = asks.length;
     rule.evaluate(topology, runner);
+    if (asks.length > before) unfinished.push(rule);
   }
-  return { findings, gaps, asks };
+  return { findings, gaps, asks, unfinished };
 }
