@@ -76,12 +76,18 @@ describe('what az is given', () => {
     const fake = await az(`log({ stdin: fs.readFileSync(0, 'utf8') }); ${answers}`);
     const machine = {
       ...fake.machine,
-      env: { ...fake.machine.env, AZURE_CONFIG_DIR: '/mine', AZURE_CORE_ONLY_SHOW_ERRORS: '1' },
+      env: {
+        ...fake.machine.env,
+        AZURE_CONFIG_DIR: '/mine',
+        AZURE_CORE_ONLY_SHOW_ERRORS: '1',
+        AZURE_DEFAULTS_GROUP: 'mine',
+      },
     };
     const live = liveAz({ machine });
     await live.run(['account', 'show']);
     await live.run(['rest', '--url=/subscriptions', '--verbose'], { readStderr: true });
-    const [quiet, verbose] = await fake.starts();
+    await live.run(['network', 'nic', 'list'], { wholeSubscription: true });
+    const [quiet, verbose, whole] = await fake.starts();
     expect(quiet?.env).toMatchObject({
       AZURE_CONFIG_DIR: '/mine',
       AZURE_CORE_NO_COLOR: '1',
@@ -93,6 +99,7 @@ describe('what az is given', () => {
     });
     expect(quiet?.stdin).toBe('');
     expect(verbose?.env).toMatchObject({ AZURE_CORE_ONLY_SHOW_ERRORS: '0' });
+    expect([verbose?.env.AZURE_DEFAULTS_GROUP, whole?.env.AZURE_DEFAULTS_GROUP]).toEqual(['mine', '']);
   });
 
   test('a body goes in on stdin and stays part of the question', async () => {

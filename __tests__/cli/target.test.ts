@@ -27,6 +27,16 @@ describe('options name a target', () => {
     ['one id', { ids: [id] }, { kind: 'id', id }],
     ['an id in other letters', { ids: [id.toUpperCase()] }, { kind: 'id', id: id.toUpperCase() }],
     ['the same id twice', { ids: [id, id] }, { kind: 'id', id }],
+    [
+      'nothing but a limit',
+      { limit: '0' },
+      { kind: 'scope', resourceGroup: undefined, subscription: undefined, limit: 0 },
+    ],
+    [
+      'several ids without a limit',
+      { ids: [id, other], limit: 'all' },
+      { kind: 'ids', ids: [id, other], limit: 'all' },
+    ],
     ['several ids', { ids: [id, other] }, { kind: 'ids', ids: [id, other] }],
     [
       'a portal address',
@@ -71,6 +81,8 @@ describe('what Azure would not take never reaches az', () => {
     ['a name as id', { ids: ['web-lb'] }, 'no load balancer'],
     ['ids and a name', { ids: [id], name: 'web-lb' }, '--ids says all'],
     ['no id at all', { ids: [] }, 'at least one'],
+    ['a limit that is no number', { limit: '-1' }, '--limit'],
+    ['half a load balancer', { limit: '1.5' }, '--limit'],
   ])('%s', (_, options, message) => {
     expect(() => targetOf(options)).toThrow(UsageError);
     expect(() => targetOf(options)).toThrow(message);

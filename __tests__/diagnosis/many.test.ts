@@ -29,7 +29,9 @@ import {
   virtualNetworks,
 } from '../../lib/evidence/questions/subscription-lists.ts';
 import { spread } from '../../lib/evidence/spread.ts';
+import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
 import { noneSentence } from '../../lib/report/none-sentence.ts';
+import { rowsOf } from '../../lib/report/rows.ts';
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };
 import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
@@ -152,6 +154,8 @@ describe('the limit', () => {
     ]);
     expect(exitCode(diagnoses, 'high')).toBe(1);
     expect(exitCode({ ...diagnoses, notAsked: diagnoses.notAsked.slice(2) }, 'high')).toBe(5);
+    const rows = rowsOf(diagnosisReport(diagnoses, { colour: false, width: 100, verbose: false }).rows()).rows;
+    expect(rows.map(([name, verdict]) => `${name} ${verdict}`)).toContain('web-lb not asked');
   });
   test('1: the worst', async () => {
     const { diagnoses, posts } = await limited(1);
@@ -240,6 +244,10 @@ describe('named by their ids', () => {
     expect(names(diagnoses)).toEqual(['api-lb ok', 'web-lb ok']);
     expect(diagnoses.scope).toEqual({ subscription: null, resourceGroup: null, ids });
     expect(tally(az.calls)['network lb show']).toBe(1);
+  });
+  test('one named twice is told once', async () => {
+    const twice = [...ids, ...ids.map((id) => id.toUpperCase())];
+    expect((await many(azInMemory(four), { kind: 'ids', ids: twice })).loadBalancers).toHaveLength(2);
   });
   test.each([
     ['gone', 'not-found'],

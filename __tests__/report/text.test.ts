@@ -119,7 +119,7 @@ describe('what the report says', () => {
         /✗ DOWN +web-lb +shop-rg +0\/2 up +DenyAll .*\n\? UNKNOWN +web-lb +shop-rg +\?\/2 up +Denied.*\n✓ OK +web-lb +shop-rg +2\/2 up\n/,
         'critical fault  DenyAll (priority 200) denies the probe on port 8080. (nsg-blocks-probe)\n  In full: azlb triage -g shop-rg -n web-lb',
         'Only their configuration was looked at: no pool.',
-        '? old-lb  shop-rg  1 finding from configuration',
+        '? old-lb  shop-rg  1 finding, no cause',
         '1 az call, 1.4 s in az',
       ],
     ],

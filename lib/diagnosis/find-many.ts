@@ -1,6 +1,7 @@
 import type { Az, Call } from '../az/call.ts';
 import { classify, commandLine } from '../az/classify.ts';
 import { AzError, failed } from '../az/errors.ts';
+import { idKey } from '../az/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence, Outcome } from '../evidence/evidence.ts';
@@ -23,7 +24,8 @@ export interface Unread {
 /** Throws AzError where nothing can be said of any: the list can't be had, or none of those named can be read. */
 export async function findMany(asking: Asking, target: ScopeTarget | IdsTarget): Promise<FoundLoadBalancers> {
   const listed = target.kind === 'scope' ? await listedIn(asking.az, target) : new Map<string, Outcome>();
-  const ids = target.kind === 'scope' ? [...listed.keys()] : target.ids;
+  const named = target.kind === 'scope' ? [...listed.keys()] : target.ids;
+  const ids = [...new Map(named.map((id) => [idKey(id), id])).values()];
   const asks = ids.filter((id) => !isRead(listed.get(id))).map((id) => ({ question: loadBalancer, id }));
   const evidence = new Map([
     ...[...listed].map(([id, outcome]) => [askKey({ question: loadBalancer, id }), outcome] as const),

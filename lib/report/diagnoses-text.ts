@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Diagnoses, NotAsked } from '../../schemas/diagnoses.generated.ts';
 import type { DiagnosedLoadBalancer, Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { cleanAll } from './clean.ts';
@@ -17,7 +18,7 @@ export const diagnosesText = (raw: Diagnoses, options: TextOptions): string => {
   const untold = options.verbose ? [] : loadBalancers.filter(isBad);
   const parts = [
     [`${plural(loadBalancers.length + notAsked.length, 'load balancer')} ${whereOf(scope)}.`],
-    columns(loadBalancers.map((diagnosis) => overviewCells(diagnosis, style))),
+    columns(overviewRows(loadBalancers, style)),
     ...untold.map((diagnosis) => causeLines(diagnosis, style)),
     notAskedLines(notAsked, style),
     [style.paint.dim(callsLine({ calls, collectedAt, az: loadBalancers[0]?.az ?? null }))],
@@ -33,13 +34,26 @@ export const diagnosesText = (raw: Diagnoses, options: TextOptions): string => {
 
 const isBad = ({ verdict }: Diagnosis): boolean => verdict !== 'ok' && verdict !== 'at-risk';
 
-const overviewCells = (diagnosis: Diagnosis, { paint, width }: TextStyle): readonly string[] => {
-  const { sign, word, colour } = verdictWords[diagnosis.verdict];
-  const { name, resourceGroup } = diagnosis.loadBalancer;
-  const first = causesOf(diagnosis)[0]?.message ?? reasonOf(diagnosis);
-  const [line = '', ...more] = first === undefined ? [] : wrap(first, Math.max(30, width - 56));
-  const cut = more.length > 0 ? `${line} …` : line;
-  return [paint[colour](`${sign} ${word}`), paint.bold(name), resourceGroup, upOfTotal(diagnosis), cut];
+/** The last column takes the room that is left, and is cut: the causes follow in full. */
+const overviewRows = (
+  loadBalancers: readonly Diagnosis[],
+  { paint, width }: TextStyle,
+): readonly (readonly string[])[] => {
+  const starts = loadBalancers.map((diagnosis) => {
+    const { sign, word, colour } = verdictWords[diagnosis.verdict];
+    const { name, resourceGroup } = diagnosis.loadBalancer;
+    return [paint[colour](`${sign} ${word}`), paint.bold(name), resourceGroup, upOfTotal(diagnosis)];
+  });
+  const room = width - Math.max(0, ...columns(starts).map((line) => stringWidth(line))) - 4;
+  return loadBalancers.map((diagnosis, at) => {
+    const first = causesOf(diagnosis)[0]?.message ?? reasonOf(diagnosis) ?? '';
+    return [...(starts[at] ?? []), cut(first, Math.max(30, room))];
+  });
+};
+
+const cut = (text: string, width: number): string => {
+  const [line = '', ...more] = wrap(text, width);
+  return more.length > 0 ? `${line} …` : line;
 };
 
 /** A member is up that is up for every balancing rule that is measured. */
@@ -100,11 +114,9 @@ const notAskedLines = (notAsked: readonly NotAsked[], style: TextStyle): readonl
   if (first === undefined) return [];
   const rows = notAsked.map((each) => {
     const [cause] = causesOf(each);
-    const seen = cause
-      ? `${cause.severity} ${cause.kind}: ${cause.message}`
-      : `${plural(each.findings.length, 'finding')} from configuration, none that stops traffic or would`;
-    const [line = '', ...more] = wrap(seen, Math.max(30, style.width - 40));
-    return [`? ${each.loadBalancer.name}`, each.loadBalancer.resourceGroup, more.length > 0 ? `${line} …` : line];
+    const found = each.findings.length === 0 ? 'nothing found' : `${plural(each.findings.length, 'finding')}, no cause`;
+    const seen = cause ? `${cause.severity} ${cause.kind}: ${cause.message}` : found;
+    return [`? ${each.loadBalancer.name}`, each.loadBalancer.resourceGroup, cut(seen, Math.max(30, style.width - 40))];
   });
   return [
     style.paint.bold('HEALTH NOT ASKED'),

@@ -8,11 +8,19 @@ import type { TextOptions } from './text-style.ts';
 /** A diagnosis of one or of several load balancers, ready for every output format. */
 export const diagnosisReport = (value: Diagnosis | Diagnoses, options: TextOptions): Report =>
   'loadBalancers' in value
-    ? { value, rows: () => value.loadBalancers.flatMap(findingRows), text: () => diagnosesText(value, options) }
+    ? { value, rows: () => severalRows(value), text: () => diagnosesText(value, options) }
     : { value, rows: () => findingRows(value), text: () => diagnosisText(value, options) };
 
+const severalRows = ({ loadBalancers, notAsked }: Diagnoses): readonly unknown[] =>
+  [...loadBalancers, ...notAsked.map((each) => ({ ...each, verdict: 'not asked' }))].flatMap(findingRows);
+
 /** A row a finding; one that says so where there is none, so that no load balancer is left out of the list. */
-const findingRows = ({ loadBalancer, verdict, findings, causes }: Diagnosis): readonly unknown[] => {
+const findingRows = ({
+  loadBalancer,
+  verdict,
+  findings,
+  causes,
+}: Pick<Diagnosis, 'loadBalancer' | 'findings' | 'causes'> & { readonly verdict: string }): readonly unknown[] => {
   const start = { LoadBalancer: loadBalancer.name, Verdict: verdict };
   const none = { ...start, Role: '', Severity: '', Rule: '', On: '', Message: '' };
   const rows = findings.map(({ key, severity, rule, on, message }) => ({
