@@ -52,7 +52,7 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
   } finally {
     shown.done();
     if (replay !== undefined && options.onlyShowErrors !== true) {
-      for (const line of replayNotes(replay, options, masking)) note(line);
+      for (const line of replayNotes(replay, options)) note(line);
     }
   }
 };
@@ -106,18 +106,14 @@ const caseFile = (
   return { schemaVersion: 1, title: `${name}: ${diagnosis.verdict}`, target, az: diagnosis.az ?? '', recordedAt };
 };
 
-const replayNotes = (
-  replay: Replay,
-  { replay: folder = '', verbose }: AskingOptions,
-  masking: Masks | undefined,
-): readonly string[] => {
-  // A folder may be called after what is in it.
-  const where = masking === undefined ? `the recording ${clean(folder)}` : 'a recording';
-  const told = masking?.text ?? ((text: string) => text);
+const replayNotes = (replay: Replay, { replay: folder = '', verbose, mask }: AskingOptions): readonly string[] => {
+  // A folder may be called after what is in it, and what was never asked for was never masked.
+  const isMasked = mask === true;
+  const unused = verbose === true ? replay.unused() : [];
   return [
-    `Answered from ${where}. On your own load balancer: azlb triage -g <group> -n <name>`,
-    ...(verbose === true
-      ? replay.unused().map((question) => `Recorded and not asked for: ${clean(told(question))}`)
-      : []),
+    `Answered from ${isMasked ? 'a recording' : `the recording ${clean(folder)}`}. On your own load balancer: azlb triage -g <group> -n <name>`,
+    ...(isMasked && unused.length > 0
+      ? [`Recorded and not asked for: ${unused.length}. Without --mask they are named.`]
+      : unused.map((question) => `Recorded and not asked for: ${clean(question)}`)),
   ];
 };

@@ -568,6 +568,28 @@ describe('the command', () => {
     expect(masked.text.match(/web-\d|web-lb|shop-rg|3f2c1a9e|machine-deallocated/g)).toBeNull();
   });
 
+  test('does not name what was recorded and not asked for', async () => {
+    const out: string[] = [];
+    const spy = jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => out.push(String(chunk)) > 0);
+    const unasked = { calls: [] as const, loadBalancers: [], notAsked: [], collectedAt: '', schemaVersion: 1 } as const;
+    const scope = { subscription: null, resourceGroup: null, ids: [] };
+    try {
+      for (const mask of [false, true])
+        await asking({ replay: original, mask, verbose: true }, async () => ({ ...unasked, scope }));
+    } finally {
+      spy.mockRestore();
+    }
+    const at = out.findIndex((line) => line.startsWith('Answered from a recording.'));
+    expect(out.slice(0, at).join('')).toContain('--name=web-lb');
+    expect(out.slice(at).join('')).toMatch(/not asked for: \d+\. /);
+    expect(
+      out
+        .slice(at)
+        .join('')
+        .match(/web-|shop|deallocated/g),
+    ).toBeNull();
+  });
+
   test('masks what was named, and its error where it is not there', async () => {
     const named = await printed(['triage', '--replay', original, '-g', 'SHOP-RG', '-n', 'WEB-LB', '--mask']);
     expect(named.code).toBe(1);
