@@ -12,7 +12,8 @@ import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { exitOf } from './exit.ts';
 import { note } from './output.ts';
 import { progressStyle, withProgress } from './progress.ts';
-import { recordedTarget, scopeOf } from './recorded-target.ts';
+import { type Kept, keptOfDiagnosis, keptOfNothing } from './recorded-case.ts';
+import { recordedTarget } from './recorded-target.ts';
 import { type TargetOptions, targetOf } from './target.ts';
 import { secondsOf } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -26,11 +27,20 @@ export interface AskingOptions extends TargetOptions {
   readonly verbose?: boolean | undefined;
 }
 
-/** Asks through the az that the options choose, and keeps the recording, whether asking succeeded or not. A replay says when it was made. */
-export const asking = async <T extends Diagnosis | Diagnoses>(
-  options: AskingOptions,
-  ask: (az: Az, target: Target, recordedAt: string | undefined) => Promise<T>,
-): Promise<T> => {
+type Ask<T> = (
+  az: Az,
+  target: Target,
+  recordedAt: string | undefined,
+  /** What a text that names something reads as where --mask was given; known only once az has answered about it. */
+  masked: (text: string) => string,
+) => Promise<T>;
+
+/** Asks for a diagnosis, through the az that the options choose. A replay says when it was made. */
+export const asking = <T extends Diagnosis | Diagnoses>(options: AskingOptions, ask: Ask<T>): Promise<T> =>
+  askingFor(options, ask, keptOfDiagnosis);
+
+/** The same for anything else that az is asked about. The recording is kept whether asking succeeded or not. */
+export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (answer: T) => Kept): Promise<T> => {
   const named = targetOf(options);
   const seconds = secondsOf('--timeout', options.timeout);
   if (options.record !== undefined) await refuseFolder(options.record).catch(asUsage);
@@ -43,11 +53,11 @@ export const asking = async <T extends Diagnosis | Diagnoses>(
   const shown = withProgress(recorded ?? source, progressStyle(options, process.env, process.stderr), note);
   const target = maskedTarget(replay === undefined ? named : recordedTarget(replay, named), masking);
   try {
-    const diagnosis = await ask(shown, target, replay?.recordedAt);
-    await recorded?.save(caseFile(diagnosis)).catch(told);
-    return diagnosis;
+    const answer = await ask(shown, target, replay?.recordedAt, maskedText(masking));
+    await recorded?.save({ schemaVersion: 1, ...kept(answer) }).catch(told);
+    return answer;
   } catch (error) {
-    await recorded?.save(caseFile(undefined)).catch(told);
+    await recorded?.save({ schemaVersion: 1, ...keptOfNothing() }).catch(told);
     throw error;
   } finally {
     shown.done();
@@ -91,20 +101,12 @@ const maskedTarget = (target: Target, masking: Masks | undefined): Target => {
     : { ...target, name: masking.name(target.name, 'lb'), ...scope };
 };
 
-const caseFile = (
-  diagnosis: Diagnosis | Diagnoses | undefined,
-): Parameters<ReturnType<typeof recording>['save']>[0] => {
-  const recordedAt = diagnosis?.collectedAt ?? new Date().toISOString();
-  if (diagnosis === undefined) return { schemaVersion: 1, title: 'No diagnosis was reached', az: '', recordedAt };
-  if ('loadBalancers' in diagnosis) {
-    const title = `${diagnosis.loadBalancers.length} load balancers`;
-    const az = diagnosis.loadBalancers[0]?.az ?? '';
-    return { schemaVersion: 1, title, scope: scopeOf(diagnosis), az, recordedAt };
-  }
-  const { id, name, resourceGroup, subscriptionId } = diagnosis.loadBalancer;
-  const target = { id, name, resourceGroup, subscriptionId };
-  return { schemaVersion: 1, title: `${name}: ${diagnosis.verdict}`, target, az: diagnosis.az ?? '', recordedAt };
-};
+const maskedText =
+  (masking: Masks | undefined) =>
+  (text: string): string => {
+    if (masking === undefined) return text;
+    return text.startsWith('/') ? masking.id(text) : masking.text(text);
+  };
 
 const replayNotes = (replay: Replay, { replay: folder = '', verbose, mask }: AskingOptions): readonly string[] => {
   // A folder may be called after what is in it, and what was never asked for was never masked.
