@@ -20,7 +20,7 @@ export interface Diagnoses {
    */
   readonly notAsked: ReadonlyArray<NotAsked>;
   /**
-   * The az commands behind all of this.
+   * The az commands behind all of this. What load balancers share is asked once, so each one's own list is empty.
    */
   readonly calls: ReadonlyArray<AskedCall>;
 }
@@ -33,7 +33,7 @@ export interface Scope {
    */
   readonly subscription: string | null;
   /**
-   * null: the whole subscription.
+   * null: the whole subscription, or the default group of az where there is one.
    */
   readonly resourceGroup: string | null;
   /**

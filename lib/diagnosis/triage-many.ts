@@ -18,7 +18,7 @@ import { findMany } from './find-many.ts';
 import type { IdsTarget, Limit, ScopeTarget } from './target.ts';
 import type { TriageOptions } from './triage.ts';
 import { unreadDiagnosis } from './unread.ts';
-import { byFindings, byVerdict, isSuspicious } from './worst-first.ts';
+import { byFindings, byVerdict } from './worst-first.ts';
 
 export const defaultLimit = 20;
 
@@ -26,8 +26,8 @@ export const defaultLimit = 20;
 const fewEnoughToAsk = 2;
 
 /**
- * Asks az about several load balancers: lists of all there is, static reasoning about each, and the rest only for those
- * that it makes suspicious and for as many more as the limit allows. Throws AzError when none can be read.
+ * Asks az about several load balancers: lists of all there is, static reasoning about each, and the rest for as many as
+ * the limit allows, those that it makes most suspicious first. Throws AzError when none can be read.
  */
 export async function triageMany(
   source: Az,
@@ -46,10 +46,7 @@ export async function triageMany(
   const isFew = found.ids.length <= Math.min(most, fewEnoughToAsk);
   const evidence = isFew ? found.evidence : new Map([...found.evidence, ...(await lists(asking, found.ids))]);
   const surveyed = found.ids.map((id) => ({ id, seen: said(seen(evidence, id, rules)) }));
-  const ordered = surveyed.sort(
-    (one, other) =>
-      Number(isSuspicious(other.seen)) - Number(isSuspicious(one.seen)) || byFindings(one.seen, other.seen),
-  );
+  const ordered = surveyed.sort((one, other) => byFindings(one.seen, other.seen));
   const chosen = ordered.slice(0, most).map(({ id }) => id);
   const collected = await collectAll(asking, chosen, evidence, rules);
   return {

@@ -4,13 +4,7 @@ import { verdicts } from './verdict.ts';
 
 type Judged = Pick<Diagnosis, 'loadBalancer' | 'causes' | 'findings'>;
 
-const grave = ['critical', 'high', 'medium'];
 const kinds = ['fault', 'risk', 'advice'];
-
-/** A fault or a risk that somebody should look at. */
-export function isSuspicious({ findings }: Pick<Judged, 'findings'>): boolean {
-  return findings.some(({ kind, severity }) => kind !== 'advice' && grave.includes(severity));
-}
 
 /** By the verdict, then by what was found. */
 export function byVerdict(one: Diagnosis, other: Diagnosis): number {
