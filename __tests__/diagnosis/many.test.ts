@@ -83,6 +83,12 @@ describe('several load balancers', () => {
     expect(exitCode(diagnoses, 'high')).toBe(1);
   });
 
+  test.each(['2.50.0', '2.45.0'] as const)('az %s: the same', async (version) => {
+    const az = azInMemory(four, { version });
+    expect(names(await many(az))).toEqual(['old-lb down', 'shop-lb degraded', 'api-lb ok', 'web-lb ok']);
+    expect(tally(az.calls)['vm get-instance-view']).toBeUndefined();
+  });
+
   test('a group has only its own', async () => {
     const az = azInMemory(four);
     const diagnoses = await many(az, { ...everything, resourceGroup: 'late-rg' });
