@@ -384,8 +384,8 @@ describe("the seed's case studies", () => {
     ].join('\n');
     const { findings, expectation } = await expected(half, text);
     expect(findings.filter(isOfExpectation).map(({ rule, data }) => [rule, data.line])).toEqual([
-      ['expected-member-missing', 5],
       ['expected-pool-not-serving', 3],
+      ['expected-member-missing', 5],
     ]);
     expect(expectation?.rollBackWhen).toBe('errors above 1 % for five minutes');
   });

@@ -25,19 +25,23 @@ export function meant(rule: Rule, of: ExpectationOf): Rule {
       if (!expectation) return rule.evaluate(topology, runner);
       rule.evaluate(topology, {
         ...runner,
-        found: (finding) => runner.found(onPurpose(accountingForFloor(finding, rule), rule, expectation)),
+        found: (finding) => runner.found(onPurpose(accounting(finding, rule), rule, expectation)),
       });
     },
   };
 }
 
 /** What makes members too few in Azure's eyes makes them too few for their owner; so does who never joined. */
-function accountingForFloor(finding: RawFinding, rule: Rule): RawFinding {
-  const floor: ExpectationRuleId = 'below-smallest-healthy';
+function accounting(finding: RawFinding, rule: Rule): RawFinding {
   const joining: readonly ExpectationRuleId[] = ['expected-member-missing', 'expected-count-differs'];
-  const undercuts = joining.some((id) => id === rule.id) && finding.severity === 'critical';
-  if (!undercuts && !finding.explains.includes('capacity-floor')) return finding;
-  return { ...finding, explains: [...finding.explains, floor] };
+  const isTooFew =
+    finding.explains.includes('capacity-floor') ||
+    (joining.some((id) => id === rule.id) && finding.severity === 'critical');
+  const more: readonly ExpectationRuleId[] = [
+    ...(isTooFew ? (['below-smallest-healthy'] as const) : []),
+    ...(rule.id === joining[0] ? (['expected-count-differs'] as const) : []),
+  ];
+  return more.length === 0 ? finding : { ...finding, explains: [...finding.explains, ...more] };
 }
 
 function onPurpose(finding: RawFinding, rule: Rule, expectation: Expectation): RawFinding {

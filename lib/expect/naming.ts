@@ -6,8 +6,11 @@ import { same } from './match.ts';
 
 /** What people call a member: its machine, its interface, its address, its entry in the pool, or the id of one of them. */
 export function namesOf(member: Member, machine: Machine | Gone | undefined): readonly string[] {
-  const ids = [machine?.id, member.nicId, member.memberFrontendId].filter((id) => id !== undefined);
-  const texts = [member.name, member.addressName, addressOf(member), ...ids, ...ids.map(lastSegment)];
+  const ids = [machine?.id, member.nicId, member.ipConfigurationId, member.memberFrontendId].filter(
+    (id) => id !== undefined,
+  );
+  const known = [machine?.id, member.nicId].filter((id) => id !== undefined);
+  const texts = [member.name, member.addressName, addressOf(member), ...ids, ...known.map(lastSegment)];
   return texts.filter((text) => text !== undefined);
 }
 

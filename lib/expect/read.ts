@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv';
 import type {
@@ -26,7 +27,7 @@ export async function readExpectations(file: string): Promise<readonly Expectati
 
 async function textOf(file: string): Promise<string> {
   const handle = await open(file, 'r').catch((error: unknown) => {
-    throw new ExpectationError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new ExpectationError(`${file} can't be read: ${String(error).replace(/^Error: /, '')}.`);
   });
   try {
     const found = await handle.stat();
@@ -35,10 +36,8 @@ async function textOf(file: string): Promise<string> {
       throw new ExpectationError(`${file} has ${found.size} bytes; an expectation file has ${mostBytes} at the most.`);
     }
     const bytes = await handle.readFile();
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) throw new ExpectationError(`${file} is not written in UTF-8.`);
-    throw error;
+    if (!isUtf8(bytes)) throw new ExpectationError(`${file} is not written in UTF-8.`);
+    return new TextDecoder().decode(bytes);
   } finally {
     await handle.close();
   }

@@ -42,10 +42,15 @@ function ownersWords(expectation: Expectation): OwnersWords {
   return {
     file,
     line,
-    owner: owner ?? null,
-    normalCheck: normalCheck ?? null,
-    escalation: escalation ?? null,
-    rollBackWhen: rollBackWhen ?? null,
+    owner: inOneLine(owner),
+    normalCheck: inOneLine(normalCheck),
+    escalation: inOneLine(escalation),
+    rollBackWhen: inOneLine(rollBackWhen),
     environment: environment?.value ?? 'production',
   };
+}
+
+/** However it was broken into lines in the file. */
+function inOneLine(text: string | undefined): string | null {
+  return text === undefined ? null : text.trim().replace(/\s*\n\s*/g, ' ');
 }

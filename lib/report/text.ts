@@ -5,6 +5,7 @@ import { paint } from './paint.ts';
 import { balancingRuleLines } from './text-balancing-rules.ts';
 import { callsLine } from './text-calls.ts';
 import { causeLines } from './text-cause.ts';
+import { expectationLines } from './text-expectation.ts';
 import { gapLines, shortReason } from './text-gaps.ts';
 import { memberLines } from './text-members.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
@@ -17,6 +18,7 @@ export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
   const { faults, others } = causesOf(diagnosis);
   const sections = [
     headLines(diagnosis, style),
+    expectationLines(diagnosis, style),
     ...causeLines(diagnosis, faults, style),
     otherLines(others, style),
     balancingRuleLines(diagnosis, style),

@@ -10,6 +10,8 @@ export const expectedCountDiffers = (of: ExpectationOf) =>
     layer: 'existence',
     kind: 'risk',
     severity: 'high',
+    // A count: where it is known who is missing, that is why.
+    observes: true,
     title: 'A pool has another number of members than its owner expects',
     why: 'With fewer, machines that are paid for get no traffic and the others carry theirs; with more, something gets traffic that nobody counted on.',
     docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
