@@ -1,26 +1,17 @@
-import { askingOptions, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
+import { nearestOf } from '../lib/nearest.ts';
+import { askingOptions, expectOption, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
 
-const names = Object.keys({ ...targetOptions, ...limitOption, ...askingOptions, ...outputOptions, ...failOnOption });
+const names = Object.keys({
+  ...targetOptions,
+  ...limitOption,
+  ...expectOption,
+  ...askingOptions,
+  ...outputOptions,
+  ...failOnOption,
+});
 
-/** The option that a misspelt one most likely meant: one or two letters away, or begun alike. */
+/** The option that a misspelt one most likely meant. */
 export const nearest = (misspelt: string): string | undefined => {
-  const ranked = names
-    .map((name) => ({ name, far: name.startsWith(misspelt) ? 1 : distance(misspelt, name) }))
-    .sort((a, b) => a.far - b.far);
-  const [best] = ranked;
-  return misspelt.length > 1 && best !== undefined && best.far <= 2 ? `--${best.name}` : undefined;
-};
-
-/** Levenshtein: how many letters to add, drop or change. */
-const distance = (from: string, to: string): number => {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...from].entries()) {
-    const next = [at + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const changed = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
+  const name = nearestOf(misspelt, names);
+  return name === undefined ? undefined : `--${name}`;
 };

@@ -69,6 +69,15 @@ export const askingOptions = {
   },
 } as const satisfies OptionTable;
 
+export const expectOption = {
+  expect: {
+    type: 'string',
+    requiresArg: true,
+    group: 'What it should be:',
+    describe: "Its owner's expectation file; azlb.yaml of this folder when left out, none for no file",
+  },
+} as const satisfies OptionTable;
+
 export const outputOptions = {
   output: {
     alias: 'o',

@@ -2,17 +2,26 @@ import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { exitCode } from '../lib/diagnosis/exit-code.ts';
 import { triage } from '../lib/diagnosis/triage.ts';
 import { triageMany } from '../lib/diagnosis/triage-many.ts';
+import { expecting, withOwnersWords } from '../lib/expect/triage.ts';
 import { diagnosisReport } from '../lib/report/diagnosis-report.ts';
 import { noneSentence } from '../lib/report/none-sentence.ts';
 import { checkRendering, render } from '../lib/report/render.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { asking } from './asking.ts';
-import { askingOptions, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
+import { expectedBy } from './expectations.ts';
+import { askingOptions, expectOption, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
 import { note, print } from './output.ts';
 import { textStyle } from './terminal.ts';
 
-const options = { ...targetOptions, ...limitOption, ...askingOptions, ...failOnOption, ...outputOptions } as const;
+const options = {
+  ...targetOptions,
+  ...limitOption,
+  ...expectOption,
+  ...askingOptions,
+  ...failOnOption,
+  ...outputOptions,
+} as const;
 
 export const triageCommand = {
   command: 'triage',
@@ -21,11 +30,14 @@ export const triageCommand = {
   handler: async (argv) => {
     const rendering = { format: argv.output, query: argv.query };
     checkRendering(rendering);
-    const diagnosis = await asking<Diagnosis | Diagnoses>(argv, (az, target, recordedAt) =>
-      target.kind === 'named' || target.kind === 'id'
-        ? triage(az, target, { recordedAt })
-        : triageMany(az, target, { recordedAt }),
-    );
+    const expected = await expectedBy(argv);
+    const diagnosis = await asking<Diagnosis | Diagnoses>(argv, async (az, target, recordedAt) => {
+      const expectations = expected.of(target);
+      const how = { recordedAt, ...expecting(expectations) };
+      const isOne = target.kind === 'named' || target.kind === 'id';
+      const said = isOne ? triage(az, target, how) : triageMany(az, target, how);
+      return withOwnersWords<Diagnosis | Diagnoses>(expectations, await said);
+    });
     const style = { ...textStyle(process.env, process.stdout), verbose: argv.verbose === true };
     const report = diagnosisReport(diagnosis, style);
     await print(render(report, rendering));

@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { exitOf } from '../../commands/exit.ts';
+import { expectedBy } from '../../commands/expectations.ts';
+import type { Target } from '../../lib/diagnosis/target.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'azlb-expect-'));
+const before = process.cwd();
+afterAll(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const told: string[] = [];
+jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+  told.push(String(text));
+  return true;
+});
+
+let count = 0;
+beforeEach(() => {
+  told.length = 0;
+  count += 1;
+  const own = path.join(folder, String(count));
+  mkdirSync(own);
+  process.chdir(own);
+});
+
+const web: Target = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined };
+const byId: Target = {
+  kind: 'id',
+  id: '/subscriptions/s/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb',
+};
+const scope: Target = { kind: 'scope', resourceGroup: 'shop-rg', subscription: undefined };
+
+const found = async (options: Parameters<typeof expectedBy>[0], target: Target = web) =>
+  (await expectedBy(options)).of(target).map(({ loadBalancer }) => loadBalancer);
+const failure = async (promise: Promise<unknown>) => exitOf(await promise.catch((error: unknown) => error), false);
+
+describe('without --expect', () => {
+  test('azlb.yaml of the folder is found, and said so', async () => {
+    writeFileSync('azlb.yaml', 'loadBalancer: web-lb');
+    expect(await found({})).toEqual(['web-lb']);
+    expect(told.join('')).toMatch(/azlb: compared with azlb\.yaml of this folder/);
+    told.length = 0;
+    expect(await found({ onlyShowErrors: true }, byId)).toEqual(['web-lb']);
+    expect(told).toEqual([]);
+  });
+
+  test('it is left aside, and said so, when it speaks of others or names are masked', async () => {
+    writeFileSync('azlb.yaml', 'loadBalancer: api-lb');
+    expect(await found({})).toEqual([]);
+    expect(told.join('')).toContain('azlb.yaml says nothing of web-lb; it speaks of api-lb.');
+    expect(await found({ mask: true })).toEqual([]);
+    expect(told.join('')).toContain('--mask');
+  });
+
+  test('no file, a folder of that name, or none wanted: nothing is compared', async () => {
+    expect(await found({})).toEqual([]);
+    mkdirSync('azlb.yaml');
+    expect(await found({})).toEqual([]);
+    rmSync('azlb.yaml', { recursive: true });
+    writeFileSync('azlb.yaml', 'loadBalancer: web-lb');
+    expect(await found({ expect: 'none' })).toEqual([]);
+    expect(told).toEqual([]);
+  });
+
+  test('a bad one is refused, with the way around it', async () => {
+    writeFileSync('azlb.yaml', 'onwer: x');
+    const { code, message } = await failure(expectedBy({}));
+    expect(code).toBe(2);
+    expect(message).toContain('azlb.yaml:1:1: unknown key "onwer". Did you mean owner?');
+    expect(message).toContain('--expect none');
+  });
+});
+
+describe('with --expect', () => {
+  const refused: readonly (readonly [
+    what: string,
+    content: string | Buffer | undefined,
+    target: Target,
+    message: string,
+  ])[] = [
+    ['a file that is not there', undefined, web, "own.yaml can't be read: ENOENT"],
+    ['a wrong type', 'pools: 3', web, 'own.yaml:1:8: pools: expected backend pools by name'],
+    [
+      'a file that is too large',
+      `# ${'x'.repeat(300_000)}`,
+      web,
+      'own.yaml has 300002 bytes; an expectation file has 262144 at the most.',
+    ],
+    ['a file that is no text', Buffer.from([0xff, 0xfe, 0x00]), web, 'own.yaml is not written in UTF-8.'],
+    ['a file about others', 'loadBalancer: api-lb', web, 'own.yaml says nothing of web-lb; it speaks of api-lb.'],
+    ['a file about another group', 'loadBalancer: web-lb\nresourceGroup: x', byId, 'own.yaml says nothing of web-lb'],
+    [
+      'no name, and several load balancers',
+      'owner: x',
+      scope,
+      'own.yaml does not say of which load balancer it speaks',
+    ],
+  ];
+  test.each(refused)('%s ends with 2', async (_, content, target, message) => {
+    if (content !== undefined) writeFileSync('own.yaml', content);
+    const ended = await failure(found({ expect: 'own.yaml' }, target));
+    expect(ended.code).toBe(2);
+    expect(ended.message).toContain(message);
+  });
+
+  test('a folder, and names that are masked, end with 2', async () => {
+    mkdirSync('own.yaml');
+    expect((await failure(found({ expect: 'own.yaml' }))).code).toBe(2);
+    expect((await failure(found({ expect: 'x', mask: true }))).message).toContain('--mask changes the names');
+  });
+
+  test.each([
+    ['by name', web, ['web-lb']],
+    ['by id', byId, ['web-lb']],
+    ['where az knows the group', { ...web, resourceGroup: undefined } as const, ['web-lb']],
+    ['all of a group', scope, ['web-lb', 'api-lb']],
+  ])('what it says is found %s', async (_, target, names) => {
+    writeFileSync(
+      'own.yaml',
+      'loadBalancers:\n  - { loadBalancer: web-lb, resourceGroup: shop-rg }\n  - { loadBalancer: api-lb }',
+    );
+    expect(await found({ expect: 'own.yaml' }, target)).toEqual(names);
+    expect(told).toEqual([]);
+  });
+});
