@@ -22,6 +22,8 @@ export interface AskingOptions extends TargetOptions {
   readonly replay?: string | undefined;
   readonly record?: string | undefined;
   readonly mask?: boolean | undefined;
+  /** Those of another asking, where what both say is compared. */
+  readonly masking?: Masks | undefined;
   readonly timeout?: string | undefined;
   readonly onlyShowErrors?: boolean | undefined;
   readonly verbose?: boolean | undefined;
@@ -46,7 +48,7 @@ export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (a
   if (options.record !== undefined) await refuseFolder(options.record).catch(asUsage);
   const replay = options.replay === undefined ? undefined : await opened(options.replay, options.mask === true);
   const real = replay ?? liveAz(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1000) });
-  const masking = options.mask === true ? masks() : undefined;
+  const masking = options.mask === true ? (options.masking ?? masks()) : undefined;
   // Below all else: what is recorded, shown and diagnosed is masked already.
   const source = masking === undefined ? real : maskedAz(real, masking);
   const recorded = options.record === undefined ? undefined : recording(source, options.record);

@@ -1,4 +1,5 @@
 import { AzError } from '../lib/az/errors.ts';
+import { NotComparable } from '../lib/compare/not-comparable.ts';
 import { ExpectationError } from '../lib/expect/error.ts';
 import { clean } from '../lib/report/clean.ts';
 import { QueryError } from '../lib/report/query.ts';
@@ -34,7 +35,12 @@ const azExitCodes = {
 
 /** How azlb ends after an error. What is none of the expected ones is azlb's own fault. */
 export const exitOf = (error: unknown, isVerbose: boolean): Exit => {
-  if (error instanceof UsageError || error instanceof QueryError || error instanceof ExpectationError)
+  if (
+    error instanceof UsageError ||
+    error instanceof QueryError ||
+    error instanceof NotComparable ||
+    error instanceof ExpectationError
+  )
     return { code: 2, message: `azlb: ${cleanLines(error.message)}` };
   if (error instanceof AzError) return { code: azExitCodes[error.kind], message: `azlb: ${cleanLines(error.message)}` };
   if (error instanceof OutputError) return { code: 4, message: `azlb: ${cleanLines(error.message)}` };

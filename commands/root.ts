@@ -1,8 +1,10 @@
 import yargs from 'yargs';
 import { version } from '../lib/version.ts';
+import { diffCommand } from './diff.ts';
 import { exitOf } from './exit.ts';
 import { nearest } from './nearest.ts';
 import { note, print, surviveBrokenPipes } from './output.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { triageCommand } from './triage.ts';
 import { UsageError } from './usage-error.ts';
 import { checkValues } from './values.ts';
@@ -37,6 +39,8 @@ const parser = () =>
       'boolean-negation': false,
     })
     .command(triageCommand)
+    .command(snapshotCommand)
+    .command(diffCommand)
     .example('azlb triage -g shop-rg -n web-lb', 'Diagnose one load balancer')
     .example('azlb triage -g shop-rg', 'Every load balancer of a group')
     .epilogue(

@@ -1,0 +1,91 @@
+import type { CommandModule, InferredOptionTypes } from 'yargs';
+import { AzError } from '../lib/az/errors.ts';
+import { lastSegment } from '../lib/az/ids.ts';
+import { type Recording, recording, refuseFolder } from '../lib/az/recording.ts';
+import type { Target } from '../lib/diagnosis/target.ts';
+import { type Examined, examine } from '../lib/diagnosis/triage.ts';
+import { checkRendering, render } from '../lib/report/render.ts';
+import { snapshotReport } from '../lib/report/snapshot-report.ts';
+import type { Snapshot } from '../schemas/snapshot.generated.ts';
+import { asking } from './asking.ts';
+import { askingOptions, outputOptions, targetOptions } from './options.ts';
+import { print } from './output.ts';
+import { textStyle } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const { record: _, ...askedOptions } = askingOptions;
+const options = {
+  ...targetOptions,
+  ...askedOptions,
+  out: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'A new folder, or a new file that ends in .json; NAME-TIME in the current folder when left out',
+  },
+  ...outputOptions,
+} as const;
+
+interface Kept extends Examined {
+  readonly place: string;
+  readonly calls: Recording;
+}
+
+export const snapshotCommand = {
+  command: 'snapshot',
+  describe: 'Save all that triage asks about one load balancer, to compare or to look at it later',
+  builder: options,
+  handler: async (argv) => {
+    const rendering = { format: argv.output, query: argv.query };
+    checkRendering(rendering);
+    if (argv.out !== undefined) await refuseFolder(argv.out).catch(asUsage);
+    let kept: Kept | undefined;
+    await asking(argv, async (az, target, recordedAt) => {
+      const place = argv.out ?? placeFor(target, new Date());
+      const calls = recording(az, place);
+      const examined = await examine(calls, target, { recordedAt });
+      kept = { ...examined, place, calls };
+      return examined.diagnosis;
+    });
+    if (kept === undefined) throw new Error('Nothing was examined.');
+    const snapshot = snapshotOf(kept);
+    // Only a whole snapshot is written: what could not be asked at all threw before.
+    await kept.calls.save({
+      schemaVersion: 1,
+      title: `${snapshot.loadBalancer.name}: ${snapshot.verdict}`,
+      target: snapshot.loadBalancer,
+      az: snapshot.az ?? '',
+      recordedAt: snapshot.collectedAt,
+    });
+    const style = { ...textStyle(process.env, process.stdout), verbose: argv.verbose === true };
+    await print(render(snapshotReport(snapshot, style), rendering));
+    process.exitCode = snapshot.notRead.length === 0 ? 0 : 5;
+  },
+} as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;
+
+const asUsage = (error: unknown): never => {
+  throw error instanceof AzError ? new UsageError(`--out: ${error.message}`) : error;
+};
+
+const placeFor = (target: Target, now: Date): string => {
+  const name = target.kind === 'named' ? target.name : target.kind === 'id' ? lastSegment(target.id) : 'load-balancer';
+  return `${name}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+};
+
+const snapshotOf = ({ diagnosis, evidence, place }: Kept): Snapshot => {
+  const { id, name, resourceGroup, subscriptionId } = diagnosis.loadBalancer;
+  const gaps = [...evidence.values()].flatMap((outcome) =>
+    outcome.status === 'missing' ? [{ command: outcome.gap.command ?? null, because: outcome.gap.because }] : [],
+  );
+  return {
+    schemaVersion: 1,
+    azlb: diagnosis.azlb,
+    az: diagnosis.az,
+    path: place,
+    collectedAt: diagnosis.collectedAt,
+    loadBalancer: { id, name, resourceGroup, subscriptionId },
+    verdict: diagnosis.verdict,
+    calls: diagnosis.calls.length,
+    notRead: gaps,
+  };
+};

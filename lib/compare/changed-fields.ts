@@ -1,0 +1,107 @@
+import { type Comparing, type Differences, nothing } from './context.ts';
+import { byText, type Description, type FieldValue, type Plain } from './description.ts';
+import { type FieldSpec, specOf } from './field-specs.ts';
+import type { Pair } from './pair.ts';
+import { pairSubject, valueText } from './say.ts';
+
+/** What changed of one thing, field by field. */
+export function changedFields(pair: Pair, comparing: Comparing): readonly Differences[] {
+  const names = new Set([...Object.keys(pair.left.fields), ...Object.keys(pair.right.fields)]);
+  return [...names].sort(byText).map((name) => changedField(name, pair, comparing));
+}
+
+function changedField(name: string, pair: Pair, comparing: Comparing): Differences {
+  const { left, right } = pair;
+  const { mode } = comparing;
+  const spec = specOf(left.kind, name);
+  if (spec === undefined || (spec.onlyIn && !spec.onlyIn.includes(mode))) return nothing;
+  const absent: FieldValue | undefined = name.startsWith('tag ') ? { is: 'plain', value: null } : undefined;
+  const one = left.fields[name] ?? absent;
+  const other = right.fields[name] ?? absent;
+  if (one === undefined || other === undefined) return nothing;
+  if (one.is === 'unread' || other.is === 'unread') return unread(spec, pair, one, other);
+  if (isSame(one, other, spec, comparing)) return nothing;
+  const before = told(one, comparing.left.description);
+  const after = told(other, comparing.right.description);
+  if (spec.isLocal && mode !== 'over-time') {
+    const entry = { kind: left.kind, field: spec.label, left: textOrNull(before), right: textOrNull(after) };
+    return { ...nothing, namedDifferently: [entry] };
+  }
+  const message = sentence(spec, pair, before, after, comparing);
+  const change = {
+    kind: left.kind,
+    what: 'changed',
+    name: left.name,
+    within: left.parent === undefined ? null : (left.within ?? null),
+    field: name,
+    before,
+    after,
+    ...spec.grade(before, after),
+    message,
+  } as const;
+  return { ...nothing, changes: [change] };
+}
+
+function sentence(spec: FieldSpec, pair: Pair, before: Plain, after: Plain, { mode, left, right }: Comparing): string {
+  const about = pairSubject(pair);
+  const [was, is] = [valueText(before), valueText(after)];
+  if (mode !== 'over-time') return `${about}: ${spec.label} ${was} in ${left.label}, ${is} in ${right.label}`;
+  if (spec.now === undefined) return `${about}: ${spec.label} is now ${is}, was ${was}`;
+  const event = spec.now(was, is, { within: pair.right.within ?? 'the pool', after });
+  return event.startsWith(':') ? `${about}${event}` : `${about} ${event}`;
+}
+
+function unread(spec: FieldSpec, pair: Pair, one: FieldValue, other: FieldValue): Differences {
+  const because = [...new Set([one, other].flatMap((value) => (value.is === 'unread' ? [value.because] : [])))];
+  // Both unknown for what is told of the rules and members themselves.
+  if (spec.isConclusion && one.is === other.is) return nothing;
+  const side = one.is !== 'unread' ? 'right' : other.is === 'unread' ? 'both' : 'left';
+  return {
+    ...nothing,
+    notCompared: [{ about: `${pairSubject(pair)}: ${spec.label}`, side, because: because.sort().join('; ') }],
+  };
+}
+
+type Read = Exclude<FieldValue, { readonly is: 'unread' }>;
+
+function isSame(one: Read, other: Read, spec: FieldSpec, comparing: Comparing): boolean {
+  const { mode, left, right, pairing } = comparing;
+  if (one.is === 'refs' && other.is === 'refs') {
+    const paired = new Set(pairing.toRight.values());
+    // A group that came or went is told once, not for each member.
+    const isTold = (key: string, isPaired: boolean) => !isPaired && key.startsWith('securityGroup ');
+    const mapped = one.keys.flatMap((key) => {
+      const there = pairing.toRight.get(key);
+      return isTold(key, there !== undefined) ? [] : [there ?? key];
+    });
+    const own = other.keys.filter((key) => !isTold(key, paired.has(key)));
+    return mapped.sort(byText).join('\n') === [...own].sort(byText).join('\n');
+  }
+  if (one.is !== 'plain' || other.is !== 'plain') return false;
+  const isLocal = mode !== 'over-time';
+  return (
+    canonical(one.value, spec, isLocal ? left.description.symbols : undefined) ===
+    canonical(other.value, spec, isLocal ? right.description.symbols : undefined)
+  );
+}
+
+function canonical(value: Plain, { isExact }: FieldSpec, symbols: ReadonlyMap<string, string> | undefined): string {
+  const text = (part: string): string => {
+    const known = symbols?.get(part) ?? part;
+    return isExact ? known : known.toLowerCase();
+  };
+  if (typeof value === 'string') return `text ${text(value)}`;
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return `list ${value.map(text).sort().join('\n')}`;
+}
+
+/** References as names; one alone is no list. */
+function told(value: Read, { things }: Description): Plain {
+  if (value.is === 'plain') return value.value;
+  const names = value.keys.map(
+    (key) => things.find((thing) => thing.key === key)?.name ?? key.slice(key.indexOf(' ') + 1),
+  );
+  return names.length <= 1 ? (names[0] ?? null) : names.sort(byText);
+}
+
+const textOrNull = (value: Plain): string | null => (value === null ? null : valueText(value));

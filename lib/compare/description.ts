@@ -1,0 +1,94 @@
+/** One load balancer told as data, ready to be compared: no positions, no order, no casing, no etags. */
+export interface Description {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+  readonly things: readonly Thing[];
+  readonly findings: readonly DescribedFinding[];
+  /** Names of the rules that could not be decided somewhere: that they found nothing means nothing. */
+  readonly undecided: ReadonlySet<string>;
+  /** Kinds of which some may be missing, because what leads to them was not read. */
+  readonly partial: ReadonlySet<Kind>;
+  /** Addresses that stand for something of its own, so that another environment's can be the same: `10.1.0.0/24`. */
+  readonly symbols: ReadonlyMap<string, string>;
+  /** By lower-cased resource id: which thing it is. */
+  readonly byId: ReadonlyMap<string, string>;
+}
+
+export const kinds = [
+  'loadBalancer',
+  'frontend',
+  'pool',
+  'probe',
+  'balancingRule',
+  'member',
+  'scaleSet',
+  'securityGroup',
+  'securityRule',
+  'natRule',
+  'natPool',
+  'outboundRule',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** One thing that a load balancer is made of. */
+export interface Thing {
+  readonly kind: Kind;
+  /** Unique in its description. */
+  readonly key: string;
+  readonly name: string;
+  /** Of the machine behind a member, where that is another name. */
+  readonly alias: string | undefined;
+  readonly id: string | undefined;
+  /** Key of what it belongs to: a member's pool, a security rule's group. */
+  readonly parent: string | undefined;
+  /** Told with it where its name alone is not enough: `web-pool`. */
+  readonly within: string | undefined;
+  /** What it is over time, whatever it is called now, the surest first. */
+  readonly identities: readonly string[];
+  /** What it does, in words without names, the most telling first. */
+  readonly roles: readonly string[];
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  /** A member's health in each balancing rule of its pool. */
+  readonly health: readonly RuleHealth[];
+}
+
+export interface RuleHealth {
+  /** Key of the balancing rule. */
+  readonly rule: string;
+  readonly state: 'up' | 'down' | 'unknown' | 'not-measured';
+  readonly reason: string | null;
+  readonly isRead: boolean;
+}
+
+export type Plain = null | string | number | boolean | readonly string[];
+
+/** A field that nobody asked for is left out: it is no difference, and nothing that could not be read. */
+export type FieldValue =
+  | { readonly is: 'plain'; readonly value: Plain }
+  /** Keys of things of the same description. */
+  | { readonly is: 'refs'; readonly keys: readonly string[] }
+  | { readonly is: 'unread'; readonly because: string };
+
+export interface DescribedFinding {
+  readonly key: string;
+  readonly rule: string;
+  readonly on: string;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  readonly kind: 'fault' | 'risk' | 'advice';
+  readonly message: string;
+}
+
+export const plain = (value: Plain | undefined): FieldValue => ({ is: 'plain', value: value ?? null });
+/** A list whose order means nothing. */
+export const set = (values: readonly string[]): FieldValue => plain([...new Set(values)].sort(byText));
+
+export const byText = (one: string, other: string): number => {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a < b ? -1 : a > b ? 1 : 0;
+};
+export const refs = (keys: readonly string[]): FieldValue => ({ is: 'refs', keys: [...new Set(keys)].sort() });
+
+export const keyFor = (kind: Kind, ...names: readonly string[]): string =>
+  `${kind} ${names.map((name) => name.toLowerCase()).join('/')}`;

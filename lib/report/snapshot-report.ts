@@ -1,0 +1,47 @@
+import type { Snapshot } from '../../schemas/snapshot.generated.ts';
+import { cleanAll } from './clean.ts';
+import { plural, wrap } from './layout.ts';
+import { paint } from './paint.ts';
+import type { Report } from './render.ts';
+import { shortReason } from './text-gaps.ts';
+import type { TextOptions } from './text-style.ts';
+import { verdictWords } from './words.ts';
+
+/** What was saved where, ready for every output format. */
+export const snapshotReport = (value: Snapshot, options: TextOptions): Report => ({
+  value,
+  rows: () => [
+    {
+      LoadBalancer: value.loadBalancer.name,
+      Verdict: value.verdict,
+      Calls: value.calls,
+      NotRead: value.notRead.length,
+      Path: value.path,
+    },
+  ],
+  text: () => snapshotText(cleanAll(value), options),
+});
+
+const snapshotText = (snapshot: Snapshot, { colour, width, verbose }: TextOptions): string => {
+  const { bold, dim, yellow } = paint(colour);
+  const { name, resourceGroup } = snapshot.loadBalancer;
+  const read = snapshot.notRead.length === 0 ? 'all answered' : `${snapshot.notRead.length} not answered`;
+  const { word } = verdictWords[snapshot.verdict];
+  const gaps = snapshot.notRead.flatMap(({ command, because }) =>
+    wrap(
+      `? ${verbose && command !== null ? `${command}: ` : ''}${verbose ? because : shortReason(because)}`,
+      width,
+      '  ',
+      '    ',
+    ),
+  );
+  return [
+    `${bold(snapshot.path)}`,
+    `  ${name} of group ${resourceGroup}, ${word}; ${plural(snapshot.calls, 'az call')}, ${read}, at ${snapshot.collectedAt}.`,
+    ...(gaps.length === 0 ? [] : [yellow('NOT READ'), ...new Set(gaps)]),
+    dim(`  Later: azlb diff ${shellWord(snapshot.path)} --live`),
+    '',
+  ].join('\n');
+};
+
+const shellWord = (text: string): string => (/^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
