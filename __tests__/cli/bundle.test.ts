@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -139,6 +139,24 @@ describe('a diagnosis', () => {
     await az.save({ schemaVersion: 1, title, target, az: '2.91.0', recordedAt });
     return into;
   };
+
+  test('is compared with what its owner expects', async () => {
+    const replay = await recorded('expected', healthyWorld());
+    const compare = (text: string) => {
+      const file = path.join(folder, 'own.yaml');
+      writeFileSync(file, text);
+      return azlb(['triage', '--replay', replay, '--expect', file, '-o', 'json', '--only-show-errors']);
+    };
+    const good = await compare('owner: shop\npools:\n  web-pool:\n    members: 4');
+    expect(good).toMatchObject({ code: 1, stderr: '' });
+    expect(JSON.parse(good.stdout)).toMatchObject({
+      expectation: { owner: 'shop' },
+      findings: [{ rule: 'expected-count-differs', data: { line: 4 } }],
+    });
+    const bad = await compare('pools:\n  web-pool:\n    memebrs: 4');
+    expect(bad).toMatchObject({ code: 2, stdout: '' });
+    expect(bad.stderr).toContain('own.yaml:3:5: unknown key "memebrs". Did you mean members?');
+  });
   const worlds = {
     healthy: healthyWorld(),
     denied: change(healthyWorld(), subnetDenies()),

@@ -1,14 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import type { ValidateFunction } from 'ajv';
 import type {
-  ExpectationDocument,
   StatedLoadBalancer,
   StatedMembers,
   StatedPool,
   StatedProbe,
 } from '../../schemas/expectation.generated.ts';
-import schema from '../../schemas/expectation.schema.json' with { type: 'json' };
 import { nearestOf } from '../nearest.ts';
 import { ruleIds } from '../rules/ids.generated.ts';
 import { type Located, located, type Path, placed } from './document.ts';
@@ -61,25 +58,14 @@ interface Placed {
   readonly path: Path;
 }
 
-/** ajv is loaded only where there is a file to check. */
-async function checked(file: string, document: Located): Promise<readonly Placed[]> {
-  const { Ajv } = await import('ajv');
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
-  ajv.addSchema(schema, 'expectation');
-  const { value } = document;
-  // Told by one key, so that what is wrong is said of the form that was meant.
-  const isList = typeof value === 'object' && value !== null && 'loadBalancers' in value;
-  const form = isList ? 'statedLoadBalancers' : 'statedLoadBalancer';
-  const fits = ajv.getSchema(`expectation#/definitions/${form}`);
-  if (fits === undefined) throw new Error(`expectation.schema.json does not define ${form}.`);
-  if (!isFitting(fits, value)) throw new ExpectationError(misfits(file, document, fits.errors ?? []).join('\n'));
-  if (!('loadBalancers' in value)) return [{ stated: value, path: [] }];
-  return value.loadBalancers.map((stated, at) => ({ stated, path: ['loadBalancers', at] }));
-}
-
-/** The type is generated from the schema that the validator was made of. */
-function isFitting(fits: ValidateFunction, value: unknown): value is ExpectationDocument {
-  return fits(value) === true;
+async function checked(file: string, located: Located): Promise<readonly Placed[]> {
+  // ajv is loaded only where there is a file to check.
+  const { formOf } = await import('./form.ts');
+  const form = formOf(located.value);
+  if ('errors' in form) throw new ExpectationError(misfits(file, located, form.errors).join('\n'));
+  const { document } = form;
+  if (!('loadBalancers' in document)) return [{ stated: document, path: [] }];
+  return document.loadBalancers.map((stated, at) => ({ stated, path: ['loadBalancers', at] }));
 }
 
 function expectationFrom(file: string, document: Located, stated: StatedLoadBalancer, path: Path): Expectation {

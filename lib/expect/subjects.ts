@@ -1,5 +1,5 @@
 import { derive, type Fact } from '../rule.ts';
-import type { BalancingRule, LoadBalancer, Topology } from '../topology/model.ts';
+import type { LoadBalancer, Topology } from '../topology/model.ts';
 import { everyPool, type PoolSubject, type RuleSubject, type Subject, theLoadBalancer } from '../topology/subjects.ts';
 import type { Expectation, ExpectedBalancingRule, ExpectedPool, Stated } from './expectation.ts';
 import { type ExpectationOf, same } from './match.ts';
@@ -75,8 +75,6 @@ export function stated<T>(
 ): { readonly expected: Fact<T>; readonly file: Fact<string>; readonly line: Fact<number> } {
   return { expected: derive(said.value), ...writtenAt(expectation, said) };
 }
-
-export const rulesNamed = (rules: readonly BalancingRule[]): readonly string[] => rules.map(({ name }) => name);
 
 /** Whom to ask, for the step that says to. */
 export const ownerOf = ({ owner }: Expectation, { name }: LoadBalancer): string => owner ?? `the owner of ${name}`;
