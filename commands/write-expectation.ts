@@ -1,0 +1,18 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { expectationFor } from '../lib/expect/write.ts';
+import type { Topology } from '../lib/topology/model.ts';
+import { OutputError } from './output.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Refuses to write over a file, which its owner may have edited, before az is asked for nothing. */
+export const refuseExisting = async (file: string): Promise<void> => {
+  if ((await stat(file).catch(() => undefined)) === undefined) return;
+  throw new UsageError(`--expect ${JSON.stringify(file)} is there already, and may have been edited: name a new file.`);
+};
+
+/** Writes an expectation file, for editing, that the load balancer as it is now agrees with. */
+export const writeExpectation = async (file: string, topology: Topology): Promise<void> => {
+  await writeFile(file, expectationFor(topology), { flag: 'wx' }).catch((error: unknown) => {
+    throw new OutputError(`${file} could not be written: ${String(error).replace(/^Error: /, '')}.`);
+  });
+};
