@@ -1,0 +1,24 @@
+import { isActivePassive } from './active-passive.ts';
+import type { LoadBalancer, Probe } from './model.ts';
+
+/** The ports to which a probe's balancing rules send traffic; none where its port is chosen freely. */
+export function comparablePorts({ balancingRules }: Probe): readonly number[] {
+  // Every port is balanced (a network appliance), or a cluster answers its probe on a port of its own.
+  if (balancingRules.some((rule) => !rule.backendPort || isActivePassive(rule))) return [];
+  // The probe is TCP, so what serves UDP must answer it elsewhere.
+  const tcp = balancingRules.filter(({ protocol }) => protocol.toLowerCase() !== 'udp');
+  return [...new Set(tcp.flatMap(({ backendPort }) => backendPort ?? []))];
+}
+
+/** Whether the probe asks at a port that carries no traffic. */
+export function isUnrelated({
+  probe,
+  loadBalancer,
+}: {
+  readonly probe: Probe;
+  readonly loadBalancer: LoadBalancer;
+}): boolean {
+  // A cluster probes its node's health port (10256, or a Service's healthCheckNodePort) on purpose.
+  if (loadBalancer.owner !== 'user' || comparablePorts(probe).length === 0) return false;
+  return probe.balancingRules.every(({ backendPort }) => backendPort !== probe.port);
+}
