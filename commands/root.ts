@@ -2,8 +2,12 @@ import yargs from 'yargs';
 import { version } from '../lib/version.ts';
 import { diffCommand } from './diff.ts';
 import { exitOf } from './exit.ts';
+import { listCommand } from './list.ts';
+import { membersCommand } from './members.ts';
 import { nearest } from './nearest.ts';
 import { note, print, surviveBrokenPipes } from './output.ts';
+import { probesCommand } from './probes.ts';
+import { showCommand } from './show.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { triageCommand } from './triage.ts';
 import { UsageError } from './usage-error.ts';
@@ -39,6 +43,10 @@ const parser = () =>
       'boolean-negation': false,
     })
     .command(triageCommand)
+    .command(listCommand)
+    .command(showCommand)
+    .command(probesCommand)
+    .command(membersCommand)
     .command(snapshotCommand)
     .command(diffCommand)
     .example('azlb triage -g shop-rg -n web-lb', 'Diagnose one load balancer')

@@ -23,7 +23,7 @@ import { byFindings, byVerdict } from './worst-first.ts';
 export const defaultLimit = 20;
 
 /** With this many or fewer, all asked in full, asking about each member takes no more az processes than the lists. */
-const fewEnoughToAsk = 2;
+export const fewEnoughToAsk = 2;
 
 /**
  * Asks az about several load balancers: lists of all there is, static reasoning about each, and the rest for as many as
@@ -67,7 +67,7 @@ function limitOf(limit: Limit): number {
 }
 
 /** What the subscriptions of these load balancers have, an az process a kind. */
-async function lists(asking: Asking, ids: readonly string[]): Promise<Evidence> {
+export async function lists(asking: Asking, ids: readonly string[]): Promise<Evidence> {
   const scopes = ids.map((id) => id.split('/').slice(0, 3).join('/'));
   const subscriptions = new Map(scopes.map((id) => [idKey(id), id])).values();
   const questions = [interfaces, securityGroups, virtualNetworks, scaleSets, machines, machineStates];

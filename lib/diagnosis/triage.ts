@@ -55,7 +55,10 @@ export async function examine(
 }
 
 /** The load balancer itself: without it there is nothing to say. az fills in a group that was left out from its defaults. */
-async function readLoadBalancer(az: Az, target: Target): Promise<{ readonly id: string; readonly outcome: Outcome }> {
+export async function readLoadBalancer(
+  az: Az,
+  target: Target,
+): Promise<{ readonly id: string; readonly outcome: Outcome }> {
   const argv = argvFor(target);
   const call = await az.run(argv);
   const failure = classify(call);

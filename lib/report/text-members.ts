@@ -6,7 +6,7 @@ import type { TextStyle } from './text-style.ts';
 /** A pool lists this many members; the ones in trouble come first. */
 const mostMembers = 20;
 
-const stateWords = {
+export const stateWords = {
   down: { sign: '✗', colour: 'red' },
   unknown: { sign: '?', colour: 'yellow' },
   'not-measured': { sign: '-', colour: 'dim' },
@@ -49,9 +49,9 @@ const restText = (members: readonly DiagnosedMember[]): string => {
   return states.length === 1 ? `all ${states.map(stateText).join()}` : states.map(stateText).join(' or ');
 };
 
-const stateText = (state: HealthState): string => (state === 'not-measured' ? 'not measured' : state);
+export const stateText = (state: HealthState): string => (state === 'not-measured' ? 'not measured' : state);
 
-const worstState = ({ health }: DiagnosedMember): HealthState =>
+export const worstState = ({ health }: Pick<DiagnosedMember, 'health'>): HealthState =>
   worstFirst.find((state) => health.some((entry) => entry.state === state)) ?? 'not-measured';
 
 const cells = (member: DiagnosedMember, style: TextStyle): readonly string[] => {
@@ -68,7 +68,7 @@ const cells = (member: DiagnosedMember, style: TextStyle): readonly string[] => 
 };
 
 /** One word where all balancing rules agree, else what each says. */
-const healthText = (health: readonly MemberHealth[]): string => {
+export const healthText = (health: readonly MemberHealth[]): string => {
   const texts = health.map(({ state, reason, source }) => {
     const because = reason === null ? '' : ` (${reason})`;
     return `${stateText(state)}${because}${source === 'metric' ? ' by metric' : ''}`;

@@ -1,0 +1,14 @@
+import type { CommandModule, InferredOptionTypes } from 'yargs';
+import { probesReport } from '../lib/report/probes-report.ts';
+import { probesOf } from '../lib/view/probes.ts';
+import { askingOptions, outputOptions, targetOptions } from './options.ts';
+import { showing } from './showing.ts';
+
+const options = { ...targetOptions, ...askingOptions, ...outputOptions } as const;
+
+export const probesCommand = {
+  command: 'probes',
+  describe: 'What each health probe really does: what counts as an answer, seconds to down and up',
+  builder: options,
+  handler: (argv) => showing(argv, { depth: 'configuration', view: probesOf, report: probesReport }),
+} as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;

@@ -1,0 +1,53 @@
+import type { Members, MembersOfLoadBalancer, ShownMember } from '../../schemas/members.generated.ts';
+import { columns } from './layout.ts';
+import type { Report } from './render.ts';
+import { healthText, stateWords, worstState } from './text-members.ts';
+import type { TextOptions, TextStyle } from './text-style.ts';
+import { headLine, notReadLines, viewText } from './view-text.ts';
+
+export const membersReport = (value: Members, options: TextOptions): Report => ({
+  value,
+  rows: () =>
+    value.loadBalancers.flatMap(({ loadBalancer, members }) => members.map((each) => row(loadBalancer.name, each))),
+  text: () => viewText(value, options, ({ loadBalancers }, style) => loadBalancers.map((each) => lines(each, style))),
+});
+
+const row = (loadBalancer: string, member: ShownMember): unknown => ({
+  LoadBalancer: loadBalancer,
+  Pool: member.pool,
+  Name: member.name,
+  Nic: member.nicName,
+  Machine: member.machineName,
+  Address: member.address,
+  Zone: member.zone,
+  Power: member.powerState,
+  Admin: member.adminState,
+  State: worstState(member),
+  Health: healthText(member.health),
+});
+
+const heads = ['', 'POOL', 'NAME', 'NIC', 'MACHINE', 'ADDRESS', 'ZONE', 'POWER', 'ADMIN', 'HEALTH'];
+
+const lines = ({ loadBalancer, members, notRead }: MembersOfLoadBalancer, style: TextStyle): readonly string[] => [
+  headLine(loadBalancer, style),
+  ...(members.length === 0
+    ? ['  No pool has a member.']
+    : columns([heads.map(style.paint.dim), ...members.map((member) => cells(member, style))], '  ')),
+  ...notReadLines(notRead, style),
+];
+
+const cells = (member: ShownMember, { paint }: TextStyle): readonly string[] => {
+  const { sign, colour } = stateWords[worstState(member)];
+  return [
+    paint[colour](sign),
+    member.pool,
+    member.name,
+    member.nicName ?? '-',
+    member.machineName ?? '-',
+    member.address ?? '-',
+    member.zone ?? '-',
+    member.powerState ?? '-',
+    member.adminState ?? '-',
+    healthText(member.health),
+  ];
+};

@@ -1,0 +1,74 @@
+import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
+import type { AskedCall } from '../../schemas/diagnosis.generated.ts';
+import type { Az } from '../az/call.ts';
+import { idKey } from '../az/ids.ts';
+import { clockFor } from '../diagnosis/clock.ts';
+import { accounted, type Collected, collectAll, seen } from '../diagnosis/collect.ts';
+import { type FoundLoadBalancers, findMany, type Unread } from '../diagnosis/find-many.ts';
+import type { Target } from '../diagnosis/target.ts';
+import { readLoadBalancer } from '../diagnosis/triage.ts';
+import { fewEnoughToAsk, lists } from '../diagnosis/triage-many.ts';
+import { askKey } from '../evidence/ask.ts';
+import type { Asking } from '../evidence/asking.ts';
+import { loadBalancer } from '../evidence/questions/load-balancer.ts';
+import type { Rule } from '../rule.ts';
+
+/** The load balancers that a target means, joined with what was asked of them. */
+export interface Looked {
+  readonly collectedAt: string;
+  readonly scope: Diagnoses['scope'];
+  /** By id. */
+  readonly loadBalancers: readonly Collected[];
+  readonly unread: readonly Unread[];
+  readonly calls: readonly AskedCall[];
+}
+
+export interface LookOptions {
+  /** When a recording was made (ISO 8601, UTC); undefined when az is asked now. */
+  readonly recordedAt: string | undefined;
+  /** Only what the load balancers themselves say, or health and each member's interface and machine as well. */
+  readonly depth: 'configuration' | 'members';
+  /** Rules that look too, and whose needs are asked for; none when left out. */
+  readonly rules?: readonly Rule[];
+}
+
+/** Asks az about load balancers to show them. Throws AzError when none of them can be read. */
+export async function look(source: Az, target: Target, options: LookOptions): Promise<Looked> {
+  const { recordedAt, depth, rules = [] } = options;
+  const { az, calls } = accounted(source);
+  const asking: Asking = { az, clock: clockFor(recordedAt) };
+  const found = await foundBy(asking, target);
+  const ids = [...found.ids].sort((one, other) => (idKey(one) < idKey(other) ? -1 : 1));
+  return {
+    collectedAt: recordedAt ?? new Date().toISOString(),
+    scope: scopeOf(target, ids),
+    loadBalancers: depth === 'configuration' ? ids.map((id) => seen(found.evidence, id, rules)) : await inFull(),
+    unread: found.unread,
+    calls,
+  };
+
+  async function inFull(): Promise<readonly Collected[]> {
+    const isFew = ids.length <= fewEnoughToAsk;
+    const start = isFew ? found.evidence : new Map([...found.evidence, ...(await lists(asking, ids))]);
+    const collected = await collectAll(asking, ids, start, rules);
+    return ids.flatMap((id) => collected.get(id) ?? []);
+  }
+}
+
+async function foundBy(asking: Asking, target: Target): Promise<FoundLoadBalancers> {
+  if (target.kind === 'scope' || target.kind === 'ids') return findMany(asking, target);
+  const { id, outcome } = await readLoadBalancer(asking.az, target);
+  return { ids: [id], unread: [], evidence: new Map([[askKey({ question: loadBalancer, id }), outcome]]) };
+}
+
+function scopeOf(target: Target, [first]: readonly string[]): Diagnoses['scope'] {
+  if (target.kind === 'id') return { subscription: null, resourceGroup: null, ids: [target.id] };
+  if (target.kind === 'ids') return { subscription: null, resourceGroup: null, ids: target.ids };
+  if (target.kind === 'named')
+    return { subscription: null, resourceGroup: null, ids: first === undefined ? [] : [first] };
+  return {
+    subscription: target.subscription ?? first?.split('/')[2] ?? null,
+    resourceGroup: target.resourceGroup ?? null,
+    ids: [],
+  };
+}

@@ -1,0 +1,66 @@
+import type { DiagnosedMember } from '../../schemas/diagnosis.generated.ts';
+import type { Members, MembersOfLoadBalancer, ShownMember } from '../../schemas/members.generated.ts';
+import { lastSegment, scaleSetInstance } from '../az/ids.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { machineOf } from '../diagnosis/members.ts';
+import { knownOr } from '../evidence/open.ts';
+import type { LoadBalancer, Member } from '../topology/model.ts';
+import { version } from '../version.ts';
+import type { Looked } from './look.ts';
+import { notReadOf } from './not-read.ts';
+import { headOf, viewed } from './viewed.ts';
+
+/** Every member of every pool, with what is behind it. */
+export function membersOf(looked: Looked): Members {
+  return viewed(
+    looked,
+    looked.loadBalancers.map(({ topology: { loadBalancer } }): MembersOfLoadBalancer => {
+      const diagnosed = diagnosedMembers(loadBalancer);
+      const members = loadBalancer.pools.flatMap((pool) => pool.members);
+      return {
+        loadBalancer: headOf(loadBalancer),
+        members: members.flatMap((member) => {
+          const found = diagnosed.get(member.key);
+          return found === undefined ? [] : [shown(member, found)];
+        }),
+        notRead: notReadOf(loadBalancer),
+      };
+    }),
+  );
+}
+
+/** As a diagnosis has them, by key: what is shown here and what triage says are the same. */
+export function diagnosedMembers(loadBalancer: LoadBalancer): ReadonlyMap<string, DiagnosedMember> {
+  const nothing = { findings: [], gaps: [], asks: [], unfinished: [] };
+  const about = { azlb: version, az: null, collectedAt: '', calls: [] };
+  return new Map(diagnose({ loadBalancer }, nothing, about).members.map((member) => [member.key, member]));
+}
+
+function shown(member: Member, found: DiagnosedMember): ShownMember {
+  const machine = machineOf(member);
+  const configuration = knownOr(member.ipConfiguration, undefined);
+  const ipConfiguration = member.ipConfigurationId ?? (configuration?.gone ? undefined : configuration?.id);
+  return {
+    key: found.key,
+    pool: found.pool,
+    name: found.name,
+    nicId: found.nicId,
+    nicName: found.nicId === null ? null : lastSegment(found.nicId),
+    ipConfiguration: ipConfiguration === undefined ? null : lastSegment(ipConfiguration),
+    machineId: found.machineId,
+    machineName: machine?.name ?? nameOf(found.machineId),
+    scaleSetId: member.instance?.scaleSetId ?? machine?.scaleSetId ?? null,
+    address: found.ip,
+    zone: found.zone,
+    powerState: found.powerState,
+    adminState: found.adminState,
+    health: found.health,
+  };
+}
+
+/** An instance of a Uniform scale set is called by its set and number. */
+function nameOf(machineId: string | null): string | null {
+  if (machineId === null) return null;
+  const instance = scaleSetInstance(machineId);
+  return instance ? `${instance.scaleSet}_${instance.instanceId}` : lastSegment(machineId);
+}

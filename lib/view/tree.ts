@@ -1,0 +1,139 @@
+import type { DiagnosedMember } from '../../schemas/diagnosis.generated.ts';
+import type {
+  Tree,
+  TreeBranches,
+  TreeMember,
+  TreeNatRule,
+  TreeOutboundRule,
+  TreePool,
+  TreeRule,
+  Trees,
+} from '../../schemas/tree.generated.ts';
+import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../az/ids.ts';
+import type { BalancingRule, LoadBalancer, NatRule, OutboundRule, Pool } from '../topology/model.ts';
+import { listedFrontend } from './list.ts';
+import type { Looked } from './look.ts';
+import { diagnosedMembers } from './members.ts';
+import { notReadOf } from './not-read.ts';
+import { headOf, viewed } from './viewed.ts';
+
+type Diagnosed = ReadonlyMap<string, DiagnosedMember>;
+
+export function treesOf(looked: Looked): Trees {
+  return viewed(
+    looked,
+    looked.loadBalancers.map(({ topology }) => treeOf(topology.loadBalancer)),
+  );
+}
+
+function treeOf(loadBalancer: LoadBalancer): Tree {
+  const { frontends, pools } = loadBalancer;
+  const diagnosed = diagnosedMembers(loadBalancer);
+  const known = new Set(frontends.map(({ id }) => idKey(id)));
+  const isLoose = (id: string | undefined): boolean => id === undefined || !known.has(idKey(id));
+  return {
+    loadBalancer: headOf(loadBalancer),
+    frontends: frontends.map((frontend) => ({
+      ...listedFrontend(frontend),
+      branches: branchesOf(loadBalancer, diagnosed, (id) => sameId(id, frontend.id)),
+    })),
+    withoutFrontend: branchesOf(loadBalancer, diagnosed, isLoose),
+    unservedPools: pools
+      .filter(({ balancingRules }) => balancingRules.length === 0)
+      .map((pool) => poolOf(pool, undefined, diagnosed)),
+    notRead: notReadOf(loadBalancer),
+  };
+}
+
+function branchesOf(
+  { balancingRules, natRules, natPools, outboundRules, pools }: LoadBalancer,
+  diagnosed: Diagnosed,
+  isAt: (frontendId: string | undefined) => boolean,
+): TreeBranches {
+  const nat = [
+    ...natRules.map((rule) => ({ rule, isPool: false })),
+    ...natPools.map((rule) => ({ rule, isPool: true })),
+  ];
+  return {
+    balancingRules: balancingRules.filter(({ frontendId }) => isAt(frontendId)).map((rule) => ruleOf(rule, diagnosed)),
+    natRules: nat
+      .filter(({ rule }) => isAt(rule.frontendId))
+      .map(({ rule, isPool }): TreeNatRule => natRuleOf(rule, isPool, pools)),
+    outboundRules: outboundRules
+      .filter(({ frontendIds }) => (frontendIds.length === 0 ? isAt(undefined) : frontendIds.some(isAt)))
+      .map(outboundRuleOf),
+  };
+}
+
+function ruleOf(rule: BalancingRule, diagnosed: Diagnosed): TreeRule {
+  const { name, protocol, frontendPort, backendPort, enableFloatingIP, probe, pools } = rule;
+  return {
+    name,
+    protocol,
+    frontendPort,
+    backendPort: backendPort ?? null,
+    floatingIp: enableFloatingIP === true,
+    probe: probe
+      ? { name: probe.name, protocol: probe.protocol, port: probe.port, path: probe.requestPath ?? null }
+      : null,
+    pools: pools.map((pool) => poolOf(pool, rule, diagnosed)),
+  };
+}
+
+function poolOf({ name, kind, members }: Pool, rule: BalancingRule | undefined, diagnosed: Diagnosed): TreePool {
+  return {
+    name,
+    kind,
+    members: members.map(({ key, name: memberName }): TreeMember => {
+      const found = diagnosed.get(key);
+      const health = found?.health.find(({ balancingRule }) => balancingRule === rule?.name);
+      return {
+        key,
+        name: memberName,
+        address: found?.ip ?? null,
+        machineId: found?.machineId ?? null,
+        zone: found?.zone ?? null,
+        powerState: found?.powerState ?? null,
+        adminState: found?.adminState ?? null,
+        state: health?.state ?? 'not-measured',
+        reason: health?.reason ?? null,
+      };
+    }),
+  };
+}
+
+function natRuleOf(rule: NatRule, isPool: boolean, pools: readonly Pool[]): TreeNatRule {
+  const { name, protocol, backendPort, poolId, ipConfigurationId } = rule;
+  const pool = pools.find(({ id }) => sameId(id, poolId));
+  return {
+    name,
+    protocol: protocol ?? null,
+    frontendPort: portsOf(rule),
+    backendPort: backendPort ?? null,
+    to: [
+      ...(poolId === undefined ? [] : [pool?.name ?? lastSegment(poolId)]),
+      ...(ipConfigurationId === undefined ? [] : [interfaceName(ipConfigurationId)]),
+    ],
+    isPool,
+  };
+}
+
+function interfaceName(ipConfigurationId: string): string {
+  const instance = scaleSetInstance(ipConfigurationId);
+  return instance ? `${instance.scaleSet}_${instance.instanceId}` : lastSegment(parentId(ipConfigurationId));
+}
+
+function portsOf({ frontendPort, frontendPortRangeStart, frontendPortRangeEnd }: NatRule): string | null {
+  if (frontendPortRangeStart !== undefined && frontendPortRangeEnd !== undefined)
+    return `${frontendPortRangeStart}-${frontendPortRangeEnd}`;
+  return frontendPort === undefined ? null : String(frontendPort);
+}
+
+function outboundRuleOf({ name, protocol, poolId, allocatedOutboundPorts }: OutboundRule): TreeOutboundRule {
+  return {
+    name,
+    protocol: protocol ?? null,
+    pool: poolId === undefined ? null : lastSegment(poolId),
+    allocatedOutboundPorts: allocatedOutboundPorts ?? null,
+  };
+}
