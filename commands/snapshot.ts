@@ -12,6 +12,7 @@ import { askingOptions, outputOptions, targetOptions } from './options.ts';
 import { print } from './output.ts';
 import { textStyle } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { refuseExisting, writeExpectation } from './write-expectation.ts';
 
 const { record: _, ...askedOptions } = askingOptions;
 const options = {
@@ -22,6 +23,12 @@ const options = {
     requiresArg: true,
     group: 'Output:',
     describe: 'A new folder, or a new file that ends in .json; NAME-TIME in the current folder when left out',
+  },
+  expect: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'Also write a new expectation file to edit: what the load balancer should be, as it is now',
   },
   ...outputOptions,
 } as const;
@@ -39,6 +46,7 @@ export const snapshotCommand = {
     const rendering = { format: argv.output, query: argv.query };
     checkRendering(rendering);
     if (argv.out !== undefined) await refuseFolder(argv.out).catch(asUsage);
+    if (argv.expect !== undefined) await refuseExisting(argv.expect);
     let kept: Kept | undefined;
     await asking(argv, async (az, target, recordedAt) => {
       const place = argv.out ?? placeFor(target, new Date());
@@ -57,6 +65,7 @@ export const snapshotCommand = {
       az: snapshot.az ?? '',
       recordedAt: snapshot.collectedAt,
     });
+    if (argv.expect !== undefined) await writeExpectation(argv.expect, kept.topology);
     const style = { ...textStyle(process.env, process.stdout), verbose: argv.verbose === true };
     await print(render(snapshotReport(snapshot, style), rendering));
     process.exitCode = snapshot.notRead.length === 0 ? 0 : 5;

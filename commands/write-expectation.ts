@@ -1,7 +1,8 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { expectationFor } from '../lib/expect/write.ts';
+import { clean } from '../lib/report/clean.ts';
 import type { Topology } from '../lib/topology/model.ts';
-import { OutputError } from './output.ts';
+import { note, OutputError } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Refuses to write over a file, which its owner may have edited, before az is asked for nothing. */
@@ -15,4 +16,5 @@ export const writeExpectation = async (file: string, topology: Topology): Promis
   await writeFile(file, expectationFor(topology), { flag: 'wx' }).catch((error: unknown) => {
     throw new OutputError(`${file} could not be written: ${String(error).replace(/^Error: /, '')}.`);
   });
+  note(`azlb: ${clean(file)} says what is there now. Edit it, then compare: azlb triage --expect ${clean(file)}`);
 };

@@ -1,10 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exitOf } from '../../commands/exit.ts';
 import { expectedBy } from '../../commands/expectations.ts';
+import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
 import type { Target } from '../../lib/diagnosis/target.ts';
+import { examine } from '../../lib/diagnosis/triage.ts';
+import { azInMemory } from '../world/az-in-memory.ts';
+import { healthyWorld } from '../world/healthy.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-expect-'));
 const before = process.cwd();
@@ -126,5 +130,34 @@ describe('with --expect', () => {
     );
     expect(await found({ expect: 'own.yaml' }, target)).toEqual(names);
     expect(told).toEqual([]);
+  });
+});
+
+describe('a file is written from what is there', () => {
+  const topology = async () => {
+    const world = healthyWorld();
+    return (await examine(azInMemory(world), web, { recordedAt: world.clock })).topology;
+  };
+
+  test('that can be compared with at once', async () => {
+    await refuseExisting('own.yaml');
+    await writeExpectation('own.yaml', await topology());
+    expect(told.join('')).toContain('azlb triage --expect own.yaml');
+    expect(await found({ expect: 'own.yaml' })).toEqual(['web-lb']);
+  });
+
+  test('and never over another one, which somebody may have edited', async () => {
+    writeFileSync('own.yaml', 'mine');
+    expect((await failure(refuseExisting('own.yaml'))).code).toBe(2);
+    expect((await failure(writeExpectation('own.yaml', await topology()))).code).toBe(4);
+    expect(readFileSync('own.yaml', 'utf8')).toBe('mine');
+  });
+
+  test('and where it cannot be written, that is said', async () => {
+    const { code, message } = await failure(writeExpectation('no/such/own.yaml', await topology()));
+    expect({ code, message }).toMatchObject({
+      code: 4,
+      message: expect.stringContaining('could not be written: ENOENT'),
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ExpectationError } from '../../lib/expect/error.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
@@ -201,4 +202,13 @@ describe('a good file', () => {
       ['h', 3],
     ]);
   });
+});
+
+test('every example in the documentation is good', async () => {
+  const page = readFileSync('docs/expectations.md', 'utf8');
+  const examples = [...page.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```$/gm)].map(([, indent = '', text = '']) =>
+    text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+  expect(examples).toHaveLength(3);
+  for (const example of examples) expect((await expectationsIn('docs', example)).length).toBeGreaterThan(0);
 });

@@ -13,7 +13,8 @@ import { expectationRules } from './rules.ts';
 export function expecting(
   expectations: readonly Expectation[],
   rules: readonly Rule[] = everyRule,
-): Required<Pick<TriageOptions, 'rules' | 'isStandby'>> {
+): Pick<TriageOptions, 'rules' | 'isStandby'> {
+  if (expectations.length === 0) return { rules };
   const of = expectationOf(expectations);
   return {
     rules: [...rules, ...expectationRules(of)].map((rule) => meant(rule, of)),
