@@ -120,9 +120,9 @@ export const cases: readonly Case[] = [
     'unhealthy-member-generic-probe',
     'One member is down, and its probe asks a generic port instead of the readiness port',
     {},
-    probe({ protocol: 'Tcp', port: 22, path: null }),
-    listens('web-1', { port: 22, speaks: 'tcp' }),
-    listens('web-3', { port: 22, speaks: 'tcp' }),
+    probe({ protocol: 'Tcp', port: 80, path: null }),
+    listens('web-1', { port: 80, speaks: 'tcp' }),
+    listens('web-3', { port: 80, speaks: 'tcp' }),
   ),
   made('scale-set-healthy', 'A Uniform scale set that works', { membership: 'uniform' }),
   made(

@@ -154,13 +154,29 @@ describe('what the report says', () => {
     expect(text(unnamed)).toBe(text(incident));
   });
 
-  test('a grave risk is told in full where nothing is broken, else in a line', () => {
-    const risk = { ...cause, key: 'risk', kind: 'risk', severity: 'high', explainedBy: [] } as const;
-    const alone: Diagnosis = { ...healthy, verdict: 'at-risk', findings: [risk], causes: ['risk'] };
+  test('a risk is told in full with its fix, a small one in a line; of many only the first few', () => {
+    const risk = (severity: 'high' | 'low', number = 1) =>
+      ({
+        ...cause,
+        key: `risk-${number}`,
+        message: `risk ${number}`,
+        kind: 'risk',
+        severity,
+        explainedBy: [],
+      }) as const;
+    const alone: Diagnosis = { ...healthy, verdict: 'at-risk', findings: [risk('high')], causes: ['risk-1'] };
     expect(text(alone)).toMatch(/^! AT RISK[\s\S]*RISK {2}high[\s\S]*3\. Change/);
-    const beside = text({ ...incident, findings: [...incident.findings, risk], causes: [cause.key, 'risk'] });
-    expect(beside).toMatch(/ALSO SEEN\n {2}high risk/);
-    expect(beside.match(/3\. Change/g)).toHaveLength(1);
+    const beside = (...risks: readonly ReturnType<typeof risk>[]) =>
+      text({
+        ...incident,
+        findings: [...incident.findings, ...risks],
+        causes: [cause.key, ...risks.map(({ key }) => key)],
+      });
+    expect(beside(risk('high'))).toMatch(/RISK 2 {2}high[\s\S]*3\. Change/);
+    expect(beside(risk('low'))).not.toMatch(/RISK/);
+    const many = beside(...Array.from({ length: 6 }, (_, at) => risk('high', at)));
+    expect(many.match(/^RISK/gm)).toHaveLength(3);
+    expect(many.match(/^ {2}high risk/gm)).toHaveLength(3);
   });
 
   test('an unreadable or healthy one never says that something is wrong, an incident never that it is fine', () => {

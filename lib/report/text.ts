@@ -15,11 +15,11 @@ import { severityColour, verdictWords } from './words.ts';
 export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
   const diagnosis = cleanAll(raw);
   const style = { ...options, paint: paint(options.colour) };
-  const { faults, others } = causesOf(diagnosis);
+  const { told, others } = causesOf(diagnosis, style.verbose);
   const sections = [
     headLines(diagnosis, style),
     expectationLines(diagnosis, style),
-    ...causeLines(diagnosis, faults, style),
+    ...causeLines(diagnosis, told, style),
     otherLines(others, style),
     balancingRuleLines(diagnosis, style),
     memberLines(diagnosis, style),
@@ -33,21 +33,22 @@ export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
     .join('\n\n')}\n`;
 };
 
-/**
- * The causes that are told in full, and what else nothing explains, a line each. What breaks traffic now comes first;
- * a grave risk is told in full only where nothing is broken and it is the news.
- */
-const causesOf = ({
-  causes,
-  findings,
-}: Diagnosis): { readonly faults: readonly Finding[]; readonly others: readonly Finding[] } => {
+/** More causes than these are told in full only when something is broken by them, or with --verbose. */
+const fullyTold = 4;
+
+/** The causes that are told in full, with their fix, and what else nothing explains, a line each. */
+const causesOf = (
+  { causes, findings }: Diagnosis,
+  verbose: boolean,
+): { readonly told: readonly Finding[]; readonly others: readonly Finding[] } => {
   const named = causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
   // Advice explains nothing and need not be among the causes.
   const unexplained = findings.filter(({ key, explainedBy }) => explainedBy.length === 0 && !causes.includes(key));
-  const isBroken = named.some(({ kind }) => kind === 'fault');
-  const isNews = ({ kind, severity }: Finding) =>
-    kind === 'fault' || (!isBroken && kind === 'risk' && (severity === 'critical' || severity === 'high'));
-  return { faults: named.filter(isNews), others: [...named.filter((finding) => !isNews(finding)), ...unexplained] };
+  const isSmall = ({ severity }: Finding) => severity === 'low' || severity === 'info';
+  const told = named.filter(
+    (finding, at) => finding.kind === 'fault' || (!isSmall(finding) && (verbose || at < fullyTold)),
+  );
+  return { told, others: [...named.filter((finding) => !told.includes(finding)), ...unexplained] };
 };
 
 const headLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] => {

@@ -38,7 +38,7 @@ export default defineRule({
       return [notice(`Give each balancing rule of ${probe.name} a probe of its own port`)];
     return [
       notice(
-        `See first that members answer ${probe.protocol} ${probe.requestPath ?? ''} on port ${to}, and that ${port} was not meant`,
+        `See first that members answer ${probe.protocol}${probe.requestPath === undefined ? '' : ` ${probe.requestPath}`} on port ${to}, and that ${port} was not meant`,
       ),
       ...changeProbe({
         loadBalancerId: loadBalancer.id,
