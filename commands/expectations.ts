@@ -6,6 +6,8 @@ import type { Expectation } from '../lib/expect/expectation.ts';
 import { speaksOf } from '../lib/expect/match.ts';
 import { readExpectations } from '../lib/expect/read.ts';
 import { clean } from '../lib/report/clean.ts';
+import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
+import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { note } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -56,6 +58,17 @@ export const expectedBy = async ({ expect: named, mask, onlyShowErrors }: Expect
     return [];
   };
   return { all, of };
+};
+
+/** Load balancers that the file speaks of and that are not among those of a group or subscription. */
+export const absentNote = (expectations: readonly Expectation[], said: Diagnosis | Diagnoses): string | undefined => {
+  if (!('loadBalancers' in said)) return undefined;
+  const there = [...said.loadBalancers, ...said.notAsked].map(({ loadBalancer }) => loadBalancer);
+  const absent = expectations.filter((one) => !there.some((each) => speaksOf(one, each)));
+  const [first] = absent;
+  if (first === undefined) return undefined;
+  const names = absent.map(({ loadBalancer = '' }) => loadBalancer).join(', ');
+  return `azlb: ${clean(`${first.file} speaks of ${names}: not among these load balancers.`)}`;
 };
 
 const spokenOf = (file: string, all: readonly Expectation[], target: Target): readonly Expectation[] => {

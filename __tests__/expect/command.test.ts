@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exitOf } from '../../commands/exit.ts';
-import { expectedBy } from '../../commands/expectations.ts';
+import { absentNote, expectedBy } from '../../commands/expectations.ts';
 import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
 import type { Target } from '../../lib/diagnosis/target.ts';
 import { examine } from '../../lib/diagnosis/triage.ts';
+import { triageMany } from '../../lib/diagnosis/triage-many.ts';
+import { expectationsIn } from '../../lib/expect/read.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
 
@@ -131,6 +133,13 @@ describe('with --expect', () => {
     expect(await found({ expect: 'own.yaml' }, target)).toEqual(names);
     expect(told).toEqual([]);
   });
+});
+
+test('a load balancer of the file that is not among several is named', async () => {
+  const two = await expectationsIn('own.yaml', 'loadBalancers:\n  - loadBalancer: web-lb\n  - loadBalancer: api-lb');
+  const several = await triageMany(azInMemory(healthyWorld()), scope, { recordedAt: '2026-07-01T09:30:00.000Z' });
+  expect(absentNote(two, several)).toBe('azlb: own.yaml speaks of api-lb: not among these load balancers.');
+  expect(absentNote(two.slice(0, 1), several)).toBeUndefined();
 });
 
 describe('a file is written from what is there', () => {

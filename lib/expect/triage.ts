@@ -13,7 +13,7 @@ import { expectationRules } from './rules.ts';
 export function expecting(
   expectations: readonly Expectation[],
   rules: readonly Rule[] = everyRule,
-): Pick<TriageOptions, 'rules' | 'isStandby'> {
+): Pick<TriageOptions, 'isStandby'> & { readonly rules: readonly Rule[] } {
   if (expectations.length === 0) return { rules };
   const of = expectationOf(expectations);
   return {
