@@ -158,6 +158,7 @@ describe('what the report says', () => {
     const risk = (severity: 'high' | 'low', number = 1) =>
       ({
         ...cause,
+        rule: `risk-${number}`,
         key: `risk-${number}`,
         message: `risk ${number}`,
         kind: 'risk',
