@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises';
+import type { Az } from '../lib/az/call.ts';
+import { AzError } from '../lib/az/errors.ts';
 import { type Masks, masks } from '../lib/az/mask.ts';
 import { onlyPool } from '../lib/compare/one-pool.ts';
 import { type Side, sideOf } from '../lib/compare/side.ts';
@@ -45,12 +47,18 @@ export const sidesOf = async (options: DiffOptions): Promise<Sides> => {
   }
   // The same masks on both sides, or all names would differ.
   const common: Common = { ...options, masking: options.mask === true ? masks() : undefined };
+  if (options.mask === true) await learn([leftSource, rightSource], common);
   const left = await read(leftSource, common);
   const right = rightSource === undefined ? left : await read(again(rightSource, left, options), common);
   return {
     left: ofPool(left, leftPool ?? rightPool),
     right: ofPool(distinct(right, left), rightPool ?? leftPool),
   };
+};
+
+/** A text is masked by the names that are known by then: without this, the first side would be masked by fewer. */
+const learn = async (sources: readonly (Source | undefined)[], common: Common): Promise<void> => {
+  for (const source of sources) if (source?.kind === 'recording') await read(source, common);
 };
 
 const usage =
@@ -129,12 +137,23 @@ const examinedOne = async (options: Common): Promise<Examined> => {
     if (target.kind !== 'named' && target.kind !== 'id') {
       throw new UsageError('A comparison is of one load balancer on each side: -g GROUP -n NAME, or --ids ID.');
     }
-    found = await examine(az, target, { recordedAt });
+    found = await examine(recordedAt === undefined ? az : withGaps(az), target, { recordedAt });
     return found.diagnosis;
   });
   if (found === undefined) throw new Error('Nothing was examined.');
   return found;
 };
+
+/** What an older azlb never asked can't be compared: a gap, which is said, and no reason to compare nothing. */
+const withGaps = (az: Az): Az => ({
+  run: (argv, how) =>
+    az.run(argv, how).catch((error: unknown) => {
+      if (!(error instanceof AzError) || error.kind !== 'not-recorded') throw error;
+      return { argv, exitCode: 1, stdout: '', stderr: `ERROR: ${unrecorded}\n`, seconds: 0 };
+    }),
+});
+
+const unrecorded = 'The snapshot has no answer to it, because its azlb did not ask: take it again with this one.';
 
 const ofPool = (side: Side, pool: string | undefined): Side => (pool === undefined ? side : onlyPool(side, pool));
 

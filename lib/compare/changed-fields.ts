@@ -1,8 +1,9 @@
 import { type Comparing, type Differences, nothing } from './context.ts';
-import { byText, type Description, type FieldValue, type Plain } from './description.ts';
+import { byText, type Description, type FieldValue, type Plain, type Thing } from './description.ts';
 import { type FieldSpec, specOf } from './field-specs.ts';
-import type { Pair } from './pair.ts';
+import type { Mode, Pair } from './pair.ts';
 import { pairSubject, valueText } from './say.ts';
+import type { Side } from './side.ts';
 
 /** What changed of one thing, field by field. */
 export function changedFields(pair: Pair, comparing: Comparing): readonly Differences[] {
@@ -36,7 +37,7 @@ function changedField(name: string, pair: Pair, comparing: Comparing): Differenc
     field: name,
     before,
     after,
-    ...spec.grade(before, after),
+    ...spec.grade(before, after, totalsOf(pair)),
     message,
   } as const;
   return { ...nothing, changes: [change] };
@@ -47,8 +48,13 @@ function sentence(spec: FieldSpec, pair: Pair, before: Plain, after: Plain, { mo
   const [was, is] = [valueText(before), valueText(after)];
   if (mode !== 'over-time') return `${about}: ${spec.label} ${was} in ${left.label}, ${is} in ${right.label}`;
   if (spec.now === undefined) return `${about}: ${spec.label} is now ${is}, was ${was}`;
-  const event = spec.now(was, is, { within: pair.right.within ?? 'the pool', after });
+  const event = spec.now(was, is, { within: pair.right.within ?? 'the pool', after, totals: totalsOf(pair) });
   return event.startsWith(':') ? `${about}${event}` : `${about} ${event}`;
+}
+
+function totalsOf({ left, right }: Pair): { readonly before: number; readonly after: number } {
+  const total = ({ fields: { total: value } }: Thing) => (value?.is === 'plain' ? Number(value.value) : 0);
+  return { before: total(left), after: total(right) };
 }
 
 function unread(spec: FieldSpec, pair: Pair, one: FieldValue, other: FieldValue): Differences {
@@ -72,10 +78,12 @@ function isSame(one: Read, other: Read, spec: FieldSpec, comparing: Comparing): 
     const isTold = (key: string, isPaired: boolean) => !isPaired && key.startsWith('securityGroup ');
     const mapped = one.keys.flatMap((key) => {
       const there = pairing.toRight.get(key);
-      return isTold(key, there !== undefined) ? [] : [there ?? key];
+      return isTold(key, there !== undefined) ? [] : [there ?? missing(key, comparing.left, mode)];
     });
-    const own = other.keys.filter((key) => !isTold(key, paired.has(key)));
-    return mapped.sort(byText).join('\n') === [...own].sort(byText).join('\n');
+    const own = other.keys.flatMap((key) =>
+      isTold(key, paired.has(key)) ? [] : [paired.has(key) ? key : missing(key, comparing.right, mode)],
+    );
+    return mapped.sort(byText).join('\n') === own.sort(byText).join('\n');
   }
   if (one.is !== 'plain' || other.is !== 'plain') return false;
   const isLocal = mode !== 'over-time';
@@ -85,13 +93,24 @@ function isSame(one: Read, other: Read, spec: FieldSpec, comparing: Comparing): 
   );
 }
 
-function canonical(value: Plain, { isExact }: FieldSpec, symbols: ReadonlyMap<string, string> | undefined): string {
+/** A reference to nothing is called so in each environment. */
+function missing(key: string, { description }: Side, mode: Mode): string {
+  const isThere = description.things.some((thing) => thing.key === key);
+  return isThere || mode === 'over-time' ? key : 'nothing there';
+}
+
+function canonical(
+  value: Plain,
+  { isExact, isNames }: FieldSpec,
+  symbols: ReadonlyMap<string, string> | undefined,
+): string {
   const text = (part: string): string => {
     const known = symbols?.get(part) ?? part;
     return isExact ? known : known.toLowerCase();
   };
   if (typeof value === 'string') return `text ${text(value)}`;
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (isNames && symbols) return `list of ${value.length}`;
   return `list ${value.map(text).sort().join('\n')}`;
 }
 

@@ -67,7 +67,7 @@ function presenceOf(thing: Thing, isNew: boolean, { mode, left, right }: Compari
   const side = isNew ? right : left;
   const about = detail(thing);
   const event = isMember
-    ? `member ${fullName(thing)} ${what} ${thing.within}`
+    ? `member ${fullName(thing)} ${what} ${thing.within}${isNew && isDown(thing) ? ', and is down there' : ''}`
     : thing.kind === 'scaleSet'
       ? `scale set ${thing.name} has ${isNew ? 'instances' : 'no instance any more'} in ${thing.within}`
       : `${subject(thing)}${about} was ${what}`;
@@ -83,6 +83,8 @@ function presenceOf(thing: Thing, isNew: boolean, { mode, left, right }: Compari
     message: mode === 'over-time' ? event : `${subject(thing)}${about} is only in ${side.label}`,
   };
 }
+
+const isDown = ({ health }: Thing): boolean => health.some(({ state }) => state === 'down');
 
 const value = (thing: Thing, name: string) => {
   const field = thing.fields[name];
@@ -116,7 +118,7 @@ const removed: Readonly<Record<Exclude<Thing['kind'], 'securityRule'>, Grade>> =
 function gradeOf(thing: Thing, isNew: boolean, description: Description): Grade {
   if (thing.kind === 'securityRule') return securityGrade(thing, isNew, description);
   if (!isNew) return removed[thing.kind];
-  if (thing.kind === 'member') return helps;
+  if (thing.kind === 'member') return isDown(thing) ? risks('medium') : helps;
   return thing.kind === 'securityGroup' ? risks('medium') : harmless;
 }
 

@@ -110,6 +110,8 @@ function describeRule(rule: BalancingRule, diagnosed: DiagnosedBalancingRule | u
       pools: refs(rule.poolIds.flatMap((id) => named('pool', id))),
       probe: refs(named('probe', rule.probeId)),
       healthy,
+      // Not compared by itself: who joined and left says it.
+      total: plain(diagnosed?.members.total),
       stickiness: plain(rule.loadDistribution ?? 'Default'),
       idleTimeout: plain(rule.idleTimeoutInMinutes ?? 4),
       floatingIP: plain(rule.enableFloatingIP ?? false),

@@ -2,8 +2,8 @@ import type { DiagnosedMember, Diagnosis } from '../../schemas/diagnosis.generat
 import { idKey } from '../az/ids.ts';
 import { knownOr, open } from '../evidence/open.ts';
 import { addressOf } from '../topology/address.ts';
-import type { LoadBalancer, Member } from '../topology/model.ts';
-import { keyFor, plain, type RuleHealth, refs, set, type Thing } from './description.ts';
+import type { Gone, IpConfiguration, LoadBalancer, Machine, Member } from '../topology/model.ts';
+import { type FieldValue, keyFor, plain, type RuleHealth, refs, set, type Thing } from './description.ts';
 import { fieldOf, withoutUnasked } from './read-field.ts';
 
 interface DescribedMember {
@@ -69,32 +69,39 @@ function isHealthRead({ pool }: Member, ruleName: string): boolean {
 }
 
 function fieldsOf(member: Member): Thing['fields'] {
-  return withoutUnasked({
+  const nic = knownOr(member.nic, undefined);
+  const own = withoutUnasked({
     adminState: plain(member.adminState ?? 'None'),
-    interface: fieldOf(member.nic, (nic) => plain(nic === undefined ? 'none' : nic.gone ? 'gone' : 'there')),
-    machine: fieldOf(member.machine, (machine) =>
-      plain(machine === undefined ? 'none' : machine.gone ? 'gone' : 'there'),
-    ),
-    machineId: fieldOf(member.machine, (machine) => plain(machine?.id)),
-    power: fieldOf(member.machine, (machine) =>
-      machine === undefined || machine.gone ? undefined : plain(machine.powerState),
-    ),
-    zone: fieldOf(member.machine, (machine) =>
-      machine === undefined || machine.gone ? undefined : plain(machine.zone),
-    ),
-    interfaces: fieldOf(member.machine, (machine) =>
-      machine === undefined || machine.gone || machine.instance ? undefined : plain(machine.nicIds.length),
-    ),
-    latestModel: fieldOf(member.machine, (machine) =>
-      machine === undefined || machine.gone ? undefined : plain(machine.latestModelApplied),
-    ),
+    interface: fieldOf(member.nic, (found) => plain(found === undefined ? 'none' : found.gone ? 'gone' : 'there')),
+  });
+  // With its interface goes all that was known through it.
+  return nic?.gone ? own : { ...own, ...machineFields(member), ...networkFields(member) };
+}
+
+function machineFields({ machine }: Member): Thing['fields'] {
+  const known = (value: (found: Machine) => FieldValue | undefined) =>
+    fieldOf<Machine | Gone | undefined>(machine, (found) =>
+      found === undefined || found.gone ? undefined : value(found),
+    );
+  return withoutUnasked({
+    machine: fieldOf(machine, (found) => plain(found === undefined ? 'none' : found.gone ? 'gone' : 'there')),
+    machineId: known(({ id }) => plain(id)),
+    power: known(({ powerState }) => plain(powerState)),
+    zone: known(({ zone }) => plain(zone)),
+    interfaces: known(({ instance, nicIds }) => (instance ? undefined : plain(nicIds.length))),
+    latestModel: known(({ latestModelApplied }) => plain(latestModelApplied)),
+  });
+}
+
+function networkFields(member: Member): Thing['fields'] {
+  const known = (value: (found: IpConfiguration) => FieldValue | undefined) =>
+    fieldOf<IpConfiguration | Gone | undefined>(member.ipConfiguration, (found) =>
+      found === undefined || found.gone ? undefined : value(found),
+    );
+  return withoutUnasked({
     address: plain(addressOf(member)),
-    subnet: fieldOf(member.ipConfiguration, (configuration) =>
-      configuration === undefined || configuration.gone ? undefined : plain(configuration.subnetId),
-    ),
-    applicationGroups: fieldOf(member.ipConfiguration, (configuration) =>
-      configuration === undefined || configuration.gone ? undefined : set(configuration.applicationSecurityGroupIds),
-    ),
+    subnet: known(({ subnetId }) => plain(subnetId)),
+    applicationGroups: known(({ applicationSecurityGroupIds: ids }) => set(ids)),
     securityGroups: fieldOf(member.configuredFilter, ({ subnetGroup, nicGroup }) =>
       refs([subnetGroup, nicGroup].flatMap((group) => (group ? [keyFor('securityGroup', group.id)] : []))),
     ),

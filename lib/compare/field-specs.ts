@@ -2,10 +2,17 @@ import type { Kind, Plain } from './description.ts';
 import { type Grade, harmless, helps, risks, stops } from './grade.ts';
 import type { Mode } from './pair.ts';
 
+interface Totals {
+  readonly before: number;
+  readonly after: number;
+}
+
 interface About {
   /** The pool or group it belongs to. */
   readonly within: string;
   readonly after: Plain;
+  /** All members of the balancing rule, on the left and on the right. */
+  readonly totals: Totals;
 }
 
 /** What is said of a field that changed, and what that risks. Values are told as people call them. */
@@ -13,12 +20,14 @@ export interface FieldSpec {
   readonly label: string;
   /** After the thing's name: `is now without a probe`. */
   readonly now?: (before: string, after: string, about: About) => string;
-  readonly grade: (before: Plain, after: Plain) => Grade;
+  readonly grade: (before: Plain, after: Plain, totals: Totals) => Grade;
   /** Two environments differ in it as they do in names. */
   readonly isLocal?: true;
   readonly onlyIn?: readonly Mode[];
   /** It follows from others, which say why it is not known. */
   readonly isConclusion?: true;
+  /** Names, of which between environments only the number counts. */
+  readonly isNames?: true;
   /** Letter case counts. */
   readonly isExact?: true;
 }
@@ -44,9 +53,11 @@ const verdictGrade = (before: Plain, after: Plain): Grade => {
   return rank(after) === 2 ? stops('high') : risks('medium');
 };
 
-const healthyGrade = (before: Plain, after: Plain): Grade => {
+const healthyGrade = (before: Plain, after: Plain, totals: Totals): Grade => {
   if (Number(after) > Number(before)) return helps;
-  return stops(Number(after) === 0 ? 'critical' : 'high');
+  if (Number(after) === 0) return stops('critical');
+  // Fewer, and no more of them in trouble than before: someone scaled in.
+  return totals.after - Number(after) <= totals.before - Number(before) ? risks('medium') : stops('high');
 };
 
 const adminGrade = (before: Plain, after: Plain): Grade => {
@@ -163,7 +174,8 @@ export const fieldSpecs: Readonly<Record<Kind, Readonly<Record<string, FieldSpec
             : `now has the probe ${after}, had ${before}`,
     }),
     healthy: field('healthy members', healthyGrade, {
-      now: (before, after) => `: healthy members went from ${before} to ${after}`,
+      now: (before, after, { totals }) =>
+        `: healthy members went from ${before} of ${totals.before} to ${after} of ${totals.after}`,
     }),
     stickiness: field('distribution', always(risks('medium'))),
     idleTimeout: field('idle time-out in minutes', always(risks('low'))),
@@ -203,6 +215,7 @@ export const fieldSpecs: Readonly<Record<Kind, Readonly<Record<string, FieldSpec
       now: (before, after) => `went from ${before} to ${after} instances`,
     }),
     outside: field('instances that are not in the pool', outsideGrade, {
+      isNames: true,
       now: (before, after, { within, after: names }) =>
         after === 'none'
           ? `has every instance in ${within} now, ${before} were not`
