@@ -108,11 +108,16 @@ export interface Rule {
 
 /** What the runner gives a rule: the only way to open readings, and where its results go. */
 export interface Runner {
-  /** All of these readings opened, or undefined after the gaps were noted for this subject. */
-  open(subject: Subject, readings: Opened): Readonly<Record<string, unknown>> | undefined;
-  /** Each reading opened or undefined; tells whether any was missing. */
-  openSome(readings: Opened): { readonly values: Readonly<Record<string, unknown>>; readonly complete: boolean };
+  /** All of a subject's readings opened, or undefined after the gaps among them were noted. */
+  open<S extends Subject>(subject: S, readings: Readings<S>): Readonly<Record<string, unknown>> | undefined;
+  /** Each of a subject's readings opened or undefined; tells whether any was missing. */
+  openSome<S extends Subject>(subject: S, readings: Readings<S>): OpenedSome;
   found(finding: RawFinding): void;
+}
+
+export interface OpenedSome {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly complete: boolean;
 }
 
 export interface RawFinding {
@@ -169,43 +174,34 @@ export function ruleOf<
   };
 }
 
+const nothing = {};
+const nothingWanted: OpenedSome = { values: nothing, complete: true };
+
 function evaluateOne<S extends Subject, N extends Readings<S>, W extends Readings<S>, F extends Facts, D>(
-  { needs, wants, when, check, message, fix, ...rule }: RuleDefinition<S, N, W, F, D, string>,
+  definition: RuleDefinition<S, N, W, F, D, string>,
   subject: S,
   runner: Runner,
 ): void {
-  const opened = needs ? runner.open(subject, readingsOf(needs, subject)) : {};
+  const { needs, wants, message, fix } = definition;
+  const opened = needs ? runner.open(subject, needs) : nothing;
   if (opened === undefined) return;
   const known = opened as Known<N>; // Opened key by key from `needs`, whose types Known takes apart; TypeScript can't follow.
-  if (when && !when(subject, known)) return;
-  const { values: some, complete } = wants
-    ? runner.openSome(readingsOf(wants, subject))
-    : { values: {}, complete: true };
-  const found = check(subject, known, some as Wanted<W>); // As above, from `wants`.
+  if (definition.when && !definition.when(subject, known)) return;
+  const { values: some, complete } = wants ? runner.openSome(subject, wants) : nothingWanted;
+  const found = definition.check(subject, known, some as Wanted<W>); // As above, from `wants`.
   if (found === undefined) return;
   const values = valuesOf(found.facts);
   runner.found({
     on: found.on ?? subject.on.id,
     covers: found.covers ?? subject.covers,
-    severity: found.severity ?? rule.severity,
-    kind: found.kind ?? rule.kind,
+    severity: found.severity ?? definition.severity,
+    kind: found.kind ?? definition.kind,
     facts: found.facts,
     message: message(values, subject, found.detail),
-    explains: found.explains ?? rule.explains ?? [],
+    explains: found.explains ?? definition.explains ?? [],
     complete,
     fix: () => fix?.(values, subject, found.detail) ?? [],
   });
-}
-
-export type Opened = Readonly<Record<string, Reading<unknown>>>;
-
-function readingsOf<S>(readings: Readings<S>, subject: S): Opened {
-  const opened: Record<string, Reading<unknown>> = {};
-  for (const key in readings) {
-    const reading = readings[key]?.(subject);
-    if (reading) opened[key] = reading;
-  }
-  return opened;
 }
 
 function valuesOf<F extends Facts>(facts: F): Values<F> {

@@ -1,7 +1,7 @@
 import type { Ask } from '../evidence/ask.ts';
 import { open } from '../evidence/open.ts';
 import type { Gap } from '../evidence/reading.ts';
-import type { Opened, RawFinding, Rule, Runner } from '../rule.ts';
+import type { RawFinding, Readings, Rule, Runner } from '../rule.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Subject } from '../topology/subjects.ts';
 
@@ -37,26 +37,26 @@ export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation
   };
   for (const rule of rules) {
     const runner: Runner = {
-      open(subject: Subject, readings: Opened) {
+      open<S extends Subject>(subject: S, readings: Readings<S>) {
         const known: Record<string, unknown> = {};
-        const missing: Gap[] = [];
+        let missing: Gap[] | undefined;
         for (const key in readings) {
-          const reading = readings[key];
+          const reading = readings[key]?.(subject);
           const state = reading && open(reading);
           if (!state) continue;
           if ('known' in state) known[key] = state.known;
-          else missing.push(...state.gaps);
+          else missing = [...(missing ?? []), ...state.gaps];
         }
-        if (missing.length === 0) return known;
+        if (missing === undefined) return known;
         note(missing);
         gaps.push({ rule, subject, gaps: missing });
         return undefined;
       },
-      openSome(readings: Opened) {
+      openSome<S extends Subject>(subject: S, readings: Readings<S>) {
         const values: Record<string, unknown> = {};
         let complete = true;
         for (const key in readings) {
-          const reading = readings[key];
+          const reading = readings[key]?.(subject);
           const state = reading && open(reading);
           if (state && 'known' in state) values[key] = state.known;
           else {

@@ -95,10 +95,18 @@ function namedCoverage(condition: AddressCondition, endpoint: Endpoint, family: 
     case 'virtual-network':
       return virtualNetworkCoverage(condition, endpoint.prefixes, family);
     case 'address':
-      return endpoint.address === probeSource || endpoint.address === probeSourceIPv6
-        ? probeCoverage(condition, family)
-        : addressCoverage(condition, endpoint);
+      return isProbeSource(endpoint.address) ? probeCoverage(condition, family) : addressCoverage(condition, endpoint);
   }
+}
+
+/** Whether that is where health probes come from. */
+export function isProbeSource(address: string): boolean {
+  return address === probeSource || address === probeSourceIPv6;
+}
+
+/** Whether the condition could hold one machine of a virtual network and not another of the same address family. */
+export function tellsMachinesApart({ any, ranges, otherTags, applicationSecurityGroups }: AddressCondition): boolean {
+  return !any && (ranges.length > 0 || otherTags.length > 0 || applicationSecurityGroups.size > 0);
 }
 
 function anyOf(...parts: readonly Coverage[]): Coverage {

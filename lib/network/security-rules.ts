@@ -6,6 +6,7 @@ import {
   type Endpoint,
   endpointCoverage,
   flowFamily,
+  tellsMachinesApart,
 } from './endpoint.ts';
 import { type PortRange, parsePortRange, portCoverage } from './port-range.ts';
 import {
@@ -126,6 +127,11 @@ export function ruleCoverage(
   const destination = endpointCoverage(conditions.destination, flow.destination, family);
   if (destination === 'none') return 'none';
   return allOf(ports, conditions.sourcePorts, destination, endpointCoverage(conditions.source, flow.source, family));
+}
+
+/** Whether any of these rules could let flows in to one machine of a virtual network and keep them from another. */
+export function tellMachinesApart(rules: readonly SecurityRuleLike[]): boolean {
+  return rules.some((rule) => directionOf(rule) === 'Inbound' && tellsMachinesApart(conditionsOf(rule).destination));
 }
 
 function allOf(...parts: readonly Coverage[]): Coverage {

@@ -4,9 +4,11 @@ import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { effectiveSecurityGroups } from '../evidence/questions/effective-security-groups.ts';
 import { securityGroup } from '../evidence/questions/security-group.ts';
 import { Reading } from '../evidence/reading.ts';
+import type { Answer } from '../evidence/source.ts';
 import { unlessGone } from './gone.ts';
 import type { Gone, InboundFilter, Nic, SecurityGroup, SecurityRule, Subnet } from './model.ts';
 import { securityGroupFrom } from './network.ts';
+import { once } from './once.ts';
 
 /** The groups of a member's subnet and interface as configured. A group that is gone guards nothing. */
 export function configuredFilter(
@@ -25,24 +27,35 @@ export function configuredFilter(
         });
       };
       return group(subnetOrGone).andThen((subnetGroup) =>
-        group(nicOrGone).map((nicGroup) => ({
-          source: 'configured' as const,
-          subnet: subnetGroup?.rules,
-          nic: nicGroup?.rules,
-          subnetGroup,
-          nicGroup,
-        })),
+        group(nicOrGone).map((nicGroup) => filterOf(subnetGroup, nicGroup)),
       );
     }),
   );
 }
+
+// Members behind the same groups share one filter, and so what is found out about it.
+const configuredFilters = new WeakMap<object, WeakMap<object, InboundFilter>>();
+const noGroup = {};
+
+function filterOf(subnetGroup: SecurityGroup | undefined, nicGroup: SecurityGroup | undefined): InboundFilter {
+  const behindSubnet = once(configuredFilters, subnetGroup ?? noGroup, () => new WeakMap<object, InboundFilter>());
+  return once(behindSubnet, nicGroup ?? noGroup, () => ({
+    source: 'configured',
+    subnet: subnetGroup?.rules,
+    nic: nicGroup?.rules,
+    subnetGroup,
+    nicGroup,
+  }));
+}
+
+const effectiveFilters = new WeakMap<Answer, InboundFilter>();
 
 /** The rules in force at a network interface; each class of equal groups is asked at one interface. */
 export function effectiveFilter(evidence: Evidence, nicId: string): Reading<InboundFilter> {
   return reading(evidence, effectiveSecurityGroups, nicId).andThen((answer) =>
     answer.gone
       ? Reading.missing({ kind: 'not-found', because: answer.refusal.error, command: answer.refusal.command })
-      : Reading.known(filterFrom(answer)),
+      : Reading.known(once(effectiveFilters, answer.answer, () => filterFrom(answer))),
   );
 }
 

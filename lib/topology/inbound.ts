@@ -1,9 +1,12 @@
 import { knownOr } from '../evidence/open.ts';
 import type { Reading } from '../evidence/reading.ts';
+import { addressFamily } from '../network/address.ts';
+import { isProbeSource } from '../network/endpoint.ts';
 import { type Admission, evaluateSecurity } from '../network/evaluate-security.ts';
-import type { Flow } from '../network/security-rules.ts';
+import { type Flow, tellMachinesApart } from '../network/security-rules.ts';
 import { addressOf } from './address.ts';
 import type { BalancingRule, InboundFilter, IpConfiguration, Member, Probe, SecurityRule } from './model.ts';
+import { once } from './once.ts';
 
 /** Whether a flow reaches a member, and the rules that say so. */
 export interface Path {
@@ -27,14 +30,33 @@ function destinationOf(member: Member): Flow['destination'] {
   };
 }
 
+// Several rules ask for the same path, and a load balancer has many members behind the same groups.
+const knownPaths = new WeakMap<InboundFilter, Map<string, Path>>();
+const tellApart = new WeakMap<InboundFilter, boolean>();
+
+/** The path of one member stands for all those that the filter's rules can't tell from it. */
 export function pathThrough(
   filter: InboundFilter,
   member: Member,
   flow: Omit<Flow, 'direction' | 'destination'>,
 ): Path {
-  const destination = destinationOf(member);
-  const inbound: Flow = { ...flow, direction: 'Inbound', destination };
-  return { flow: inbound, filter, admission: evaluateSecurity(filter, inbound) };
+  const paths = once(knownPaths, filter, () => new Map<string, Path>());
+  const key = `${flow.protocol} ${flow.source.kind} ${flow.destinationPort} ${classOf(member, filter)}`;
+  const known = paths.get(key);
+  if (known !== undefined) return known;
+  const inbound: Flow = { ...flow, direction: 'Inbound', destination: destinationOf(member) };
+  const path = { flow: inbound, filter, admission: evaluateSecurity(filter, inbound) };
+  paths.set(key, path);
+  return path;
+}
+
+/** Equal for members that the filter's rules can't tell apart: for most filters all those of one address family. */
+function classOf(member: Member, filter: InboundFilter): string {
+  const address = addressOf(member) ?? '';
+  const { networkManager = [], subnet = [], nic = [] } = filter;
+  const isOneClass = !once(tellApart, filter, () => [networkManager, subnet, nic].some(tellMachinesApart));
+  if (isOneClass && !isProbeSource(address)) return String(addressFamily(address));
+  return `${address} ${configurationOf(member)?.applicationSecurityGroupIds ?? 'unknown'}`;
 }
 
 /** The probe is TCP whatever the balancing rule's protocol, and comes from Azure's own address. */

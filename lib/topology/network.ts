@@ -5,19 +5,12 @@ import { lastSegment } from '../az/ids.ts';
 import type { Read } from '../evidence/evidence.ts';
 import type { Answer, Source } from '../evidence/source.ts';
 import type { IpConfiguration, Nic, SecurityGroup, SecurityRule, Subnet } from './model.ts';
+import { once } from './once.ts';
 
 // One answer serves many members: it is joined once. Keyed by the printed JSON, which lives as long as the evidence.
 const nics = new WeakMap<Answer, Nic>();
 const subnets = new WeakMap<Answer, Subnet>();
 const securityGroups = new WeakMap<Answer, SecurityGroup>();
-
-function once<T>(made: WeakMap<Answer, T>, answer: Answer, make: () => T): T {
-  const known = made.get(answer);
-  if (known !== undefined) return known;
-  const value = make();
-  made.set(answer, value);
-  return value;
-}
 
 export function nicFrom({ answer, value }: Read<NetworkInterfaceAnswer>): Nic {
   return once(nics, answer, () => {
