@@ -103,7 +103,7 @@ export function instancesReading(evidence: Evidence, id: string, name: string): 
 /** One instance of a Uniform scale set: gone when the set no longer lists it. */
 export function instanceReading(evidence: Evidence, wanted: Instance, id: string): Reading<Machine | Gone> {
   return instancesReading(evidence, wanted.scaleSetId, wanted.scaleSet).map((list) => {
-    if ('gone' in list) return list;
+    if ('gone' in list) return { ...list, id };
     const found = list.find(({ instance }) => instance?.instanceId === wanted.instanceId);
     if (found) return found;
     const command = commandOf({ question: scaleSetInstances, id: wanted.scaleSetId });

@@ -1,9 +1,10 @@
-import { addedToLb, nicGone, set } from '../../world/changes.ts';
+import { addedToLb, gone, nicGone, set } from '../../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld } from '../../world/healthy.ts';
 import { change, resourceAt, SUBSCRIPTION } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
 const network = `/subscriptions/${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Network`;
+const compute = network.replace('Microsoft.Network', 'Microsoft.Compute');
 const nics = (...names: readonly string[]) => names.map((name) => ({ id: `${network}/networkInterfaces/${name}` }));
 const addresses = 'properties.backendAddressPools[web-pool].properties.loadBalancerBackendAddresses';
 
@@ -45,6 +46,11 @@ export default {
     {
       when: 'one of two is gone: that is told of it',
       world: () => change(healthyWorld({ members: 2 }), nicGone('web-2')),
+    },
+    {
+      when: 'the scale set of all its instances is gone: that is told of each',
+      world: () =>
+        change(healthyWorld({ membership: 'uniform', members: 2 }), gone(`${compute}/virtualMachineScaleSets/web`)),
     },
     { when: 'two addresses are in it', world: () => healthyWorld({ membership: 'ip', members: 2 }) },
     {
