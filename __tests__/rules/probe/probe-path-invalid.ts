@@ -1,4 +1,4 @@
-import { healthDenied, listens, metricsDenied, probe } from '../../world/changes.ts';
+import { healthDenied, healthReason, listens, metricsDenied, probe } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -33,6 +33,32 @@ export default {
     {
       when: 'a member answers to it all the same',
       world: () => change(healthyWorld(), probe({ path: 'healthz' }), listens('web-1', { port: 8443, speaks: 'http' })),
+      severity: 'low',
+      kind: 'advice',
+      says: 'a member answers all the same',
+      explains: [],
+    },
+    {
+      when: "a path does not begin with a slash, as in Azure's own examples, and nobody can say whether members answer",
+      world: () => change(healthyWorld(), probe({ path: 'healthcheck.aspx' }), healthDenied(), metricsDenied()),
+      severity: 'medium',
+      kind: 'risk',
+    },
+    {
+      when: 'a path does not begin with a slash, and there is no member to answer',
+      world: () => change(healthyWorld({ members: 0 }), probe({ path: 'healthcheck.aspx' })),
+      severity: 'medium',
+      kind: 'risk',
+    },
+    {
+      when: 'a path does not begin with a slash, and the metric alone says that no member answers',
+      world: () => change(healthyWorld(), probe({ path: 'healthcheck.aspx' }), healthDenied()),
+      severity: 'high',
+      kind: 'fault',
+    },
+    {
+      when: 'there is no path and a member is up all the same',
+      world: () => change(healthyWorld(), probe({ path: '' }), healthReason('web-1', 'Up_Probe_Success')),
       severity: 'medium',
       kind: 'risk',
       says: 'a member answers all the same',

@@ -1,8 +1,11 @@
 import { cite, defineRule } from '../../rule.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
-import { isAnsweredSomewhere } from '../answered.ts';
+import { isAnsweredSomewhere, isUnansweredSomewhere } from '../answered.ts';
 import { setOnProbe } from '../set-on-probe.ts';
 import { downSymptoms } from '../symptoms.ts';
+
+const advice = { kind: 'advice', severity: 'low' } as const;
+const risk = { kind: 'risk', severity: 'medium' } as const;
 
 export default defineRule({
   id: 'probe-path-invalid',
@@ -10,7 +13,7 @@ export default defineRule({
   kind: 'fault',
   severity: 'high',
   title: 'A probe has no path that can be asked for',
-  why: 'An HTTP probe asks for its requestPath, which must begin with "/". A TCP probe only connects: a path on it looks like a check that is never made.',
+  why: 'An HTTP probe asks for its requestPath; an HTTP path begins with "/". A TCP probe only connects: a path on it looks like a check that is never made.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
   explains: ['http-status-error', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
   about: probedRules,
@@ -22,9 +25,11 @@ export default defineRule({
     const isAnswered = isAnsweredSomewhere(health);
     const detail = { isAnswered };
     const isTcp = probe.protocol.toLowerCase() === 'tcp';
-    if (isTcp) return { facts, kind: 'advice', severity: 'low', explains: [], detail };
-    // Members that are up show that Azure makes something of it all the same.
-    return isAnswered ? { facts, kind: 'risk', severity: 'medium', explains: [], detail } : { facts, detail };
+    if (isTcp) return { facts, ...advice, explains: [], detail };
+    // Azure's own examples (API, PowerShell) have paths without a slash: only members that don't answer speak against one.
+    const hasPath = (probe.requestPath ?? '') !== '';
+    if (isAnswered) return { facts, ...(hasPath ? advice : risk), explains: [], detail };
+    return hasPath && !isUnansweredSomewhere(health) ? { facts, ...risk, detail } : { facts, detail };
   },
   message: ({ protocol, path }, { probe }, { isAnswered }) => {
     if (protocol.toLowerCase() === 'tcp') return `Probe ${probe.name} is TCP; its path ${path} is never asked for.`;
