@@ -41,7 +41,25 @@ export function admittance(filter: InboundFilter, { member, rule }: RuleMember):
   const toFrontend = isSamePort ? undefined : opened({ ...clients, destinationPort: rule.frontendPort });
   if (toFrontend) return { kind: 'frontend-port-only', by: toFrontend, denial };
   const toProbe = opened({ ...clients, source: { kind: 'probe' } });
-  return toProbe ? { kind: 'probe-only', by: toProbe, denial } : { kind: 'blocked', denial };
+  const isPassedBy = toProbe !== undefined && toProbe.priority < denial.denyPriority;
+  const isTooLate = !isPassedBy && wouldLetIn(denial, filter, pathThrough(filter, member, clients).flow);
+  return toProbe && !isTooLate ? { kind: 'probe-only', by: toProbe, denial } : { kind: 'blocked', denial };
+}
+
+/** A rule of the same group that is for these clients, and comes too late: then what denies them is at fault. */
+function wouldLetIn(
+  { hit }: Denial,
+  { subnet, nic }: InboundFilter,
+  flow: Parameters<typeof ruleCoverage>[1],
+): boolean {
+  const rules = (hit.stage === 'subnet' ? subnet : nic) ?? [];
+  return rules.some(
+    (one) =>
+      !isDefaultRule(one) &&
+      one.access.toLowerCase() === 'allow' &&
+      one.direction.toLowerCase() === 'inbound' &&
+      ruleCoverage(one, flow) === 'all',
+  );
 }
 
 /** The rules in force, asked for only where those configured keep clients out: a Virtual Network Manager may let them in. */

@@ -37,6 +37,11 @@ export default {
         '--name=Allow-Clients-8443 --priority=149 --direction=Inbound --access=Allow --protocol=Tcp --source-address-prefixes=Internet --destination-port-ranges=8443',
     },
     {
+      when: 'below the deny are an allow of the clients and one of the probe alone',
+      world: () => closed(subnetAllows({ name: 'allow-probes', priority: 3900, source: 'AzureLoadBalancer' })),
+      says: 'Security rule DenyWeb (priority 150) in web-nsg',
+    },
+    {
       when: "one interface's group allows nobody",
       world: () => change(healthyWorld(), nicAllows('web-2', { name: 'ssh', port: 22 })),
       on: '/networkSecurityGroups/web-2-nic-nsg',
