@@ -10,7 +10,7 @@ import type { Gone, InboundFilter, Nic, SecurityGroup, SecurityRule, Subnet } fr
 import { securityGroupFrom } from './network.ts';
 import { once } from './once.ts';
 
-/** The groups of a member's subnet and interface as configured. A group that is gone guards nothing. */
+/** The groups of a member's subnet and interface as configured. */
 export function configuredFilter(
   evidence: Evidence,
   nic: Reading<Nic | Gone | undefined>,
@@ -21,9 +21,12 @@ export function configuredFilter(
       const group = (holder: Nic | Subnet | Gone | undefined): Reading<SecurityGroup | undefined> => {
         const id = holder === undefined || holder.gone ? undefined : holder.securityGroupId;
         if (id === undefined) return Reading.known(undefined);
-        return reading(evidence, securityGroup, id).map((answer) => {
+        return reading(evidence, securityGroup, id).andThen((answer): Reading<SecurityGroup> => {
           const found = unlessGone(answer, securityGroupFrom);
-          return found.gone ? undefined : found;
+          if (!found.gone) return Reading.known(found);
+          // Azure deletes no group that is in use: it is there, and out of sight.
+          const { error, command } = found.refusal;
+          return Reading.missing({ kind: 'not-found', because: error, command });
         });
       };
       return group(subnetOrGone).andThen((subnetGroup) =>

@@ -85,7 +85,9 @@ function metricHealth(
       const address = dimension(series, 'frontendipaddress');
       const own = rule.frontend?.privateIPAddress;
       if (own !== undefined && address !== undefined && address !== own) return;
-      const { really, average } = stateOfSeries(series);
+      const { really: measured, average } = stateOfSeries(series);
+      // The metric mirrors an admin state (admin state overview): up by decree is not up.
+      const really = member.adminState?.toLowerCase() === 'up' ? 'unknown' : measured;
       const earlier = found.get(member);
       const health = { source: { parent, key: 'timeseries', index }, really, state: average, reason: undefined };
       // Two public frontends on one port can't be told apart without their addresses: only agreement counts.

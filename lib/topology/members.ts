@@ -188,7 +188,8 @@ function ownerOfAddress(entry: Entry, pool: Pool, around: Surroundings): Reading
   if (ip === undefined || network === undefined) return Reading.known(undefined);
   const subscription = `/subscriptions/${network.split('/')[2] ?? around.subscriptionId}`;
   return reading(around.evidence, interfaces, subscription).andThen((answer): Reading<Nic | Gone | undefined> => {
-    if (answer.gone) return Reading.known(undefined);
+    if (answer.gone)
+      return Reading.missing({ kind: 'not-found', because: answer.refusal.error, command: answer.refusal.command });
     const inNetwork = (id: string | undefined) => id?.toLowerCase().startsWith(`${idKey(network)}/subnets/`) ?? false;
     const owner = addressOwners(around.evidence, answer)
       .get(ip)
