@@ -130,8 +130,11 @@ function wrongVerdict({ injections, visible, scene }: Trial, { verdict }: Diagno
 /** With fewer rights less may be known; nothing may be called fine that isn't. */
 function wrongWithRights(trial: Trial, diagnosis: Diagnosis, measured: boolean): readonly string[] {
   const { verdict } = diagnosis;
-  if (trial.injections.some(({ stops }) => stops))
-    return goodVerdicts.includes(verdict)
+  const stopping = trial.injections.filter(({ stops }) => stops);
+  const causes = causesOf(trial, diagnosis);
+  const isNamed = verdict === 'at-risk' && stopping.every((each) => causes.some((cause) => tells(cause, each)));
+  if (stopping.length > 0)
+    return goodVerdicts.includes(verdict) && !isNamed
       ? [
           `verdict ${verdict} with fewer rights although traffic stops: ${trial.injections.map(({ told }) => told).join('; ')}`,
         ]

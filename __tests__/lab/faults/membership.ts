@@ -126,17 +126,74 @@ export const membershipFaults: readonly FaultKind[] = [
     layer: 'existence',
   })),
   // Whose address it is can't be found then: nothing more is told of its interface or machine.
-  onMember('address without a network', { memberships: ['ip'], harmless: true }, ({ machine, pool }, _, { lbId }) => ({
-    touches: [machine, `group of ${machine}`, `guest of ${machine}`],
-    told: `the address of ${machine} names no virtual network`,
-    change: set(
-      lbId,
-      `properties.backendAddressPools[${pool}].properties.loadBalancerBackendAddresses[${machine}].properties.virtualNetwork`,
-      undefined,
-    ),
-    names: ['ip-member-no-vnet'],
-    layer: 'existence',
+  onMember(
+    'address without a network',
+    { memberships: ['ip'], hides: true, harmless: true },
+    ({ machine, pool }, _, { lbId }) => ({
+      touches: [machine, `group of ${machine}`, `guest of ${machine}`],
+      told: `the address of ${machine} names no virtual network`,
+      change: set(
+        lbId,
+        `properties.backendAddressPools[${pool}].properties.loadBalancerBackendAddresses[${machine}].properties.virtualNetwork`,
+        undefined,
+      ),
+      names: ['ip-member-no-vnet'],
+      layer: 'existence',
+    }),
+  ),
+  onMember('interface of a private endpoint', { memberships: ['nic'], hides: true }, (member, _, { lbId }) => ({
+    told: `the interface of ${member.machine} is a private endpoint's`,
+    change: (world) =>
+      change(
+        world,
+        detached(member.machine),
+        set(member.nicId, 'properties.privateEndpoint', {
+          id: lbId.replace(/loadBalancers.*/, 'privateEndpoints/shop'),
+        }),
+      ),
+    names: ['unsupported-member-type'],
+    layer: 'topology',
+    stops: false,
   })),
+  {
+    name: 'address of nobody',
+    inject: (scene, random) => {
+      if (scene.membership !== 'ip' || scene.isManaged || scene.hasIpv6 || scene.members.length === 0) return undefined;
+      const member = random.pick(scene.members);
+      const { machine, pool } = member;
+      const at = `properties.backendAddressPools[${pool}].properties.loadBalancerBackendAddresses[${machine}].properties`;
+      return {
+        ...memberFault(scene, [member], true),
+        told: `${pool} has an address of nobody for ${machine}`,
+        change: set(scene.lbId, `${at}.ipAddress`, '10.20.13.77'),
+        names: ['ip-member-unowned'],
+        layer: 'existence',
+        touches: [machine, `group of ${machine}`, `guest of ${machine}`],
+      };
+    },
+  },
+  {
+    name: 'network other than the frontend',
+    inject: (scene, random) => {
+      if (scene.membership !== 'ip' || !scene.isInternal || scene.hasIpv6) return undefined;
+      const member = random.pick(scene.members);
+      const { machine, pool } = member;
+      const at = `properties.backendAddressPools[${pool}].properties.loadBalancerBackendAddresses[${machine}].properties`;
+      return {
+        ...memberFault(scene, [member], true),
+        told: `the address of ${machine} is said to be in another network than the frontend`,
+        change: set(
+          scene.lbId,
+          `${at}.virtualNetwork.id`,
+          scene.lbId.replace(/loadBalancers.*/, 'virtualNetworks/other'),
+        ),
+        names: ['pool-vnet-differs-from-frontend'],
+        layer: 'topology',
+        stops: false,
+        touches: [machine, `group of ${machine}`, `guest of ${machine}`],
+      };
+    },
+  },
 ];
 
 // What is said of members is said of Standard and Basic load balancers alone.
@@ -194,7 +251,7 @@ function memberFault(scene: Scene, members: readonly SceneMember[], hides = fals
     unprobed: [],
     shows: 'configuration',
     stops: true,
-    touches: members.map(({ machine }) => machine),
+    touches: members.flatMap(({ machine }) => (hides ? [machine, `group of ${machine}`] : [machine])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { nicAllows, nicDenies, set, subnetDenies, withoutSecurityRule } from '../../world/changes.ts';
+import { managerDenies, nicAllows, nicDenies, set, subnetDenies, withoutSecurityRule } from '../../world/changes.ts';
 import { change } from '../../world/world.ts';
 import type { FaultKind, Injection } from '../fault.ts';
 import type { Random } from '../random.ts';
@@ -53,6 +53,24 @@ export const networkFaults: readonly FaultKind[] = [
         seen: pairs,
         blinds: pairs,
         touches: [`group of ${member.machine}`],
+      };
+    },
+  },
+  {
+    name: 'network manager denies the probe',
+    inject: (scene, random) => {
+      if (scene.sku !== 'Standard' || scene.membership === 'uniform' || scene.rules.length === 0) return undefined;
+      const { probe } = random.pick(scene.rules);
+      const hit = (each: SceneRule) => each.probe.port === probe.port;
+      return {
+        ...pathFault(scene, hit),
+        told: `a Virtual Network Manager denies port ${probe.port}`,
+        change: managerDenies({ name: 'no-such-port', priority: 10, port: probe.port }),
+        names: ['avnm-admin-deny'],
+        at: ['/networkManagers/', ...scene.rules.filter(hit).map((rule) => rule.name)],
+        // It denies clients as well, and shows only in the rules in force, which a machine that is off doesn't have.
+        shows: 'clients',
+        touches: ['web-nsg', 'subnet', ...scene.members.map(({ machine }) => `guest of ${machine}`)],
       };
     },
   },

@@ -1,7 +1,8 @@
-import { allProbedUp, probe, set, withoutProbe } from '../../world/changes.ts';
+import { allProbedUp, listenerStopped, probe, set, withoutProbe } from '../../world/changes.ts';
+import { change } from '../../world/world.ts';
 import type { FaultKind, Injection } from '../fault.ts';
 import type { Random } from '../random.ts';
-import { type Pair, pairsOf, type Scene, type SceneProbe } from '../scene.ts';
+import { membersOfPool, type Pair, pairsOf, rulesOfPool, type Scene, type SceneProbe } from '../scene.ts';
 
 /** Faults in what the probe asks, and of having none. */
 export const probeFaults: readonly FaultKind[] = [
@@ -56,6 +57,7 @@ export const probeFaults: readonly FaultKind[] = [
       change: probe({ path: 'healthz' }, probed.name),
       names: ['probe-path-invalid'],
       layer: 'probe',
+      overrides: true,
     };
   }),
   onProbe('probe speaks TLS to plain HTTP', (probed) => {
@@ -96,9 +98,35 @@ export const probeFaults: readonly FaultKind[] = [
         change: allProbedUp(probed.name),
         names: ['all-probed-up-enabled'],
         layer: 'override',
-        seen: [],
         blinds: [],
         stops: false,
+        // When all are down nothing but that is told of them.
+        touches: [
+          probed.name,
+          ...scene.members
+            .filter(({ pool }) => scene.rules.some((rule) => rule.probe.name === probed.name && rule.pool === pool))
+            .map(({ machine }) => `guest of ${machine}`),
+        ],
+      };
+    },
+  },
+  {
+    name: 'a total outage that nobody sees',
+    inject: (scene, random) => {
+      if (scene.sku !== 'Standard' || scene.rules.length === 0) return undefined;
+      const { probe: probed, pool } = random.pick(scene.rules);
+      const members = membersOfPool(scene, pool);
+      // Where the members have another probe, that one tells.
+      if (rulesOfPool(scene, pool).length > 1) return undefined;
+      return {
+        ...probeFault(scene, probed),
+        told: `nothing listens on the members of ${pool}, and ${probed.name} calls everyone up when all are down`,
+        change: (world) =>
+          change(world, allProbedUp(probed.name), ...members.map(({ machine }) => listenerStopped(machine))),
+        names: ['all-down-masked', 'all-probed-up-enabled'],
+        layer: 'override',
+        overrides: true,
+        touches: [probed.name, ...members.flatMap(({ machine }) => [machine, `guest of ${machine}`])],
       };
     },
   },
