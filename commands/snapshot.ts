@@ -33,6 +33,8 @@ const options = {
   ...outputOptions,
 } as const;
 
+type OneTarget = Extract<Target, { readonly kind: 'named' | 'id' }>;
+
 interface Kept extends Examined {
   readonly place: string;
   readonly calls: Recording;
@@ -49,6 +51,9 @@ export const snapshotCommand = {
     if (argv.expect !== undefined) await refuseExisting(argv.expect);
     let kept: Kept | undefined;
     await asking(argv, async (az, target, recordedAt) => {
+      if (target.kind !== 'named' && target.kind !== 'id') {
+        throw new UsageError('Name one load balancer: -g GROUP -n NAME, or --ids ID.');
+      }
       const place = argv.out ?? placeFor(target, new Date());
       const calls = recording(az, place);
       const examined = await examine(calls, target, { recordedAt });
@@ -76,8 +81,8 @@ const asUsage = (error: unknown): never => {
   throw error instanceof AzError ? new UsageError(`--out: ${error.message}`) : error;
 };
 
-const placeFor = (target: Target, now: Date): string => {
-  const name = target.kind === 'named' ? target.name : target.kind === 'id' ? lastSegment(target.id) : 'load-balancer';
+const placeFor = (target: OneTarget, now: Date): string => {
+  const name = target.kind === 'named' ? target.name : lastSegment(target.id);
   return `${name}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 };
 
