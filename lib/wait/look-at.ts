@@ -1,0 +1,123 @@
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { azVersionIn, versionAsk } from '../diagnosis/az-version.ts';
+import { type Collected, collect } from '../diagnosis/collect.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Target } from '../diagnosis/target.ts';
+import { readLoadBalancer } from '../diagnosis/triage.ts';
+import { askKey } from '../evidence/ask.ts';
+import { askAll } from '../evidence/asking.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { open } from '../evidence/open.ts';
+import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load-balancer.ts';
+import { spread } from '../evidence/spread.ts';
+import type { Rule } from '../rule.ts';
+import type { LoadBalancer } from '../topology/model.ts';
+import { normalize } from '../topology/normalize.ts';
+import { version as azlbVersion } from '../version.ts';
+import type { LookAsking } from './asked.ts';
+import type { Condition, Place } from './condition.ts';
+import type { Seen } from './look.ts';
+import { scopeIn } from './scope.ts';
+import { type Meant, readingsFor, type Sight, see, seenVerdict, worst } from './see.ts';
+
+export interface LookFor {
+  readonly target: Target;
+  readonly condition: Condition;
+  /** Known only once az has answered, where names are masked. */
+  readonly place: () => Place;
+  /** Undefined: nothing is known of what the load balancer is meant to be. */
+  readonly meantOf: (loadBalancer: LoadBalancer) => Meant;
+  readonly rules: readonly Rule[];
+  readonly recordedAt: string | undefined;
+}
+
+/** What a look found, and what it was made of. */
+export interface Looked {
+  readonly seen: Seen;
+  readonly loadBalancer: LoadBalancer;
+  /** Asked in this look alone. */
+  readonly evidence: Evidence;
+  /** Made where the condition needs it. */
+  readonly diagnosis: Diagnosis | undefined;
+}
+
+const mostRounds = 12;
+
+/** Asks what can have changed. `lasting` is what an earlier look learnt that can't. Throws AzError where the load balancer can't be read. */
+export async function lookAt(asking: LookAsking, what: LookFor, lasting: Evidence): Promise<Looked> {
+  const first = await readLoadBalancer(asking.az, what.target);
+  let fresh: Evidence = new Map([[askKey({ question: loadBalancerQuestion, id: first.id }), first.outcome]]);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const sight = sightOf(what, first.id, new Map([...lasting, ...fresh]));
+    const asks = readingsFor(what.condition, sight)
+      .flatMap((reading) => {
+        const state = open(reading);
+        return 'gaps' in state ? state.gaps.flatMap(({ ask }) => (ask ? [ask] : [])) : [];
+      })
+      .filter((ask) => !sight.evidence.has(askKey(ask)));
+    // Azure asked to be left alone: this look ends with what is known.
+    if (asks.length === 0 || asking.throttledFor() !== undefined) return concluded(asking, what, sight, fresh);
+    fresh = new Map([...fresh, ...spread(await askAll(asking, asks))]);
+  }
+  throw new Error(`Evidence about ${first.id} was not complete after ${mostRounds} rounds of asking.`);
+}
+
+function sightOf(what: LookFor, id: string, evidence: Evidence): Sight {
+  const state = open(normalize(evidence, id));
+  if (!('known' in state) || 'gone' in state.known) throw new Error(`${id} was read, and can't be joined.`);
+  const { loadBalancer } = state.known;
+  return { loadBalancer, evidence, scope: scopeIn(loadBalancer, what.place()), meant: what.meantOf(loadBalancer) };
+}
+
+/** A verdict that health alone makes other than ok needs no other question. */
+async function concluded(asking: LookAsking, what: LookFor, sight: Sight, evidence: Evidence): Promise<Looked> {
+  const { loadBalancer, scope } = sight;
+  const seen = see(what.condition, sight);
+  if (what.condition.kind !== 'verdict' || !seen.met) return { seen, loadBalancer, evidence, diagnosis: undefined };
+  const diagnosis = await diagnosed(asking, what, { seen, loadBalancer, evidence, diagnosis: undefined });
+  const names = scope.rules.map(({ name }) => name);
+  const { pool, balancingRule } = what.place();
+  const own = diagnosis.balancingRules.filter(({ name }) => names.includes(name)).map(({ verdict }) => verdict);
+  const isWhole = pool === undefined && balancingRule === undefined;
+  // A pool that no balancing rule uses has no verdict, and so no good one.
+  const verdict = isWhole ? diagnosis.verdict : own.length === 0 ? 'unknown' : worst(own);
+  return { seen: { ...seen, ...seenVerdict(verdict) }, loadBalancer, evidence, diagnosis };
+}
+
+/** The whole diagnosis, from what this look read and what else there is to ask. */
+export async function diagnosed(asking: LookAsking, what: LookFor, looked: Looked): Promise<Diagnosis> {
+  const { loadBalancer, evidence } = looked;
+  const { outcomes, versions } = { outcomes: readIn(evidence), versions: await askAll(asking, [versionAsk]) };
+  const { topology, evaluation }: Collected = await collect(
+    asking,
+    loadBalancer.id,
+    new Map([...versions, ...outcomes]),
+    what.rules,
+  );
+  const collectedAt = what.recordedAt ?? new Date().toISOString();
+  const { isStandby } = what.meantOf(loadBalancer);
+  return diagnose(topology, evaluation, {
+    azlb: azlbVersion,
+    az: azVersionIn(versions),
+    collectedAt,
+    calls: asking.calls,
+    isStandby,
+  });
+}
+
+/** What could not be had may be had by now. */
+function readIn(evidence: Evidence): Evidence {
+  return new Map([...evidence].filter(([, { status }]) => status !== 'missing'));
+}
+
+/** Kept from look to look: what a network interface and a machine are, and what is refused and stays so. */
+const lastingQuestions = ['network-interface', 'attached-interfaces', 'machine'];
+
+export function lastingIn(evidence: Evidence): Evidence {
+  return new Map(
+    [...evidence].filter(([key, outcome]) => {
+      if (outcome.status === 'missing') return outcome.gap.kind === 'denied' && key.startsWith('health ');
+      return outcome.status === 'read' && lastingQuestions.includes(key.split(' ')[0] ?? '');
+    }),
+  );
+}

@@ -1,0 +1,154 @@
+import type { HealthState, Verdict } from '../../schemas/diagnosis.generated.ts';
+import { memberStates } from '../diagnosis/members.ts';
+import { ruleVerdict, verdicts } from '../diagnosis/verdict.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { open } from '../evidence/open.ts';
+import type { Reading } from '../evidence/reading.ts';
+import type { ExpectedPool } from '../expect/expectation.ts';
+import type { LoadBalancer, Member, Pool } from '../topology/model.ts';
+import { type Belonging, belongingOf } from './belonging.ts';
+import type { Condition } from './condition.ts';
+import type { Seen, SeenMember } from './look.ts';
+import { probePeriodOf, type Scope } from './scope.ts';
+
+/** What its owner says of a load balancer, as far as waiting goes. */
+export interface Meant {
+  readonly pool: (pool: Pool) => ExpectedPool | undefined;
+  readonly isStandby: (member: Member) => boolean;
+}
+
+/** Evidence about a load balancer, and the part of it that is looked at. */
+export interface Sight {
+  readonly loadBalancer: LoadBalancer;
+  readonly evidence: Evidence;
+  readonly scope: Scope;
+  readonly meant: Meant;
+}
+
+/** What must be read to tell whether it is so: nothing that can't matter is asked. */
+export function readingsFor(condition: Condition, { scope, evidence, meant }: Sight): readonly Reading<unknown>[] {
+  if (condition.kind === 'members') {
+    return condition.wanted === 'all' ? scope.pools.map((pool) => belongingOf(pool, meant.pool(pool), evidence)) : [];
+  }
+  const reserved = scope.pools.filter((pool) => meant.pool(pool)?.standby !== undefined);
+  const measured = scope.rules.filter((rule) => rule.measured);
+  const readings: Reading<unknown>[] = measured.map((rule) => rule.health);
+  // A reserve may be called by its machine's name.
+  for (const pool of reserved) for (const member of pool.members) readings.push(member.machine);
+  for (const rule of measured) {
+    // The metric, for who is refused the health action, knows members by their address.
+    const reasons = open(rule.reasons);
+    const isRefused = 'gaps' in reasons && reasons.gaps.every(({ ask }) => ask === undefined);
+    for (const member of isRefused ? rule.members : []) {
+      if (member.ipAddress === undefined) readings.push(member.ipConfiguration);
+    }
+  }
+  return readings;
+}
+
+/** Whether so many members are healthy, or in the pool; of a verdict see `seenHealth`. */
+export function see(condition: Condition, sight: Sight): Seen {
+  return condition.kind === 'members' ? seenMembership(condition.wanted, sight) : seenHealth(condition, sight);
+}
+
+function seenMembership(wanted: number | 'all', { scope, evidence, meant }: Sight): Seen {
+  const common = {
+    verdict: undefined,
+    members: scope.pools.flatMap(({ members }) => members.map((member) => seenMember(member, undefined))),
+    probePeriod: 0,
+  };
+  const inside = common.members.length;
+  if (wanted !== 'all') {
+    const missing = inside < wanted ? [plural(wanted - inside, 'more member')] : [];
+    return { ...common, met: inside >= wanted, have: inside, wanted, missing, gaps: [], notes: [] };
+  }
+  const each = scope.pools.map((pool) => ({ pool, state: open(belongingOf(pool, meant.pool(pool), evidence)) }));
+  const said = each.flatMap(({ state }): readonly Belonging[] =>
+    'known' in state && state.known !== undefined ? [state.known] : [],
+  );
+  const gaps = each.flatMap(({ state }) => ('gaps' in state ? state.gaps.map(({ because }) => because) : []));
+  const silent = each.filter(({ state }) => 'known' in state && state.known === undefined);
+  const total = (count: (one: Belonging) => number): number => said.reduce((sum, one) => sum + count(one), 0);
+  const have = total((one) => one.have);
+  const all = total((one) => one.wanted);
+  const missing = said.flatMap((one) => one.missing);
+  return {
+    ...common,
+    // Where nothing at all belongs into it, nobody knows that this is all.
+    met: said.length > 0 && all > 0 && gaps.length === 0 && missing.length === 0,
+    have,
+    wanted: all,
+    missing,
+    gaps: unique(gaps),
+    notes: silent.map(({ pool }) => `Nothing says who belongs into ${pool.name}: it is of no scale set. Not counted.`),
+  };
+}
+
+/** For a verdict: what health alone says. Met here, all else is still to be looked at. */
+function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
+  const measured = scope.rules.filter((rule) => rule.measured);
+  const states = measured.flatMap(memberStates);
+  const serving = scope.pools.filter((pool) => pool.balancingRules.some((rule) => scope.rules.includes(rule)));
+  const members = serving.flatMap((pool) => pool.members).map((member) => ({ member, health: healthOf(member) }));
+  const active = members.filter(({ member }) => !meant.isStandby(member));
+  const counted = condition.wanted === 'all' ? active : members;
+  const up = counted.filter(({ health }) => health === 'up').length;
+  const gaps = measured.flatMap(({ name, health, reasons }) => {
+    if ('known' in open(health)) return [];
+    const state = open(reasons);
+    return 'gaps' in state ? state.gaps.map(({ because }) => `health of ${name}: ${because}`) : [];
+  });
+  const common = {
+    members: members.map(({ member, health }) => seenMember(member, health)),
+    probePeriod: probePeriodOf(scope),
+    gaps: unique(gaps),
+    notes: notesOn(condition, serving),
+  };
+  if (condition.kind === 'verdict') {
+    const each = scope.rules.map((rule) => ruleVerdict(rule, [], [], meant.isStandby).verdict);
+    return { ...common, ...seenVerdict(worst(each)), have: undefined, wanted: undefined, missing: [] };
+  }
+  const wanted = condition.wanted === 'all' ? counted.length : condition.wanted;
+  const missing = counted.filter(({ health }) => health !== 'up').map(({ member }) => member.name);
+  return { ...common, met: wanted > 0 && up >= wanted, have: up, wanted, missing, verdict: undefined };
+
+  function healthOf(member: Member): HealthState {
+    const own = states.filter((state) => state.member === member).map(({ state }) => state);
+    return (
+      (['down', 'unknown', 'not-measured'] as const).find((state) => own.includes(state)) ??
+      (own.length > 0 ? 'up' : 'not-measured')
+    );
+  }
+}
+
+export const seenVerdict = (verdict: Verdict): Pick<Seen, 'met' | 'verdict'> => ({ met: verdict === 'ok', verdict });
+
+/** The worst of them; `ok` where there is none, as nothing is wrong with it yet. */
+export const worst = (each: readonly Verdict[]): Verdict => verdicts.find((verdict) => each.includes(verdict)) ?? 'ok';
+
+function notesOn({ kind, wanted }: Condition, serving: readonly Pool[]): readonly string[] {
+  const members = serving.flatMap((pool) => pool.members).length;
+  const unmeasured = serving.filter((pool) => pool.balancingRules.every((rule) => !rule.measured));
+  return [
+    ...(kind === 'healthy' && typeof wanted === 'number' && wanted > members
+      ? [
+          `There ${members === 1 ? 'is' : 'are'} ${plural(members, 'member')}: ${wanted} can't be healthy before ${wanted - members} more joined.`,
+        ]
+      : []),
+    ...unmeasured.map(
+      ({ name }) =>
+        `Nothing measures health in ${name}: no balancing rule of it has a probe, so no member there counts as healthy.`,
+    ),
+    ...(serving.length === 0 ? ['No balancing rule uses a pool here, so nothing measures health.'] : []),
+  ];
+}
+
+const seenMember = ({ key, name, pool }: Member, health: HealthState | undefined): SeenMember => ({
+  key,
+  name,
+  pool: pool.name,
+  health,
+});
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
