@@ -1,5 +1,6 @@
 import { nearestOf } from '../lib/nearest.ts';
 import { askingOptions, expectOption, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
+import { waitOptions } from './wait-options.ts';
 
 const names = Object.keys({
   ...targetOptions,
@@ -8,6 +9,7 @@ const names = Object.keys({
   ...askingOptions,
   ...outputOptions,
   ...failOnOption,
+  ...waitOptions,
 });
 
 /** The option that a misspelt one most likely meant. */

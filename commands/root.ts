@@ -12,6 +12,7 @@ import { snapshotCommand } from './snapshot.ts';
 import { triageCommand } from './triage.ts';
 import { UsageError } from './usage-error.ts';
 import { checkValues } from './values.ts';
+import { waitCommand } from './wait.ts';
 
 /** Runs a command line and sets the exit code; every error of every command ends here. */
 export const run = async (argv: readonly string[]): Promise<void> => {
@@ -49,6 +50,7 @@ const parser = () =>
     .command(membersCommand)
     .command(snapshotCommand)
     .command(diffCommand)
+    .command(waitCommand)
     .example('azlb triage -g shop-rg -n web-lb', 'Diagnose one load balancer')
     .example('azlb triage -g shop-rg', 'Every load balancer of a group')
     .epilogue(

@@ -1,0 +1,55 @@
+import yoctoSpinner from 'yocto-spinner';
+import { durationText, lookLine, standing, type ToldStep } from '../lib/report/wait-words.ts';
+import type { Condition } from '../lib/wait/condition.ts';
+import type { ProgressStyle } from './progress.ts';
+
+export interface WaitProgress {
+  readonly told: (step: ToldStep) => void;
+  readonly done: () => void;
+}
+
+/** A line a look; on a terminal a spinner with how it stands, and a line only where something changed. */
+export const waitProgress = (
+  { kind }: Condition,
+  style: ProgressStyle,
+  write: (line: string) => void,
+): WaitProgress => {
+  if (style === 'none') return { told: () => {}, done: () => {} };
+  const said = new Set<string>();
+  const notes = ({ look }: ToldStep): readonly string[] => {
+    const news = 'seen' in look ? look.seen.notes.filter((note) => !said.has(note)) : [];
+    for (const note of news) said.add(note);
+    return news;
+  };
+  if (style === 'lines') {
+    return {
+      told: (step) => {
+        write(lookLine(kind, step));
+        for (const note of notes(step)) write(`! ${note}`);
+      },
+      done: () => {},
+    };
+  }
+  // Signals are left to whoever waits, so that the last state is told.
+  const spinner = yoctoSpinner({ text: 'looking', handleSignals: false }).start();
+  return {
+    told: (step) => {
+      const { state, changes, decision, look } = step;
+      const lines = [
+        ...(changes.length > 0 || !('seen' in look) ? [lookLine(kind, step)] : []),
+        ...notes(step).map((note) => `! ${note}`),
+      ];
+      if (lines.length > 0) {
+        spinner.stop();
+        for (const line of lines) write(line);
+        spinner.start();
+      }
+      const now = state.seen ? standing(kind, state.seen) : 'not read yet';
+      const next = decision.kind === 'again' ? `, next look in ${durationText(decision.afterSeconds)}` : '';
+      spinner.text = `${now} after ${durationText(look.to)}${next}`;
+    },
+    done: () => {
+      spinner.stop();
+    },
+  };
+};
