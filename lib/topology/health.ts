@@ -6,7 +6,7 @@ import { health as healthQuestion } from '../evidence/questions/health.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
 import { addressOf } from './address.ts';
-import type { BalancingRule, Frontend, Health, Member, MemberHealth, Reachable } from './model.ts';
+import type { BalancingRule, Frontend, Health, Member, MemberHealth, Probe, Reachable } from './model.ts';
 
 /**
  * What health is, kind by kind. Standard: a balancing rule with a probe has a health action (reason codes) and the
@@ -108,13 +108,28 @@ export function reasonsReading(evidence: Evidence, ruleId: string, members: read
 export function metricReading(
   evidence: Evidence,
   loadBalancerId: string,
-  rule: Pick<BalancingRule, 'frontendPort' | 'frontend'>,
+  rule: Pick<BalancingRule, 'frontendPort' | 'frontend' | 'probe'>,
   members: readonly Member[],
 ): Reading<Health> {
   return reading(evidence, availability, loadBalancerId).andThen((answer) => {
     const missing = { because: 'the availability metric has no series for this balancing rule', kind: 'empty' };
     if (answer.gone) return Reading.missing(missing);
     const made = metricHealth(answer, rule, members);
-    return made.members.size === 0 ? Reading.missing(missing) : Reading.known(made);
+    if (made.members.size === 0) return Reading.missing(missing);
+    return isUpInAnyCase(rule.probe, made) ? Reading.missing(masked) : Reading.known(made);
   });
+}
+
+const masked = {
+  because:
+    'the probe calls every member up when none answers, which the availability metric does not tell from all being up',
+  kind: 'masked',
+};
+
+/** Nobody has documented what the metric shows of a probe with AllProbedUp whose members are all down. */
+function isUpInAnyCase(probe: Probe | undefined, { members }: Health): boolean {
+  return (
+    probe?.noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup' &&
+    [...members.values()].every(({ really }) => really === 'up')
+  );
 }

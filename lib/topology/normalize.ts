@@ -160,7 +160,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     const reasons = lazy(() => reasonsReading(evidence, item.id, members()));
     const health = lazy(() =>
       reasons().orElse(() =>
-        metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend }, members()),
+        metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend, probe }, members()),
       ),
     );
     return {
