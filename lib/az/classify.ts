@@ -4,11 +4,22 @@ import type { AzFailure, AzFailureKind } from './errors.ts';
 import { readStderr, type Stderr } from './stderr.ts';
 import { exchange } from './verbose.ts';
 
+/** An answer may be large, and several ask about the same call. */
+const classified = new WeakMap<Call, { readonly failure: AzFailure | undefined }>();
+
 /**
  * Why this call gave no answer, or nothing if it gave one: exit 0 with JSON or with nothing (a pending `az rest`).
  * That the answer is the one asked for is not looked at here.
  */
 export function classify(call: Call): AzFailure | undefined {
+  const known = classified.get(call);
+  if (known) return known.failure;
+  const failure = failureOf(call);
+  classified.set(call, { failure });
+  return failure;
+}
+
+function failureOf(call: Call): AzFailure | undefined {
   const command = commandLine(call);
   if (call.timedOut) {
     return {
