@@ -35,8 +35,7 @@ export function printed(value: Json, dialect: Dialect, key = ''): Json {
   const flat: Record<string, Json> = {};
   const put = (object: JsonObject) => {
     for (const [name, each] of Object.entries(object)) {
-      if (each === undefined || each === null || dialect.drops.has(name) || dialect.drops.has(`${key}.${name}`))
-        continue;
+      if (each === undefined || each === null || isDropped(dialect, key, name)) continue;
       if (name === 'properties' && isObject(each)) put(each);
       else flat[dialect.sdk ? sdkKey(name) : name] ??= printed(each, dialect, name);
     }
@@ -49,6 +48,9 @@ export function printed(value: Json, dialect: Dialect, key = ''): Json {
     for (const name of NULLS[key] ?? NULLS[textOf(value.type)] ?? []) flat[name] ??= null;
   return flat;
 }
+
+const isDropped = ({ drops }: Dialect, key: string, name: string): boolean =>
+  drops.size > 0 && (drops.has(name) || drops.has(`${key}.${name}`));
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value.toLowerCase() : '');

@@ -55,8 +55,20 @@ export function securityGroupsOf(
   return { ...(onSubnet && { onSubnet }), ...(onNic && { onNic }) };
 }
 
+// Health and metrics ask the same of the same world.
+const admitted = new WeakMap<World, Map<string, boolean>>();
+
 /** Whether every security group on the way lets the connection in. */
 export function admits(world: World, connection: Connection): boolean {
+  const known = admitted.get(world) ?? new Map<string, boolean>();
+  admitted.set(world, known);
+  const key = `${connection.to.id} ${connection.from} ${connection.port}`;
+  const answer = known.get(key) ?? isAdmitted(world, connection);
+  known.set(key, answer);
+  return answer;
+}
+
+function isAdmitted(world: World, connection: Connection): boolean {
   const admin = networkManagersOf(world).map((manager) =>
     textAt(firstInbound(world, itemsAt(manager.properties, 'securityRules'), connection), 'properties', 'access'),
   );
@@ -164,7 +176,9 @@ export function inPrefix(prefix: string, address: string): boolean {
 }
 
 function numeric(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  let sum = 0;
+  for (const part of address.split('.')) sum = sum * 256 + Number(part);
+  return sum;
 }
 
 const NOT_INTERNET = [
