@@ -1,4 +1,5 @@
 import type { Layer } from '../../lib/rule.ts';
+import type { RuleId } from '../../lib/rules/ids.generated.ts';
 import type { Change } from '../world/world.ts';
 import type { Random } from './random.ts';
 import type { Pair, Scene } from './scene.ts';
@@ -10,13 +11,18 @@ export interface FaultKind {
   readonly inject: (scene: Scene, random: Random) => Injection | undefined;
 }
 
+/** A fault that a trial has, by the name of its kind. */
+export interface Placed extends Injection {
+  readonly kind: string;
+}
+
 /** A fault in its place, and what a diagnosis must say of it. */
 export interface Injection {
   /** In words: `web-2 is deallocated`. */
   readonly told: string;
   readonly change: Change;
   /** The rules of which one must name it. */
-  readonly names: readonly string[];
+  readonly names: readonly RuleId[];
   readonly layer: Layer;
   /** Parts of names of which one must stand in the finding's resource or in what it affects. */
   readonly at: readonly string[];

@@ -111,7 +111,7 @@ function wrongCauses(trial: Trial, diagnosis: Diagnosis): readonly string[] {
 }
 
 const tells = (cause: Finding, injection: Injection): boolean =>
-  injection.names.includes(cause.rule) && isAt(cause, injection);
+  injection.names.some((name) => name === cause.rule) && isAt(cause, injection);
 
 function isAt({ on, affects }: Finding, { at }: Injection): boolean {
   const like = (text: string) => text.toLowerCase().replaceAll('_', '-');

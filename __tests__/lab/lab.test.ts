@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { faultKinds } from './faults/index.ts';
 import { scoreOf, tell } from './score.ts';
 
 /** How many worlds a test run makes, and where it begins: always the same ones, so that a failure stays. */
@@ -6,7 +7,8 @@ const WORLDS = 2000;
 const FIRST = 1;
 
 test('what is wrong in a random world is named first, and nothing is named in a healthy one', async () => {
-  const { worlds, failures } = await scoreOf(WORLDS, FIRST);
+  const { worlds, kinds, failures } = await scoreOf(WORLDS, FIRST);
   expect(worlds).toBe(WORLDS);
+  expect([...kinds].sort()).toEqual(faultKinds.map(({ name }) => name).sort());
   expect(failures.map((failure) => tell(failure)).join('\n')).toBe('');
-}, 120_000);
+}, 900_000);

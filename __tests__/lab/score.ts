@@ -7,6 +7,8 @@ export interface Score {
   readonly seconds: number;
   readonly lines: readonly string[];
   readonly failures: readonly Judgement[];
+  /** The kinds of faults that were placed. */
+  readonly kinds: readonly string[];
 }
 
 /** Judges `count` worlds, the first of them from `seed`. */
@@ -35,6 +37,7 @@ export async function scoreOf(count: number, seed: number): Promise<Score> {
     worlds: count,
     seconds,
     failures,
+    kinds: [...new Set(all.flatMap(({ trial }) => trial.injections.map(({ kind }) => kind)))],
     lines: [
       `${count} worlds in ${seconds.toFixed(1)} s, ${each.toFixed(1)} ms of processor time each`,
       share('one fault, named first', 'one'),

@@ -1,8 +1,8 @@
 import type { AzVersion } from '../world/az-printing.ts';
 import { fault, healthDenied, metricsAreOld, metricsDenied, readerOnly } from '../world/changes.ts';
 import { type FaultKind as AzFaultKind, type Change, change, type World } from '../world/world.ts';
-import { clash, type FaultKind, type Injection, isVisibleBeside } from './fault.ts';
-import { faultKinds, isKnownRule } from './faults/index.ts';
+import { clash, type Injection, isVisibleBeside, type Placed } from './fault.ts';
+import { faultKinds } from './faults/index.ts';
 import { healthyScene } from './generate.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { Scene } from './scene.ts';
@@ -16,9 +16,9 @@ export interface Trial {
   readonly kind: TrialKind;
   readonly scene: Scene;
   readonly world: World;
-  readonly injections: readonly Injection[];
+  readonly injections: readonly Placed[];
   /** Those of them that a diagnosis can tell. */
-  readonly visible: readonly Injection[];
+  readonly visible: readonly Placed[];
   readonly version: AzVersion;
   readonly rights: Rights | undefined;
   /** Where and how asking goes wrong is chosen among the requests of a run where it doesn't. */
@@ -90,15 +90,14 @@ function kindAt(place: number): TrialKind {
   return 'healthy';
 }
 
-const usable: readonly FaultKind[] = faultKinds;
-
-function inject(scene: Scene, random: Random, count: number): readonly Injection[] {
-  const found: Injection[] = [];
+function inject(scene: Scene, random: Random, count: number): readonly Placed[] {
+  const found: Placed[] = [];
   for (let attempt = 0; attempt < 40 && found.length < count; attempt += 1) {
-    const made = random.pick(usable).inject(scene, random);
-    if (made === undefined || !made.names.some(isKnownRule)) continue;
+    const kind = random.pick(faultKinds);
+    const made = kind.inject(scene, random);
+    if (made === undefined) continue;
     const isPossible = found.every((other) => !clash(made, other) && !meet(made, other));
-    if (isPossible) found.push(made);
+    if (isPossible) found.push({ ...made, kind: kind.name });
   }
   return found;
 }

@@ -1,5 +1,6 @@
-import { addedToLb, balancingRule, set } from '../../world/changes.ts';
-import { itemsAt, objectAt } from '../../world/json.ts';
+import { balancingRule, set } from '../../world/changes.ts';
+import { itemsAt, objectAt, textAt } from '../../world/json.ts';
+import { lastName } from '../../world/relations.ts';
 import { resourceAt } from '../../world/world.ts';
 import type { FaultKind, Injection } from '../fault.ts';
 import type { Random } from '../random.ts';
@@ -45,33 +46,25 @@ export const balancingRuleFaults: readonly FaultKind[] = [
             touches: ['load balancer'],
           },
   },
-  onRule('the same frontend twice', ({ name }, { lbId }) => ({
-    told: `another balancing rule has the frontend and the port of ${name}`,
-    change: (world) => {
-      const rules = itemsAt(resourceAt(world, lbId).properties, 'loadBalancingRules');
-      const own = objectAt(
-        rules.find((each) => each.name === name),
-        'properties',
-      );
-      return addedToLb('loadBalancingRules', { name: `${name}-again`, properties: { ...own, backendPort: 4711 } })(
-        world,
-      );
-    },
-    names: ['duplicate-frontend-tuple'],
-    layer: 'topology',
-  })),
-  onRule('two pools', ({ name, poolName }, scene) => {
-    const others = scene.rules.map((rule) => rule.poolName).filter((each) => each !== poolName);
-    const [other] = others;
-    if (other === undefined || other.endsWith('-v6') !== poolName.endsWith('-v6')) return undefined;
+  onRule('frontend of the other family', ({ name }, scene) => {
+    if (!scene.isInternal || scene.hasIpv6) return undefined;
     return {
-      told: `${name} has two pools`,
-      change: balancingRule(
-        { backendAddressPools: [poolName, other].map((each) => ({ id: `${scene.lbId}/backendAddressPools/${each}` })) },
-        name,
-      ),
-      names: ['multiple-pools-on-standard'],
+      told: `the frontend of ${name} is IPv6, the members are not`,
+      change: (world) => {
+        const rules = itemsAt(resourceAt(world, scene.lbId).properties, 'loadBalancingRules');
+        const own = objectAt(
+          rules.find((each) => each.name === name),
+          'properties',
+          'frontendIPConfiguration',
+        );
+        const path = `properties.frontendIPConfigurations[${lastName(textAt(own, 'id') ?? '')}].properties.privateIPAddressVersion`;
+        return set(scene.lbId, path, 'IPv6')(world);
+      },
+      // Others may have the same frontend.
+      at: scene.rules.map((rule) => rule.name),
+      names: ['ip-family-mismatch'],
       layer: 'topology',
+      stops: true,
     };
   }),
 ];
@@ -81,6 +74,7 @@ const nowhere = { seen: [], blinds: [], unprobed: [], hides: [], shows: 'configu
 interface Part extends Pick<Injection, 'told' | 'change' | 'names' | 'layer'> {
   readonly hides?: boolean;
   readonly unprobed?: boolean;
+  readonly at?: readonly string[];
   readonly stops?: boolean;
 }
 
@@ -96,7 +90,7 @@ function onRule(name: string, make: (rule: SceneRule, scene: Scene, random: Rand
         part && {
           ...nowhere,
           ...part,
-          at: [rule.name],
+          at: part.at ?? [rule.name],
           touches: [rule.name, rule.probe.name],
           hides: part.hides ? pairs : [],
           blinds: part.hides || part.unprobed ? pairs : [],

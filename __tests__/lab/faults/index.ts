@@ -1,4 +1,3 @@
-import { ruleIds } from '../../../lib/rules/ids.generated.ts';
 import type { FaultKind } from '../fault.ts';
 import { applicationFaults } from './application.ts';
 import { balancingRuleFaults } from './balancing-rule.ts';
@@ -13,7 +12,3 @@ export const faultKinds: readonly FaultKind[] = [
   ...applicationFaults,
   ...balancingRuleFaults,
 ];
-
-const known: ReadonlySet<string> = new Set(ruleIds);
-
-export const isKnownRule = (id: string): boolean => known.has(id);

@@ -1,9 +1,11 @@
+import type { RuleId } from '../../../lib/rules/ids.generated.ts';
 import {
   answers,
   deallocated,
   detached,
   emptyPool,
   instanceBehindModel,
+  machineGone,
   modelLacksPool,
   nicGone,
   power,
@@ -50,6 +52,12 @@ export const membershipFaults: readonly FaultKind[] = [
   onMember('interface without a machine', { memberships: ['nic', 'flexible'], hides: true }, ({ machine }) => ({
     told: `the interface of ${machine} belongs to no machine`,
     change: detached(machine),
+    names: ['ghost-nic-unattached'],
+    layer: 'existence',
+  })),
+  onMember('machine deleted', { memberships: ['nic', 'flexible'], hides: true }, ({ machine }) => ({
+    told: `${machine} is deleted, its interface names it`,
+    change: machineGone(machine),
     names: ['ghost-nic-unattached'],
     layer: 'existence',
   })),
@@ -199,7 +207,7 @@ export const membershipFaults: readonly FaultKind[] = [
 // What is said of members is said of Standard and Basic load balancers alone.
 const hasMembers = ({ members, sku }: Scene): boolean => members.length > 0 && sku !== 'Gateway';
 
-function adminState(state: 'Up' | 'Down', told: string, rule: string): FaultKind {
+function adminState(state: 'Up' | 'Down', told: string, rule: RuleId): FaultKind {
   return onMember(`admin state ${state}`, { harmless: state === 'Up' }, (member, _, scene) => {
     // An address of an IP-based pool has a state for each family.
     if (scene.hasIpv6 && scene.membership === 'ip') return undefined;
