@@ -270,6 +270,17 @@ describe('between load balancers', () => {
     );
   });
 
+  test('a security rule about the own subnet is the same elsewhere, one about another is not', async () => {
+    const own = { name: 'allow-own', priority: 120, source: '10.20.0.0/20' } as const;
+    const elsewhere = { 'shop-rg': 'stg-rg', '10\\.20\\.': '10.30.' };
+    const left = change(healthyWorld(), subnetAllows(own));
+    const fields = async (right: World) =>
+      compare(await sideIn(left), await sideIn(right)).changes.map(({ kind, field }) => `${kind} ${field}`);
+    expect(await fields(renamed(left, elsewhere))).toEqual([]);
+    const other = change(healthyWorld(), subnetAllows({ ...own, source: '10.99.0.0/24' }));
+    expect(await fields(renamed(other, elsewhere))).toContain('securityRule from');
+  });
+
   test('a regional and a Global one are not comparable', async () => {
     const [one, other] = [await sideIn(healthyWorld()), await sideIn(healthyGlobalWorld())];
     expect(() => compare(one, other)).toThrow("can't be compared");

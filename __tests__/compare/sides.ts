@@ -76,8 +76,14 @@ const opposite: Readonly<Partial<Record<Change['what'], Change['what']>>> = {
 };
 
 /** What a comparison says of facts, without what is judged and how it is told; in a fixed order. */
-export const facts = ({ changes }: Pick<Comparison, 'changes'>): readonly string[] =>
-  changes.map((change) => JSON.stringify(factsOf(change))).sort();
+export const facts = (
+  { changes }: Pick<Comparison, 'changes'>,
+  names: 'nameless' | 'named' = 'named',
+): readonly string[] =>
+  changes
+    .map(factsOf)
+    .map((fact) => JSON.stringify(names === 'named' ? fact : { ...fact, name: null, within: null }))
+    .sort();
 
 const factsOf = ({ kind, what, name, within, field, before, after }: Change) => ({
   kind,
