@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { recording } from '../../lib/az/recording.ts';
 import { examine } from '../../lib/diagnosis/triage.ts';
@@ -12,6 +12,9 @@ import { azInMemory } from '../world/az-in-memory.ts';
 import { deallocated, metricsDenied, readerOnly } from '../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld, loadBalancerOf } from '../world/healthy.ts';
 import { change, type World } from '../world/world.ts';
+
+// Each test starts azlb some times.
+jest.setTimeout(60_000);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-diff-'));
 const at = (name: string): string => path.join(folder, name);
