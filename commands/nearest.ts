@@ -1,9 +1,18 @@
 import { nearestOf } from '../lib/nearest.ts';
-import { askingOptions, expectOption, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
+import {
+  askingOptions,
+  expectOption,
+  failOnOption,
+  findOptions,
+  limitOption,
+  outputOptions,
+  targetOptions,
+} from './options.ts';
 import { waitOptions } from './wait-options.ts';
 
 const names = Object.keys({
   ...targetOptions,
+  ...findOptions,
   ...limitOption,
   ...expectOption,
   ...askingOptions,

@@ -34,6 +34,20 @@ export const targetOptions = {
   },
 } as const satisfies OptionTable;
 
+export const findOptions = {
+  'resource-group': {
+    ...targetOptions['resource-group'],
+    describe: 'Resource group of the target, where several are called so',
+  },
+  subscription: targetOptions.subscription,
+  port: {
+    type: 'string',
+    requiresArg: true,
+    group: 'What to look at:',
+    describe: 'Of a frontend: only the rules that listen on this port',
+  },
+} as const satisfies OptionTable;
+
 export const limitOption = {
   limit: {
     type: 'string',

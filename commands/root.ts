@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { version } from '../lib/version.ts';
 import { diffCommand } from './diff.ts';
 import { exitOf } from './exit.ts';
+import { findCommand } from './find.ts';
 import { listCommand } from './list.ts';
 import { membersCommand } from './members.ts';
 import { nearest } from './nearest.ts';
@@ -48,6 +49,7 @@ const parser = () =>
     .command(showCommand)
     .command(probesCommand)
     .command(membersCommand)
+    .command(findCommand)
     .command(snapshotCommand)
     .command(diffCommand)
     .command(waitCommand)

@@ -4,6 +4,7 @@ import type { TextOptions } from '../../lib/report/text-style.ts';
 import { type Looked, type LookOptions, look } from '../../lib/view/look.ts';
 import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };
 import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
+import foundSchema from '../../schemas/found.schema.json' with { type: 'json' };
 import listSchema from '../../schemas/load-balancers.schema.json' with { type: 'json' };
 import membersSchema from '../../schemas/members.schema.json' with { type: 'json' };
 import probesSchema from '../../schemas/probes.schema.json' with { type: 'json' };
@@ -28,7 +29,15 @@ export async function looked(
 }
 
 const ajv = new Ajv({ strict: false });
-for (const schema of [diagnosisSchema, diagnosesSchema, listSchema, treeSchema, probesSchema, membersSchema]) {
+for (const schema of [
+  diagnosisSchema,
+  diagnosesSchema,
+  listSchema,
+  treeSchema,
+  probesSchema,
+  membersSchema,
+  foundSchema,
+]) {
   ajv.addSchema(schema);
 }
 

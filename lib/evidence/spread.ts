@@ -8,6 +8,7 @@ import { machine } from './questions/machine.ts';
 import { machineStates } from './questions/machine-states.ts';
 import { networkInterface } from './questions/network-interface.ts';
 import { scaleSet } from './questions/scale-set.ts';
+import { scaleSetInterfaces } from './questions/scale-set-interfaces.ts';
 import { securityGroup } from './questions/security-group.ts';
 import { subnet } from './questions/subnet.ts';
 import { machines, scaleSets, securityGroups, virtualNetworks } from './questions/subscription-lists.ts';
@@ -26,6 +27,7 @@ type Thing = object & { readonly id: string };
 const answeredBy: ReadonlyMap<string, Question<unknown>> = new Map<string, Question<unknown>>([
   [attachedInterfaces.name, networkInterface],
   [interfaces.name, networkInterface],
+  [scaleSetInterfaces.name, networkInterface],
   [securityGroups.name, securityGroup],
   [scaleSets.name, scaleSet],
 ]);

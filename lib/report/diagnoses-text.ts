@@ -98,7 +98,11 @@ const findingLines = ({ severity, kind, rule, message }: Finding, style: TextSty
     '    ',
   );
 
-const triageCommand = ({ resourceGroup, name, subscriptionId }: DiagnosedLoadBalancer): string =>
+export const triageCommand = ({
+  resourceGroup,
+  name,
+  subscriptionId,
+}: Pick<DiagnosedLoadBalancer, 'resourceGroup' | 'name' | 'subscriptionId'>): string =>
   `azlb triage ${option('-g', '--resource-group', resourceGroup)} -n ${quoted(name)} --subscription ${quoted(subscriptionId)}`;
 
 /** The name of a group may begin with `-`. */

@@ -114,4 +114,4 @@ export const memberWords = ({ name, address, state, reason, powerState, adminSta
     .filter((part) => part !== '')
     .join(', ');
 
-const portText = (port: number | null): string => (port === null ? '?' : port === 0 ? 'any' : String(port));
+export const portText = (port: number | null): string => (port === null ? '?' : port === 0 ? 'any' : String(port));

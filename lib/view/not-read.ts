@@ -1,7 +1,7 @@
 import type { NotRead } from '../../schemas/tree.generated.ts';
 import { open } from '../evidence/open.ts';
 import type { Reading } from '../evidence/reading.ts';
-import type { LoadBalancer } from '../topology/model.ts';
+import type { BalancingRule, LoadBalancer } from '../topology/model.ts';
 
 /** Why these could not be read, each reason once. */
 export function reasonsOf(readings: readonly Reading<unknown>[]): readonly NotRead[] {
@@ -16,10 +16,12 @@ export function reasonsOf(readings: readonly Reading<unknown>[]): readonly NotRe
 /** What should have been read of a load balancer's members and was not. */
 export function notReadOf({ balancingRules, pools }: LoadBalancer): readonly NotRead[] {
   return reasonsOf([
-    // The first source is the one to ask an administrator for, where the second can't be had either.
-    ...balancingRules
-      .filter(({ measured, health }) => measured && 'gaps' in open(health))
-      .flatMap(({ reasons, health }) => [reasons, health]),
+    ...balancingRules.flatMap(healthReadings),
     ...pools.flatMap(({ members }) => members.flatMap(({ nic, machine }) => [nic, machine])),
   ]);
+}
+
+/** Where a rule's health could not be read: its first source, which is the one to ask an administrator for, and the other. */
+export function healthReadings({ measured, reasons, health }: BalancingRule): readonly Reading<unknown>[] {
+  return measured && 'gaps' in open(health) ? [reasons, health] : [];
 }

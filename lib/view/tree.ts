@@ -102,7 +102,7 @@ function poolOf({ name, kind, members }: Pool, rule: BalancingRule | undefined, 
   };
 }
 
-function natRuleOf(rule: NatRule, isPool: boolean, pools: readonly Pool[]): TreeNatRule {
+export function natRuleOf(rule: NatRule, isPool: boolean, pools: readonly Pool[]): TreeNatRule {
   const { name, protocol, backendPort, poolId, ipConfigurationId } = rule;
   const pool = pools.find(({ id }) => sameId(id, poolId));
   return {
@@ -129,7 +129,7 @@ function portsOf({ frontendPort, frontendPortRangeStart, frontendPortRangeEnd }:
   return frontendPort === undefined ? null : String(frontendPort);
 }
 
-function outboundRuleOf({ name, protocol, poolId, allocatedOutboundPorts }: OutboundRule): TreeOutboundRule {
+export function outboundRuleOf({ name, protocol, poolId, allocatedOutboundPorts }: OutboundRule): TreeOutboundRule {
   return {
     name,
     protocol: protocol ?? null,

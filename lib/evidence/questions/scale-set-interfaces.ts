@@ -1,0 +1,12 @@
+import type { NetworkInterfacesAnswer } from '../../../schemas/az/network-interfaces.generated.ts';
+import schema from '../../../schemas/az/network-interfaces.schema.json' with { type: 'json' };
+import { defineQuestion } from '../question.ts';
+import { scope } from './scope.ts';
+
+/** The network interfaces of a Uniform scale set's instances; a Flexible one's are in the subscription's list (az 2.91). */
+export const scaleSetInterfaces = defineQuestion<NetworkInterfacesAnswer>({
+  name: 'scale-set-interfaces',
+  schema,
+  batch: false,
+  argv: ([id = '']) => ['vmss', 'nic', 'list', ...scope(id, 'vmss-name')],
+});

@@ -1,0 +1,179 @@
+import type { Found } from '../../../schemas/found.generated.ts';
+import type { Az } from '../../az/call.ts';
+import { AzError } from '../../az/errors.ts';
+import { idKey } from '../../az/ids.ts';
+import { clockFor } from '../../diagnosis/clock.ts';
+import { accounted, collectAll } from '../../diagnosis/collect.ts';
+import { findMany } from '../../diagnosis/find-many.ts';
+import type { Target } from '../../diagnosis/target.ts';
+import { type Ask, askKey } from '../../evidence/ask.ts';
+import { type Asking, askAll } from '../../evidence/asking.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
+import { open } from '../../evidence/open.ts';
+import { interfaces } from '../../evidence/questions/interfaces.ts';
+import { machineStates } from '../../evidence/questions/machine-states.ts';
+import { publicAddresses } from '../../evidence/questions/public-addresses.ts';
+import { scaleSetInstances } from '../../evidence/questions/scale-set-instances.ts';
+import { scaleSetInterfaces } from '../../evidence/questions/scale-set-interfaces.ts';
+import { machines, scaleSets } from '../../evidence/questions/subscription-lists.ts';
+import { spread } from '../../evidence/spread.ts';
+import { isAddress } from '../../network/address.ts';
+import { foundOf } from './found.ts';
+import { type Inventory, inventoryOf, type KnownScaleSet } from './inventory.ts';
+import { rulesThatMatter } from './matter.ts';
+import { resolve } from './resolve.ts';
+import type { Wanted } from './wanted.ts';
+
+export interface FindOptions {
+  readonly recordedAt: string | undefined;
+  /** The wanted text as it reads in az's answers, once these are there. */
+  readonly masked: (text: string) => string;
+}
+
+/** Asks az where a machine, an interface or an address stands among the load balancers of its subscription. */
+export async function find(source: Az, target: Target, wanted: Wanted, options: FindOptions): Promise<Found> {
+  const { recordedAt, masked } = options;
+  const { az, calls } = accounted(source);
+  const asking: Asking = { az, clock: clockFor(recordedAt) };
+  const { ids, unread, evidence: start } = await findMany(subscriptionWide(asking), scopeOf(target));
+  const lists = listsOf(ids);
+  const listed = await answered(asking, start, lists);
+  // A recording of one load balancer has no lists: its members are what is known then.
+  const isThin = recordedAt !== undefined && ids.length > 0 && !isRead(listed, lists);
+  const surveyed = isThin ? await around(asking, ids, listed) : listed;
+  const meant = {
+    ...wanted,
+    text: nameIn(masked, wanted.text),
+    resourceGroup: wanted.resourceGroup && masked(wanted.resourceGroup),
+  };
+  const known = await withScaleSets(asking, ids, surveyed, meant);
+  const evidence = await withHealth(asking, ids, known, meant);
+  return foundOf({
+    evidence,
+    ids,
+    wanted: meant,
+    lists,
+    unread,
+    collectedAt: recordedAt ?? new Date().toISOString(),
+    subscription: subscriptionOf(ids) ?? (target.kind === 'scope' ? target.subscription : undefined),
+    calls,
+  });
+}
+
+/** A default group in the user's configuration would hide the load balancers of other groups. */
+function subscriptionWide({ az, clock }: Asking): Asking {
+  return { az: { run: (argv, options) => az.run(argv, { ...options, wholeSubscription: true }) }, clock };
+}
+
+/** An instance's own name is in no list that was read by now, but its set's is. */
+function nameIn(masked: FindOptions['masked'], text: string): string {
+  const [, set, instance] = /^([^/].*)([_/][^_/]+)$/.exec(text) ?? [];
+  const whole = masked(text);
+  return whole !== text || set === undefined || instance === undefined ? whole : `${masked(set)}${instance}`;
+}
+
+function scopeOf(target: Target): Parameters<typeof findMany>[1] {
+  if (target.kind === 'id') return { kind: 'ids', ids: [target.id] };
+  if (target.kind === 'named') throw new AzError('refused', 'A target is looked for in a whole subscription.');
+  return target;
+}
+
+function subscriptionOf([first]: readonly string[]): string | undefined {
+  return first?.split('/')[2];
+}
+
+/** What the subscriptions have, an az process a kind. */
+function listsOf(ids: readonly string[]): readonly Ask[] {
+  const scopes = new Map(ids.map((id) => id.split('/').slice(0, 3).join('/')).map((id) => [idKey(id), id])).values();
+  const questions = [interfaces, machines, machineStates, scaleSets, publicAddresses];
+  return [...scopes].flatMap((id) => questions.map((question) => ({ question, id })));
+}
+
+function isRead(evidence: Evidence, asks: readonly Ask[]): boolean {
+  return asks.some((ask) => evidence.get(askKey(ask))?.status === 'read');
+}
+
+/** What a recording lacks is a gap like any other. */
+async function answered(asking: Asking, evidence: Evidence, asks: readonly Ask[]): Promise<Evidence> {
+  const outcomes = await Promise.all(
+    asks.map((ask) => askAll(asking, [ask]).catch((error) => notRecorded(ask, error))),
+  );
+  return new Map([...evidence, ...spread(new Map(outcomes.flatMap((outcome) => [...outcome])))]);
+}
+
+function notRecorded(ask: Ask, error: unknown): Evidence {
+  if (!(error instanceof AzError) || error.kind !== 'not-recorded') throw error;
+  return new Map([[askKey(ask), { status: 'missing', gap: { kind: error.kind, because: error.message } }]]);
+}
+
+async function around(asking: Asking, ids: readonly string[], evidence: Evidence): Promise<Evidence> {
+  const collected = [...(await collectAll(asking, ids, evidence, [])).values()];
+  const whole = new Map([...evidence, ...collected.flatMap((each) => [...each.evidence])]);
+  const sets = collected.flatMap(({ topology: { loadBalancer } }) =>
+    loadBalancer.pools.flatMap(({ scaleSets: inPool }) => inPool.map(({ set }) => set)),
+  );
+  return answered(asking, whole, unasked(sets.map(open), whole));
+}
+
+type State = ReturnType<typeof open>;
+
+function unasked(states: readonly State[], evidence: Evidence): readonly Ask[] {
+  const asks = states.flatMap((state) => ('gaps' in state ? state.gaps.flatMap(({ ask }) => ask ?? []) : []));
+  const distinct = new Map(asks.map((ask) => [askKey(ask), ask]));
+  return [...distinct].flatMap(([key, ask]) => (evidence.has(key) ? [] : [ask]));
+}
+
+/** Instances of Uniform scale sets are in no list: those of the sets are asked for that the text may be about. */
+async function withScaleSets(
+  asking: Asking,
+  ids: readonly string[],
+  start: Evidence,
+  wanted: Wanted,
+): Promise<Evidence> {
+  const inventory = inventoryOf(start, ids);
+  const uniform = inventory.scaleSets.filter(({ isUniform }) => isUniform);
+  const named = uniform.filter((set) => isAbout(wanted.text, set));
+  const evidence = await withInstances(asking, start, named);
+  const isElsewhere = named.length === 0 && resolve(wanted.text, inventory, undefined).some(isOwned);
+  return isAddress(wanted.text) && !isElsewhere ? withInstances(asking, evidence, uniform) : evidence;
+}
+
+function isOwned({ thing }: { readonly thing: Found['candidates'][number] }): boolean {
+  return thing.kind !== 'address';
+}
+
+/** An instance is called after its set, and so is its computer. */
+function isAbout(text: string, { id, name }: KnownScaleSet): boolean {
+  if (text.startsWith('/')) return idKey(`${text}/`).startsWith(`${idKey(id)}/`);
+  return text.toLowerCase().startsWith(name.toLowerCase());
+}
+
+function withInstances(asking: Asking, evidence: Evidence, sets: readonly KnownScaleSet[]): Promise<Evidence> {
+  const asks = sets.flatMap(({ id }) => [scaleSetInstances, scaleSetInterfaces].map((question) => ({ question, id })));
+  return answered(
+    asking,
+    evidence,
+    asks.filter((ask) => !evidence.has(askKey(ask))),
+  );
+}
+
+/** More than the health action and the metric in its place never come. */
+const mostRounds = 4;
+
+async function withHealth(asking: Asking, ids: readonly string[], start: Evidence, wanted: Wanted): Promise<Evidence> {
+  let evidence = start;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const inventory: Inventory = inventoryOf(evidence, ids);
+    const resolved = resolve(wanted.text, inventory, wanted.resourceGroup);
+    const [only, ...others] = resolved;
+    if (only === undefined || others.length > 0) return evidence;
+    const rules = rulesThatMatter(only, inventory, wanted.port).filter(({ measured }) => measured);
+    const asks = unasked(
+      rules.map(({ health }) => open(health)),
+      evidence,
+    );
+    if (asks.length === 0) return evidence;
+    evidence = await answered(asking, evidence, asks);
+  }
+  return evidence;
+}
