@@ -8,9 +8,12 @@ import {
   deallocated,
   fault,
   metricsDenied,
+  modelLacksPool,
   nicDenies,
   nicGone,
+  notInPool,
   readerOnly,
+  set,
   subnetDenies,
 } from '../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld } from '../world/healthy.ts';
@@ -98,6 +101,27 @@ const cases: readonly Case[] = [
       'vmss list --resource-group=shop-rg',
       'vmss list-instances --resource-group=shop-rg --name=web --expand=instanceView',
       'vmss nic list --resource-group=shop-rg --vmss-name=web',
+    ],
+  },
+  {
+    title: 'a scale set that grew past its model',
+    world: change(
+      healthyWorld({ membership: 'uniform', members: 5 }),
+      modelLacksPool(),
+      notInPool('web_4'),
+      notInPool('web_5'),
+      set('web-lb-ip', 'properties.dnsSettings', {
+        domainNameLabel: 'shop',
+        fqdn: 'shop.westeurope.cloudapp.azure.com',
+      }),
+    ),
+    commands: [
+      `network nic list --subscription=${healthyWorld().subscription}`,
+      `network public-ip list --subscription=${healthyWorld().subscription}`,
+      `vm list --subscription=${healthyWorld().subscription}`,
+      `vmss list --subscription=${healthyWorld().subscription}`,
+      `vmss list-instances --resource-group=shop-rg --name=web --subscription=${healthyWorld().subscription} --expand=instanceView`,
+      `vmss nic list --resource-group=shop-rg --vmss-name=web --subscription=${healthyWorld().subscription}`,
     ],
   },
   {
