@@ -138,8 +138,8 @@ interface ScaleSetPool {
 }
 
 export function addScaleSetToPool(change: ScaleSetPool): Step[] {
-  const { added, removed } = modelChanges(change);
-  return changeModel(change, { ...added, undo: removed });
+  const { added, addedFirst, removed } = modelChanges(change);
+  return changeModel(change, { ...(change.position === 0 ? addedFirst : added), undo: removed });
 }
 
 export function removeScaleSetFromPool(change: ScaleSetPool): Step[] {
@@ -156,8 +156,12 @@ function modelChanges({ scaleSetId, poolId, networkInterface, ipConfiguration, p
   ].join('.');
   const pool = nameOf(poolId);
   const set = nameOf(scaleSetId);
+  const title = `Put pool ${pool} into the model of ${set}`;
+  const add = ['--add', pools, `id=${poolId}`];
   return {
-    added: { title: `Put pool ${pool} into the model of ${set}`, argv: [...update, '--add', pools, `id=${poolId}`] },
+    added: { title, argv: [...update, ...add] },
+    // A model without pools has no list of them, and --add fails where there is none (az 2.91).
+    addedFirst: { title, argv: [...update, '--set', `${pools}=[]`, ...add] },
     removed: {
       title: `Take pool ${pool} out of the model of ${set}`,
       argv: [...update, '--remove', pools, `${position}`],

@@ -35,7 +35,7 @@ export default {
       when: 'all are in it still',
       world: () => change(uniform(), modelLacksPool()),
       says: "3 of its instances are in it, and new ones won't be.",
-      types: "networkInterfaceConfigurations[0].ipConfigurations[0].loadBalancerBackendAddressPools' 'id=",
+      types: "ipConfigurations[0].loadBalancerBackendAddressPools=[]' --add ",
     },
     {
       when: 'the set is Flexible',
