@@ -15,10 +15,7 @@ const signals = [
   { signal: 'SIGHUP', code: 129 },
 ] as const;
 
-/**
- * Listens for the signals that end waiting; a second one ends the process at once. The listeners stay until the end is
- * told: with none left, whoever ends az's processes would let the signal end this one too.
- */
+/** Listens for the signals that end waiting, so that the last state is told; a second one ends the process at once. */
 export const listenForInterruption = (): Interruption => {
   const abort = new AbortController();
   let exitCode: number | undefined;
@@ -39,6 +36,8 @@ export const listenForInterruption = (): Interruption => {
     },
     exitCode: () => exitCode,
     forget: () => {
+      // Whoever ends az's processes may still be at it, and would take the last listener's going for leave to die.
+      if (exitCode !== undefined) return;
       for (const { signal, listener } of listeners) process.off(signal, listener);
     },
   };

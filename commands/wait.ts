@@ -24,6 +24,8 @@ import { waitProgress } from './wait-progress.ts';
 
 const options = {
   ...targetOptions,
+  name: { ...targetOptions.name, describe: 'Load balancer' },
+  ids: { ...targetOptions.ids, describe: 'Its resource id or portal address, instead of -g and -n' },
   ...waitOptions,
   ...expectOption,
   ...askingOptions,

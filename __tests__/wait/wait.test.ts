@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { durationOf } from '../../commands/duration.ts';
 import { conditionOf } from '../../commands/wait-condition.ts';
+import { waitProgress } from '../../commands/wait-progress.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { waitReport } from '../../lib/report/wait-report.ts';
 import { lookLine } from '../../lib/report/wait-words.ts';
@@ -439,6 +440,19 @@ describe('what is said', () => {
       '102 s: 3 of 3 healthy; holds for 33 s of 60 s (again in 30 s)',
       '2 min 15 s: 3 of 3 healthy (reached)',
     ]);
+  });
+
+  test('what stands in the way, once', async () => {
+    const lines: string[] = [];
+    const condition = { kind: 'healthy', wanted: 4 } as const;
+    const { told } = await waiting(() => up, { condition, timeoutSeconds: 100 });
+    for (const style of ['lines', 'none'] as const) {
+      const { told: tell, done } = waitProgress(condition, style, (line) => lines.push(line));
+      told.forEach(tell);
+      done();
+    }
+    expect(lines.filter((line) => line.includes("4 can't be healthy before 1 more joined"))).toHaveLength(1);
+    expect(lines).toHaveLength(told.length + 1);
   });
 
   test('how it ended, first', async () => {

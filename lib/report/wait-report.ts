@@ -33,7 +33,7 @@ const waitText = (value: WaitOutcome, options: TextOptions): string => {
   const outcome: WaitOutcome = { ...cleanAll({ ...value, diagnosis: null }), diagnosis: value.diagnosis };
   const colours = paint(options.colour);
   const { title, colour } = endWords[outcome.outcome];
-  const name = outcome.loadBalancer?.name ?? 'The load balancer was never read';
+  const name = outcome.loadBalancer?.name ?? 'No look was finished';
   const { pool, balancingRule, kind } = outcome.condition;
   const place = [pool && `pool ${pool}`, balancingRule && `rule ${balancingRule}`].filter((part) => !!part).join(', ');
   const state = outcome.loadBalancer === null ? '' : `${place === '' ? '' : ` (${place})`}: ${standing(kind, outcome)}`;
