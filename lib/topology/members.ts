@@ -13,7 +13,6 @@ import type { Source } from '../evidence/source.ts';
 import { instanceReading, machineReading } from './compute.ts';
 import { configuredFilter, effectiveFilter } from './filters.ts';
 import { unlessGone } from './gone.ts';
-import { lazy } from './lazy.ts';
 import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
 import { nicFrom, subnetFrom } from './network.ts';
 
@@ -73,67 +72,105 @@ export interface Surroundings {
   readonly representative: (member: Member) => string | undefined;
 }
 
-export function memberFrom(entry: Entry, name: string, pool: Pool, around: Surroundings): Member {
-  const { evidence } = around;
-  const { address, ipConfigurationId } = entry;
-  const nicId = ipConfigurationId === undefined ? undefined : parentId(ipConfigurationId);
-  const nic = lazy(() => (nicId === undefined ? ownerOfAddress(entry, pool, around) : nicReading(around, nicId)));
-  const ipConfiguration = lazy(() =>
-    nic().map((found) => configurationIn(found, ipConfigurationId, address?.ipAddress)),
-  );
-  const addressUse = lazy(() => useOf(entry, pool, evidence, nic()));
-  const machine = lazy(() => machineOf(evidence, nic(), nicId));
-  const subnet = lazy(() => subnetOf(evidence, ipConfiguration(), address?.subnet?.id));
-  const configured = lazy(() => configuredFilter(evidence, nic(), subnet()));
-  const member: Member = {
-    source: entry.source,
-    key: `${pool.name}/${name}`,
-    name,
-    pool,
-    ipAddress: address?.ipAddress,
-    addressName: address?.name,
-    adminState: address?.adminState === 'None' ? undefined : address?.adminState,
-    nicId,
-    ipConfigurationId,
-    networkInterfaceIPConfiguration: {
-      source: address ? { parent: entry.source, key: 'networkInterfaceIPConfiguration' } : entry.source,
+/** What the load balancer's answer says of a member; the rest is looked up in the evidence when it is first asked for. */
+export class JoinedMember implements Member {
+  readonly source: Source;
+  readonly key: string;
+  readonly name: string;
+  readonly pool: Pool;
+  readonly ipAddress: string | undefined;
+  readonly addressName: string | undefined;
+  readonly adminState: string | undefined;
+  readonly nicId: string | undefined;
+  readonly ipConfigurationId: string | undefined;
+  readonly networkInterfaceIPConfiguration: Member['networkInterfaceIPConfiguration'];
+  readonly virtualNetworkId: string | undefined;
+  readonly subnetId: string | undefined;
+  readonly memberFrontendId: string | undefined;
+  readonly instance: Member['instance'];
+  readonly #entry: Entry;
+  readonly #around: Surroundings;
+  #nic: Member['nic'] | undefined;
+  #addressUse: Member['addressUse'] | undefined;
+  #ipConfiguration: Member['ipConfiguration'] | undefined;
+  #machine: Member['machine'] | undefined;
+  #subnet: Member['subnet'] | undefined;
+  #configuredFilter: Member['configuredFilter'] | undefined;
+  #effectiveFilter: Member['effectiveFilter'] | undefined;
+
+  constructor(entry: Entry, name: string, pool: Pool, around: Surroundings) {
+    const { source, address, ipConfigurationId } = entry;
+    this.source = source;
+    this.key = `${pool.name}/${name}`;
+    this.name = name;
+    this.pool = pool;
+    this.ipAddress = address?.ipAddress;
+    this.addressName = address?.name;
+    this.adminState = address?.adminState === 'None' ? undefined : address?.adminState;
+    this.nicId = ipConfigurationId === undefined ? undefined : parentId(ipConfigurationId);
+    this.ipConfigurationId = ipConfigurationId;
+    this.networkInterfaceIPConfiguration = {
+      source: address ? { parent: source, key: 'networkInterfaceIPConfiguration' } : source,
       id: ipConfigurationId,
-    },
-    virtualNetworkId: address?.virtualNetwork?.id,
-    subnetId: address?.subnet?.id,
-    memberFrontendId: address?.loadBalancerFrontendIPConfiguration?.id,
-    instance: ipConfigurationId === undefined ? undefined : scaleSetInstance(ipConfigurationId),
-    get nic() {
-      return nic();
-    },
-    get addressUse() {
-      return addressUse();
-    },
-    get ipConfiguration() {
-      return ipConfiguration();
-    },
-    get machine() {
-      return machine();
-    },
-    get subnet() {
-      return subnet();
-    },
-    get configuredFilter() {
-      return configured();
-    },
-    get effectiveFilter() {
-      const asked = around.representative(member);
-      if (asked !== undefined && !scaleSetInstance(asked)) return effectiveFilter(evidence, asked);
-      return Reading.missing({
-        kind: 'not-supported',
-        because:
-          asked === undefined
-            ? 'security rules in force can only be asked of a running machine'
-            : "az has no command for the security rules in force at a Uniform scale set's interface",
-      });
-    },
-  };
-  return member;
+    };
+    this.virtualNetworkId = address?.virtualNetwork?.id;
+    this.subnetId = address?.subnet?.id;
+    this.memberFrontendId = address?.loadBalancerFrontendIPConfiguration?.id;
+    this.instance = ipConfigurationId === undefined ? undefined : scaleSetInstance(ipConfigurationId);
+    this.#entry = entry;
+    this.#around = around;
+  }
+
+  get nic(): Member['nic'] {
+    this.#nic ??=
+      this.nicId === undefined
+        ? ownerOfAddress(this.#entry, this.pool, this.#around)
+        : nicReading(this.#around, this.nicId);
+    return this.#nic;
+  }
+
+  get addressUse(): Member['addressUse'] {
+    this.#addressUse ??= useOf(this.#entry, this.pool, this.#around.evidence, this.nic);
+    return this.#addressUse;
+  }
+
+  get ipConfiguration(): Member['ipConfiguration'] {
+    this.#ipConfiguration ??= this.nic.map((found) => configurationIn(found, this.ipConfigurationId, this.ipAddress));
+    return this.#ipConfiguration;
+  }
+
+  get machine(): Member['machine'] {
+    this.#machine ??= machineOf(this.#around.evidence, this.nic, this.nicId);
+    return this.#machine;
+  }
+
+  get subnet(): Member['subnet'] {
+    this.#subnet ??= subnetOf(this.#around.evidence, this.ipConfiguration, this.subnetId);
+    return this.#subnet;
+  }
+
+  get configuredFilter(): Member['configuredFilter'] {
+    this.#configuredFilter ??= configuredFilter(this.#around.evidence, this.nic, this.subnet);
+    return this.#configuredFilter;
+  }
+
+  get effectiveFilter(): Member['effectiveFilter'] {
+    this.#effectiveFilter ??= filterInForce(this.#around.evidence, this.#around.representative(this));
+    return this.#effectiveFilter;
+  }
+}
+
+function filterInForce(evidence: Evidence, representative: string | undefined): Member['effectiveFilter'] {
+  if (representative !== undefined && !scaleSetInstance(representative)) {
+    return effectiveFilter(evidence, representative);
+  }
+  return Reading.missing({
+    kind: 'not-supported',
+    because:
+      representative === undefined
+        ? 'security rules in force can only be asked of a running machine'
+        : "az has no command for the security rules in force at a Uniform scale set's interface",
+  });
 }
 
 /** From `lb list-nic` where that names it, else by asking for it alone: one that is gone is in no list. */

@@ -10,7 +10,7 @@ import { scaleSetReading } from './compute.ts';
 import { unlessGone } from './gone.ts';
 import { isMeasured, metricReading, reasonsReading } from './health.ts';
 import { lazy } from './lazy.ts';
-import { entriesOf, memberFrom, memberNames, type Surroundings } from './members.ts';
+import { entriesOf, JoinedMember, memberNames, type Surroundings } from './members.ts';
 import type {
   BalancingRule,
   Frontend,
@@ -43,6 +43,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   const tier = value.sku?.tier ?? 'Regional';
   const frontends = (value.frontendIPConfigurations ?? []).map((item, index): Frontend => {
     const subnetId = item.subnet?.id;
+    const subnet = subnetId === undefined ? undefined : reading(evidence, subnetQuestion, subnetId);
     return {
       source: { parent: source, key: 'frontendIPConfigurations', index },
       id: item.id,
@@ -53,10 +54,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       zones: item.zones,
       publicIPId: item.publicIPAddress?.id,
       subnetId,
-      get subnet() {
-        if (subnetId === undefined) return undefined;
-        return reading(evidence, subnetQuestion, subnetId).map((found) => unlessGone(found, subnetFrom));
-      },
+      subnet: subnet?.map((found) => unlessGone(found, subnetFrom)),
     };
   });
   const frontendOf = byId(frontends);
@@ -81,8 +79,13 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     }),
   );
 
-  // Rules, pools and probes point at one another: pools and probes learn of their rules when they are asked.
-  const rules = lazy(() => (value.loadBalancingRules ?? []).map((item, index) => ruleFrom(item, index)));
+  // Rules, pools and probes point at one another: a pool's or probe's list of its rules is filled as these are made.
+  const listsOfRules = new Map<string, BalancingRule[]>();
+  const rulesAt = (id: string): BalancingRule[] => {
+    const list = listsOfRules.get(idKey(id)) ?? [];
+    listsOfRules.set(idKey(id), list);
+    return list;
+  };
   const around: Surroundings = {
     evidence,
     loadBalancerId: value.id,
@@ -94,11 +97,8 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   );
   const poolOf = byId(pools);
   const representatives = lazy(() => representativeNics(pools.flatMap((pool) => pool.members)));
-  const probes = (value.probes ?? []).map((item, index): Probe => {
-    const used = lazy(() =>
-      rules().filter(({ probeId }) => probeId !== undefined && idKey(probeId) === idKey(item.id)),
-    );
-    return {
+  const probes = (value.probes ?? []).map(
+    (item, index): Probe => ({
       source: { parent: source, key: 'probes', index },
       id: item.id,
       name: item.name,
@@ -110,18 +110,17 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       requestPath: item.requestPath,
       noHealthyBackendsBehavior: item.noHealthyBackendsBehavior,
       provisioningState: item.provisioningState,
-      get balancingRules() {
-        return used();
-      },
-    };
-  });
+      balancingRules: rulesAt(item.id),
+    }),
+  );
   const probeOf = byId(probes);
+  const balancingRules = (value.loadBalancingRules ?? []).map(ruleFrom);
 
   function poolFrom(item: Items<'backendAddressPools'>[number], poolSource: Source): Pool {
     const entries = entriesOf(item, poolSource);
     const names = memberNames(entries);
-    const serving = lazy(() => rules().filter((rule) => rule.pools.includes(pool)));
-    const sets = lazy(() => scaleSetsOf(evidence, pool));
+    const members: Member[] = [];
+    const scaleSets: ScaleSetInPool[] = [];
     const pool: Pool = {
       source: poolSource,
       id: item.id,
@@ -132,19 +131,16 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       virtualNetworkId: item.virtualNetwork?.id,
       loadBalancerBackendAddresses: item.loadBalancerBackendAddresses?.map(({ name }) => name ?? ''),
       backendIPConfigurations: item.backendIPConfigurations?.map(({ id: configurationId }) => configurationId),
-      get members() {
-        return members();
-      },
-      get balancingRules() {
-        return serving();
-      },
+      members,
+      balancingRules: rulesAt(item.id),
       natRules: natRules.filter(({ poolId }) => poolId !== undefined && idKey(poolId) === idKey(item.id)),
       outboundRules: outboundRules.filter(({ poolId }) => poolId !== undefined && idKey(poolId) === idKey(item.id)),
-      get scaleSets() {
-        return sets();
-      },
+      scaleSets,
     };
-    const members = lazy(() => entries.map((entry, at) => memberFrom(entry, names[at] ?? '', pool, around)));
+    entries.forEach((entry, at) => {
+      members.push(new JoinedMember(entry, names[at] ?? '', pool, around));
+    });
+    scaleSets.push(...scaleSetsOf(evidence, pool));
     return pool;
   }
 
@@ -156,14 +152,9 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     const rulePools = poolIds.flatMap((poolId) => poolOf.get(idKey(poolId)) ?? []);
     const frontend = frontendOf.get(idKey(item.frontendIPConfiguration?.id ?? ''));
     const probe = probeOf.get(idKey(item.probe?.id ?? ''));
-    const members = lazy(() => rulePools.flatMap((pool) => pool.members));
-    const reasons = lazy(() => reasonsReading(evidence, item.id, members()));
-    const health = lazy(() =>
-      reasons().orElse(() =>
-        metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend, probe }, members()),
-      ),
-    );
-    return {
+    const members = rulePools.flatMap((pool) => pool.members);
+    const reasons = reasonsReading(evidence, item.id, members);
+    const rule: BalancingRule = {
       source: { parent: source, key: 'loadBalancingRules', index },
       id: item.id,
       name: item.name,
@@ -182,17 +173,15 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       probe,
       poolIds,
       pools: rulePools,
-      get members() {
-        return members();
-      },
+      members,
       measured: isMeasured(sku, tier, item.probe !== undefined),
-      get reasons() {
-        return reasons();
-      },
-      get health() {
-        return health();
-      },
+      reasons,
+      health: reasons.orElse(() =>
+        metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend, probe }, members),
+      ),
     };
+    for (const id of [...poolIds, ...(item.probe ? [item.probe.id] : [])]) rulesAt(id).push(rule);
+    return rule;
   }
 
   return {
@@ -211,9 +200,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     frontends,
     pools,
     probes,
-    get balancingRules() {
-      return rules();
-    },
+    balancingRules,
     natRules,
     natPools,
     outboundRules,
