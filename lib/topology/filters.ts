@@ -1,18 +1,13 @@
 import type { EffectiveSecurityGroupsAnswer } from '../../schemas/az/effective-security-groups.generated.ts';
 import { lastSegment } from '../az/ids.ts';
-import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
-import { effectiveSecurityGroups } from '../evidence/questions/effective-security-groups.ts';
-import { securityGroup } from '../evidence/questions/security-group.ts';
+import type { Read } from '../evidence/evidence.ts';
 import { Reading } from '../evidence/reading.ts';
-import type { Answer } from '../evidence/source.ts';
-import { unlessGone } from './gone.ts';
 import type { Gone, InboundFilter, Nic, SecurityGroup, SecurityRule, Subnet } from './model.ts';
-import { securityGroupFrom } from './network.ts';
-import { once } from './once.ts';
+import type { SharedParts } from './shared-parts.ts';
 
 /** The groups of a member's subnet and interface as configured. */
 export function configuredFilter(
-  evidence: Evidence,
+  parts: SharedParts,
   nic: Reading<Nic | Gone | undefined>,
   subnet: Reading<Subnet | Gone | undefined>,
 ): Reading<InboundFilter> {
@@ -21,8 +16,7 @@ export function configuredFilter(
       const group = (holder: Nic | Subnet | Gone | undefined): Reading<SecurityGroup | undefined> => {
         const id = holder === undefined || holder.gone ? undefined : holder.securityGroupId;
         if (id === undefined) return Reading.known(undefined);
-        return reading(evidence, securityGroup, id).andThen((answer): Reading<SecurityGroup> => {
-          const found = unlessGone(answer, securityGroupFrom);
+        return parts.securityGroup(id).andThen((found): Reading<SecurityGroup> => {
           if (!found.gone) return Reading.known(found);
           // Azure deletes no group that is in use: it is there, and out of sight.
           const { error, command } = found.refusal;
@@ -30,39 +24,14 @@ export function configuredFilter(
         });
       };
       return group(subnetOrGone).andThen((subnetGroup) =>
-        group(nicOrGone).map((nicGroup) => filterOf(subnetGroup, nicGroup)),
+        group(nicOrGone).map((nicGroup) => parts.configuredFilter(subnetGroup, nicGroup)),
       );
     }),
   );
 }
 
-// Members behind the same groups share one filter, and so what is found out about it.
-const configuredFilters = new WeakMap<object, WeakMap<object, InboundFilter>>();
-const noGroup = {};
-
-function filterOf(subnetGroup: SecurityGroup | undefined, nicGroup: SecurityGroup | undefined): InboundFilter {
-  const behindSubnet = once(configuredFilters, subnetGroup ?? noGroup, () => new WeakMap<object, InboundFilter>());
-  return once(behindSubnet, nicGroup ?? noGroup, () => ({
-    source: 'configured',
-    subnet: subnetGroup?.rules,
-    nic: nicGroup?.rules,
-    subnetGroup,
-    nicGroup,
-  }));
-}
-
-const effectiveFilters = new WeakMap<Answer, InboundFilter>();
-
-/** The rules in force at a network interface; each class of equal groups is asked at one interface. */
-export function effectiveFilter(evidence: Evidence, nicId: string): Reading<InboundFilter> {
-  return reading(evidence, effectiveSecurityGroups, nicId).andThen((answer) =>
-    answer.gone
-      ? Reading.missing({ kind: 'not-found', because: answer.refusal.error, command: answer.refusal.command })
-      : Reading.known(once(effectiveFilters, answer.answer, () => filterFrom(answer))),
-  );
-}
-
-function filterFrom({ answer, value }: Read<EffectiveSecurityGroupsAnswer>): InboundFilter {
+/** The groups and security admin rules in force, stage by stage. */
+export function filterInForce({ answer, value }: Read<EffectiveSecurityGroupsAnswer>): InboundFilter {
   const stages: { networkManager?: SecurityRule[]; subnet?: SecurityRule[]; nic?: SecurityRule[] } = {};
   value.value.forEach((entry, index) => {
     const { association } = entry;

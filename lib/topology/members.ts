@@ -7,14 +7,13 @@ import { addressAvailability } from '../evidence/questions/address-availability.
 import { attachedInterfaces } from '../evidence/questions/attached-interfaces.ts';
 import { interfaces } from '../evidence/questions/interfaces.ts';
 import { networkInterface } from '../evidence/questions/network-interface.ts';
-import { subnet as subnetQuestion } from '../evidence/questions/subnet.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
 import { instanceReading, machineReading } from './compute.ts';
-import { configuredFilter, effectiveFilter } from './filters.ts';
-import { unlessGone } from './gone.ts';
+import { configuredFilter } from './filters.ts';
 import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
-import { nicFrom, subnetFrom } from './network.ts';
+import { nicFrom } from './network.ts';
+import type { SharedParts } from './shared-parts.ts';
 
 type PoolAnswer = NonNullable<LoadBalancerAnswer['backendAddressPools']>[number];
 type AddressAnswer = NonNullable<PoolAnswer['loadBalancerBackendAddresses']>[number];
@@ -66,6 +65,7 @@ export function memberNames(entries: readonly Entry[]): readonly string[] {
 
 export interface Surroundings {
   readonly evidence: Evidence;
+  readonly parts: SharedParts;
   readonly loadBalancerId: string;
   readonly subscriptionId: string;
   /** The interface at which a class of equal security groups is asked for what is in force. */
@@ -145,24 +145,24 @@ export class JoinedMember implements Member {
   }
 
   get subnet(): Member['subnet'] {
-    this.#subnet ??= subnetOf(this.#around.evidence, this.ipConfiguration, this.subnetId);
+    this.#subnet ??= subnetOf(this.#around.parts, this.ipConfiguration, this.subnetId);
     return this.#subnet;
   }
 
   get configuredFilter(): Member['configuredFilter'] {
-    this.#configuredFilter ??= configuredFilter(this.#around.evidence, this.nic, this.subnet);
+    this.#configuredFilter ??= configuredFilter(this.#around.parts, this.nic, this.subnet);
     return this.#configuredFilter;
   }
 
   get effectiveFilter(): Member['effectiveFilter'] {
-    this.#effectiveFilter ??= filterInForce(this.#around.evidence, this.#around.representative(this));
+    this.#effectiveFilter ??= filterInForceAt(this.#around.parts, this.#around.representative(this));
     return this.#effectiveFilter;
   }
 }
 
-function filterInForce(evidence: Evidence, representative: string | undefined): Member['effectiveFilter'] {
+function filterInForceAt(parts: SharedParts, representative: string | undefined): Member['effectiveFilter'] {
   if (representative !== undefined && !scaleSetInstance(representative)) {
-    return effectiveFilter(evidence, representative);
+    return parts.effectiveFilter(representative);
   }
   return Reading.missing({
     kind: 'not-supported',
@@ -174,8 +174,8 @@ function filterInForce(evidence: Evidence, representative: string | undefined): 
 }
 
 /** From `lb list-nic` where that names it, else by asking for it alone: one that is gone is in no list. */
-function nicReading({ evidence, loadBalancerId }: Surroundings, nicId: string): Reading<Nic | Gone> {
-  const own = reading(evidence, networkInterface, nicId).map((answer) => unlessGone(answer, nicFrom));
+function nicReading({ evidence, parts, loadBalancerId }: Surroundings, nicId: string): Reading<Nic | Gone> {
+  const own = parts.nic(nicId);
   if (evidence.has(askKey({ question: networkInterface, id: nicId }))) return own;
   // A list that can't be had hides nothing: each interface is asked for instead.
   const list = reading(evidence, attachedInterfaces, loadBalancerId);
@@ -207,14 +207,14 @@ function machineOf(
 }
 
 function subnetOf(
-  evidence: Evidence,
+  parts: SharedParts,
   configuration: Reading<IpConfiguration | Gone | undefined>,
   given: string | undefined,
 ): Reading<Subnet | Gone | undefined> {
   return configuration.andThen((found): Reading<Subnet | Gone | undefined> => {
     const id = found === undefined || found.gone ? given : (found.subnetId ?? given);
     if (id === undefined) return Reading.known(undefined);
-    return reading(evidence, subnetQuestion, id).map((answer) => unlessGone(answer, subnetFrom));
+    return parts.subnet(id);
   });
 }
 

@@ -3,53 +3,45 @@ import type { SecurityGroupAnswer } from '../../schemas/az/security-group.genera
 import type { SubnetAnswer } from '../../schemas/az/subnet.generated.ts';
 import { lastSegment } from '../az/ids.ts';
 import type { Read } from '../evidence/evidence.ts';
-import type { Answer, Source } from '../evidence/source.ts';
+import type { Source } from '../evidence/source.ts';
 import type { IpConfiguration, Nic, SecurityGroup, SecurityRule, Subnet } from './model.ts';
-import { once } from './once.ts';
-
-// One answer serves many members: it is joined once. Keyed by the printed JSON, which lives as long as the evidence.
-const nics = new WeakMap<Answer, Nic>();
-const subnets = new WeakMap<Answer, Subnet>();
-const securityGroups = new WeakMap<Answer, SecurityGroup>();
 
 export function nicFrom({ answer, value }: Read<NetworkInterfaceAnswer>): Nic {
-  return once(nics, answer, () => {
-    const source: Source = { answer };
-    return {
-      source,
-      id: value.id,
-      name: value.name ?? lastSegment(value.id),
-      primary: value.primary,
-      provisioningState: value.provisioningState,
-      machineId: value.virtualMachine?.id,
-      virtualMachine: { source: { parent: source, key: 'virtualMachine' }, id: value.virtualMachine?.id },
-      securityGroupId: value.networkSecurityGroup?.id,
-      networkSecurityGroup: {
-        source: { parent: source, key: 'networkSecurityGroup' },
-        id: value.networkSecurityGroup?.id,
-      },
-      privateEndpointId: value.privateEndpoint?.id,
-      privateLinkServiceId: value.privateLinkService?.id,
-      ipConfigurations: value.ipConfigurations.map(
-        (item, index): IpConfiguration => ({
-          source: { parent: source, key: 'ipConfigurations', index },
-          id: item.id ?? `${value.id}/ipConfigurations/${item.name}`,
-          name: item.name,
-          primary: item.primary,
-          privateIPAddress: item.privateIPAddress,
-          privateIPAddressVersion: item.privateIPAddressVersion,
-          subnetId: item.subnet?.id,
-          publicIPId: item.publicIPAddress?.id,
-          loadBalancerBackendAddressPools: (item.loadBalancerBackendAddressPools ?? []).map(({ id }) => id),
-          applicationSecurityGroupIds: (item.applicationSecurityGroups ?? []).map(({ id }) => id),
-        }),
-      ),
-    };
-  });
+  const source: Source = { answer };
+  return {
+    source,
+    id: value.id,
+    name: value.name ?? lastSegment(value.id),
+    primary: value.primary,
+    provisioningState: value.provisioningState,
+    machineId: value.virtualMachine?.id,
+    virtualMachine: { source: { parent: source, key: 'virtualMachine' }, id: value.virtualMachine?.id },
+    securityGroupId: value.networkSecurityGroup?.id,
+    networkSecurityGroup: {
+      source: { parent: source, key: 'networkSecurityGroup' },
+      id: value.networkSecurityGroup?.id,
+    },
+    privateEndpointId: value.privateEndpoint?.id,
+    privateLinkServiceId: value.privateLinkService?.id,
+    ipConfigurations: value.ipConfigurations.map(
+      (item, index): IpConfiguration => ({
+        source: { parent: source, key: 'ipConfigurations', index },
+        id: item.id ?? `${value.id}/ipConfigurations/${item.name}`,
+        name: item.name,
+        primary: item.primary,
+        privateIPAddress: item.privateIPAddress,
+        privateIPAddressVersion: item.privateIPAddressVersion,
+        subnetId: item.subnet?.id,
+        publicIPId: item.publicIPAddress?.id,
+        loadBalancerBackendAddressPools: (item.loadBalancerBackendAddressPools ?? []).map(({ id }) => id),
+        applicationSecurityGroupIds: (item.applicationSecurityGroups ?? []).map(({ id }) => id),
+      }),
+    ),
+  };
 }
 
 export function subnetFrom({ answer, value }: Read<SubnetAnswer>): Subnet {
-  return once(subnets, answer, () => ({
+  return {
     source: { answer },
     id: value.id,
     name: value.name,
@@ -63,24 +55,22 @@ export function subnetFrom({ answer, value }: Read<SubnetAnswer>): Subnet {
     natGatewayId: value.natGateway?.id,
     routeTableId: value.routeTable?.id,
     ipConfigurations: (value.ipConfigurations ?? []).map(({ id }) => id),
-  }));
+  };
 }
 
 export function securityGroupFrom({ answer, value }: Read<SecurityGroupAnswer>): SecurityGroup {
-  return once(securityGroups, answer, () => {
-    const source: Source = { answer };
-    const rules = (key: 'securityRules' | 'defaultSecurityRules'): readonly SecurityRule[] =>
-      (value[key] ?? []).map((rule, index) => ({
-        ...rule,
-        source: { parent: source, key, index },
-        groupId: value.id,
-        groupName: value.name,
-      }));
-    return {
-      source,
-      id: value.id,
-      name: value.name,
-      rules: [...rules('securityRules'), ...rules('defaultSecurityRules')],
-    };
-  });
+  const source: Source = { answer };
+  const rules = (key: 'securityRules' | 'defaultSecurityRules'): readonly SecurityRule[] =>
+    (value[key] ?? []).map((rule, index) => ({
+      ...rule,
+      source: { parent: source, key, index },
+      groupId: value.id,
+      groupName: value.name,
+    }));
+  return {
+    source,
+    id: value.id,
+    name: value.name,
+    rules: [...rules('securityRules'), ...rules('defaultSecurityRules')],
+  };
 }

@@ -3,7 +3,6 @@ import { idKey, lastSegment, parseId } from '../az/ids.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { knownOr } from '../evidence/open.ts';
 import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load-balancer.ts';
-import { subnet as subnetQuestion } from '../evidence/questions/subnet.ts';
 import type { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
 import { scaleSetReading } from './compute.ts';
@@ -24,8 +23,8 @@ import type {
   ScaleSetInPool,
   Topology,
 } from './model.ts';
-import { subnetFrom } from './network.ts';
 import { ownerOf } from './owner.ts';
+import { SharedParts } from './shared-parts.ts';
 
 /** The evidence about one load balancer, joined: the only place that follows ids. */
 export function normalize(evidence: Evidence, id: string): Reading<Topology | Gone> {
@@ -41,9 +40,9 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   const id = parseId(value.id);
   const sku = value.sku?.name ?? 'Basic';
   const tier = value.sku?.tier ?? 'Regional';
+  const parts = new SharedParts(evidence);
   const frontends = (value.frontendIPConfigurations ?? []).map((item, index): Frontend => {
     const subnetId = item.subnet?.id;
-    const subnet = subnetId === undefined ? undefined : reading(evidence, subnetQuestion, subnetId);
     return {
       source: { parent: source, key: 'frontendIPConfigurations', index },
       id: item.id,
@@ -54,7 +53,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       zones: item.zones,
       publicIPId: item.publicIPAddress?.id,
       subnetId,
-      subnet: subnet?.map((found) => unlessGone(found, subnetFrom)),
+      subnet: subnetId === undefined ? undefined : parts.subnet(subnetId),
     };
   });
   const frontendOf = byId(frontends);
@@ -88,6 +87,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   };
   const around: Surroundings = {
     evidence,
+    parts,
     loadBalancerId: value.id,
     subscriptionId: id?.subscriptionId ?? '',
     representative: (member) => representatives().get(member),

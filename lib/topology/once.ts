@@ -1,8 +1,13 @@
-/** Makes what belongs to a key when it is first asked for, and keeps it as long as the key lives. */
-export function once<K extends object, T>(made: WeakMap<K, T>, key: K, make: () => T): T {
-  const known = made.get(key);
+interface Kept<K, T> {
+  get(key: K): T | undefined;
+  set(key: K, value: T): unknown;
+}
+
+/** Makes what belongs to a key when it is first asked for, and keeps it. */
+export function once<K, T>(kept: Kept<K, T>, key: K, make: () => T): T {
+  const known = kept.get(key);
   if (known !== undefined) return known;
   const value = make();
-  made.set(key, value);
+  kept.set(key, value);
   return value;
 }

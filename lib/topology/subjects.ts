@@ -26,13 +26,11 @@ export interface Cover {
 }
 
 function perTopology<S>(list: (topology: Topology) => readonly S[]): (topology: Topology) => readonly S[] {
-  const made = new WeakMap<Topology, readonly S[]>();
+  // All rules look at one topology before any looks at the next, so the last one is all that need be known.
+  let last: { readonly topology: Topology; readonly subjects: readonly S[] } | undefined;
   return (topology) => {
-    const known = made.get(topology);
-    if (known) return known;
-    const subjects = list(topology);
-    made.set(topology, subjects);
-    return subjects;
+    if (last?.topology !== topology) last = { topology, subjects: list(topology) };
+    return last.subjects;
   };
 }
 
