@@ -157,6 +157,7 @@ export function ruleOf<
   Id extends string = string,
 >(definition: RuleDefinition<S, N, W, F, D, Id>): Rule {
   const { id, layer, kind, severity, severityIfAll, title, why, docs, explains = [], observes = false } = definition;
+  const { about, needs, wants, when, check, message, fix } = definition;
   return {
     id,
     layer,
@@ -169,40 +170,35 @@ export function ruleOf<
     explains,
     observes,
     evaluate: (topology, runner) => {
-      for (const subject of definition.about(topology)) evaluateOne(definition, subject, runner);
+      for (const subject of about(topology)) evaluateOne(subject, runner);
     },
   };
+
+  function evaluateOne(subject: S, runner: Runner): void {
+    const opened = needs ? runner.open(subject, needs) : nothing;
+    if (opened === undefined) return;
+    const known = opened as Known<N>; // Opened key by key from `needs`, whose types Known takes apart; TypeScript can't follow.
+    if (when && !when(subject, known)) return;
+    const { values: some, complete } = wants ? runner.openSome(subject, wants) : nothingWanted;
+    const found = check(subject, known, some as Wanted<W>); // As above, from `wants`.
+    if (found === undefined) return;
+    const values = valuesOf(found.facts);
+    runner.found({
+      on: found.on ?? subject.on.id,
+      covers: found.covers ?? subject.covers,
+      severity: found.severity ?? severity,
+      kind: found.kind ?? kind,
+      facts: found.facts,
+      message: message(values, subject, found.detail),
+      explains: found.explains ?? explains,
+      complete,
+      fix: () => fix?.(values, subject, found.detail) ?? [],
+    });
+  }
 }
 
 const nothing = {};
 const nothingWanted: OpenedSome = { values: nothing, complete: true };
-
-function evaluateOne<S extends Subject, N extends Readings<S>, W extends Readings<S>, F extends Facts, D>(
-  definition: RuleDefinition<S, N, W, F, D, string>,
-  subject: S,
-  runner: Runner,
-): void {
-  const { needs, wants, message, fix } = definition;
-  const opened = needs ? runner.open(subject, needs) : nothing;
-  if (opened === undefined) return;
-  const known = opened as Known<N>; // Opened key by key from `needs`, whose types Known takes apart; TypeScript can't follow.
-  if (definition.when && !definition.when(subject, known)) return;
-  const { values: some, complete } = wants ? runner.openSome(subject, wants) : nothingWanted;
-  const found = definition.check(subject, known, some as Wanted<W>); // As above, from `wants`.
-  if (found === undefined) return;
-  const values = valuesOf(found.facts);
-  runner.found({
-    on: found.on ?? subject.on.id,
-    covers: found.covers ?? subject.covers,
-    severity: found.severity ?? definition.severity,
-    kind: found.kind ?? definition.kind,
-    facts: found.facts,
-    message: message(values, subject, found.detail),
-    explains: found.explains ?? definition.explains ?? [],
-    complete,
-    fix: () => fix?.(values, subject, found.detail) ?? [],
-  });
-}
 
 function valuesOf<F extends Facts>(facts: F): Values<F> {
   const values: Partial<{ [K in keyof F]: F[K]['value'] }> = {};

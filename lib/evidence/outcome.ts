@@ -5,6 +5,7 @@ import type { Ask } from './ask.ts';
 import { canonical, isForeign } from './canonical.ts';
 import { commandOf, type Outcome } from './evidence.ts';
 import type { Gap } from './reading.ts';
+import type { Answer } from './source.ts';
 import { fits, misfit } from './validate.ts';
 
 /** What one call about one thing says of it. */
@@ -17,20 +18,35 @@ export function outcomeOf(ask: Ask, call: Call, command: string = commandOf(ask)
     return { status: 'missing', gap: gapOf(failure, command) };
   }
   if (call.stdout.trim() === '') return unreadable(command, 'az printed nothing');
-  return read(ask, JSON.parse(call.stdout), call.stdout, command);
+  return read(ask, JSON.parse(call.stdout), call.stdout);
 }
 
 /** An answer is one only when it fits its schema and carries the id that was asked for. */
-export function read(ask: Ask, printed: unknown, text: string, command: string = commandOf(ask)): Outcome {
+export function read(ask: Ask, printed: unknown, text: string): Outcome {
   const value = isForeign(text) ? canonical(printed) : printed;
   if (!fits<unknown>(ask.question.schema, value)) {
-    return unreadable(command, `its answer does not fit: ${misfit(ask.question.schema, value)}`);
+    return unreadable(commandOf(ask), `its answer does not fit: ${misfit(ask.question.schema, value)}`);
   }
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
   if (typeof id === 'string' && ask.id.startsWith('/') && id.toLowerCase() !== ask.id.toLowerCase()) {
-    return unreadable(command, `it answered about ${id} instead`);
+    return unreadable(commandOf(ask), `it answered about ${id} instead`);
   }
-  return { status: 'read', answer: { command, printed }, value };
+  return { status: 'read', answer: new AnswerTo(ask, printed), value };
+}
+
+/** Few answers are ever cited: the command is spelled when one is. */
+class AnswerTo implements Answer {
+  readonly printed: unknown;
+  readonly #ask: Ask;
+
+  constructor(ask: Ask, printed: unknown) {
+    this.#ask = ask;
+    this.printed = printed;
+  }
+
+  get command(): string {
+    return commandOf(this.#ask);
+  }
 }
 
 export function gapOf(failure: AzFailure, command: string): Gap {
