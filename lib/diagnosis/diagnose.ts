@@ -31,7 +31,9 @@ export interface Circumstances {
 /** From what the rules found to what is said: causes first, verdicts, confidence, and what could not be looked at. */
 export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, about: Circumstances): Diagnosis {
   const explained = explain(evaluation.findings);
-  const verdicts = loadBalancer.balancingRules.map((rule) => ruleVerdict(rule, explained, evaluation.gaps, about.isStandby));
+  const verdicts = loadBalancer.balancingRules.map((rule) =>
+    ruleVerdict(rule, explained, evaluation.gaps, about.isStandby),
+  );
   return {
     schemaVersion: 1,
     azlb: about.azlb,

@@ -20,8 +20,7 @@ export function machineOf(member: Member): Machine | undefined {
 export function isDead(member: Member): boolean {
   const nic = knownOr(member.nic, undefined);
   if (nic?.gone) return true;
-  // An interface of a private endpoint, or of a service, has no machine of the user's either.
-  if (nic && nic.machineId === undefined && !member.instance && nic.privateEndpointId === undefined) return true;
+  if (nic && nic.machineId === undefined && !member.instance) return true;
   const found = knownOr(member.machine, undefined);
   if (found?.gone) return true;
   const power = found?.powerState;

@@ -3,7 +3,11 @@ import type { Owner } from '../topology/model.ts';
 
 /** Az commands that write to what the owner's controller writes as well: it would put its own values back. */
 function isLoadBalancerWrite({ kind, argv }: Step): boolean {
-  return (kind === 'change' || kind === 'undo') && argv[0] === 'az' && /^(network (lb|nic|nsg)|vmss) /.test(argv.slice(1, 4).join(' '));
+  return (
+    (kind === 'change' || kind === 'undo') &&
+    argv[0] === 'az' &&
+    /^(network (lb|nic|nsg)|vmss) /.test(argv.slice(1, 4).join(' '))
+  );
 }
 
 /** A fix as the load balancer's owner must make it: what Kubernetes writes is changed through Kubernetes. */

@@ -91,22 +91,17 @@ export const everyProbe = perTopology(({ loadBalancer }): readonly ProbeSubject[
   loadBalancer.probes.map((probe) => ({ on: probe, covers: coversOfProbe(probe), loadBalancer, probe })),
 );
 
-export const usedProbes = perTopology((topology) =>
-  everyProbe(topology).filter(({ probe }) => probe.balancingRules.length > 0),
+/** Every member that is a machine, a Gateway's too; those of a Global load balancer are other load balancers. */
+export const machineMembers = perTopology(({ loadBalancer }): readonly MemberSubject[] =>
+  loadBalancer.tier.toLowerCase() === 'global'
+    ? []
+    : loadBalancer.pools.flatMap((pool) =>
+        pool.members.map((member) => ({ on: onMember(member), covers: [{ member }], loadBalancer, pool, member })),
+      ),
 );
 
 /** Every member of every pool, whatever the pool is for. */
-export const everyMember = perTopology(({ loadBalancer }): readonly MemberSubject[] =>
-  isPlain(loadBalancer)
-    ? loadBalancer.pools.flatMap((pool) =>
-        pool.members.map((member) => ({ on: onMember(member), covers: [{ member }], loadBalancer, pool, member })),
-      )
-    : [],
-);
-
-export const servingMembers = perTopology((topology) =>
-  everyMember(topology).filter(({ pool }) => pool.balancingRules.length > 0),
-);
+export const everyMember = perTopology((topology) => (isPlain(topology.loadBalancer) ? machineMembers(topology) : []));
 
 /** A member in one balancing rule. */
 export interface RuleMember extends Subject {

@@ -15,6 +15,12 @@ export default {
       types: 'az vm start',
     },
     {
+      when: "a Gateway's appliance is deallocated",
+      world: () => change(healthyWorld({ sku: 'Gateway' }), deallocated('web-2')),
+      on: '/virtualMachines/web-2',
+      kind: 'fault',
+    },
+    {
       when: 'an operator took the member out first',
       world: () => change(healthyWorld(), deallocated('web-2'), adminState('web-2', 'Down')),
       severity: 'info',

@@ -2,7 +2,7 @@ import { cite, defineRule } from '../../rule.ts';
 import { writeBack } from '../../steps/balancer.ts';
 import { notice } from '../../steps/looking.ts';
 import { refusal } from '../../topology/gone.ts';
-import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { absentSymptoms } from '../symptoms.ts';
 
@@ -18,7 +18,7 @@ export default defineRule({
   why: 'The pool refers to a network interface that Azure no longer has: a member that never answers, left behind by a deletion.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
   explains: ['tcp-probe-timeout', ...absentSymptoms],
-  about: everyMember,
+  about: machineMembers,
   needs: { nic: ({ member }: MemberSubject) => member.nic },
   check: ({ member }, { nic }) => {
     if (!nic?.gone) return undefined;

@@ -1,7 +1,7 @@
 import { cite, defineRule } from '../../rule.ts';
 import { refusal } from '../../topology/gone.ts';
 import type { Gone, Nic } from '../../topology/model.ts';
-import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { absentSymptoms } from '../symptoms.ts';
@@ -18,7 +18,7 @@ export default defineRule({
   why: 'The interface stayed in the pool when its machine was deleted or given another one. Nothing answers there, and Azure leaves it out of its health answer.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
   explains: ['tcp-probe-timeout', ...absentSymptoms],
-  about: everyMember,
+  about: machineMembers,
   needs: {
     nic: ({ member }: MemberSubject) => member.nic,
     machine: ({ member }: MemberSubject) => member.machine,

@@ -1,6 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
 import { startInstances, startMachine } from '../../steps/machine.ts';
-import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { isOff } from '../power.ts';
 import { absentSymptoms } from '../symptoms.ts';
 
@@ -14,7 +14,7 @@ export default defineRule({
   why: 'A machine that is stopped or deallocated stays in its pool, answers no probe and is left out of the health answer altogether.',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/states-billing',
   explains: ['tcp-probe-timeout', ...absentSymptoms],
-  about: everyMember,
+  about: machineMembers,
   needs: { machine: ({ member }: MemberSubject) => member.machine },
   check: ({ pool, member }, { machine }) => {
     if (!machine || machine.gone || !machine.power || !isOff(machine)) return undefined;

@@ -4,6 +4,7 @@ import type { Gone, IpConfiguration, Member, Nic } from '../../topology/model.ts
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { leavePool } from '../leave-pool.ts';
 import { citeReference } from '../reference.ts';
+import { absentSymptoms } from '../symptoms.ts';
 
 /** Subnets that belong to an Azure service, by the names that Azure demands for them. */
 const services: Readonly<Record<string, string>> = {
@@ -21,6 +22,7 @@ export default defineRule({
   title: 'A member that a load balancer can not have',
   why: 'Members are machines. Interfaces of private endpoints and private link services, and addresses of firewalls and gateways, are not supported behind a load balancer, whatever the probe says.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management#limitations',
+  explains: absentSymptoms,
   about: everyMember,
   needs: {
     nic: ({ member }: MemberSubject) => member.nic,
