@@ -12,6 +12,8 @@ export interface Dialect {
 }
 
 const nothing: ReadonlySet<string> = new Set();
+/** Azure answers these of a load balancer, and no published API version has them. */
+const unpublished = new Set(['allowBackendPortConflict', 'enableDestinationServiceEndpoint', 'outboundNatRules']);
 const newerThan2023 = new Set([
   'noHealthyBackendsBehavior',
   'defaultOutboundAccess',
@@ -22,7 +24,7 @@ const scaleSetNics = new Set(['enableAcceleratedNetworking', 'hostedWorkloads', 
 
 /** `command` is the command's words. */
 export function dialectOf(version: AzVersion, command: string): Dialect {
-  if (version === '2.91.0') return { sdk: false, drops: nothing };
+  if (version === '2.91.0') return { sdk: false, drops: command.startsWith('network lb') ? unpublished : nothing };
   if (command === 'vmss nic list') return { sdk: version === '2.45.0', drops: scaleSetNics };
   if (command === 'vmss list-instances') return { sdk: true, drops: new Set(['timeCreated']) };
   return { sdk: version === '2.45.0' || !command.startsWith('network '), drops: newerThan2023 };
