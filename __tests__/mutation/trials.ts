@@ -1,0 +1,45 @@
+import type { Imports } from './bundle.ts';
+import type { Mutant } from './instrument.ts';
+import type { DryRun, Hits, Order } from './pool.ts';
+import { stagesOf } from './sight.ts';
+
+/** A mutant and how it is tried: with every test that reaches it, or with none. */
+export interface Trial {
+  readonly mutant: Mutant;
+  readonly order: Extract<Order, { kind: 'mutant' }>;
+}
+
+/** How each of these mutants is tried, the closest and quickest tests first. */
+export function trials(mutants: readonly Mutant[], imports: Imports, { tests, atLoad, perTest }: DryRun): Trial[] {
+  const rules = [...imports.keys()].filter((file) => /^lib\/rules\/[^/]+\/[^/]+\.ts$/.test(file));
+  const usable = tests
+    .filter(({ error }) => error === undefined)
+    .sort((one, other) => one.milliseconds - other.milliseconds);
+  const hits = summed([atLoad, ...Object.values(perTest)]);
+  return mutants.map((mutant) => {
+    const { id, file } = mutant;
+    const reach = usable.filter(({ name }) => id in atLoad || id in (perTest[name] ?? {}));
+    const chosen = stagesOf(file, imports, rules).flatMap((prefixes) =>
+      reach.filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))),
+    );
+    const milliseconds = chosen.reduce((sum, one) => sum + one.milliseconds, 0);
+    return {
+      mutant,
+      order: {
+        kind: 'mutant',
+        mutant: id,
+        tests: chosen.map(({ name }) => name),
+        reload: id in atLoad,
+        hitLimit: 100 * (hits.get(id) ?? 0) + 1000,
+        milliseconds: 20_000 + 10 * milliseconds,
+      },
+    };
+  });
+}
+
+function summed(counted: readonly Hits[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const counts of counted)
+    for (const [id, count] of Object.entries(counts)) sums.set(id, (sums.get(id) ?? 0) + count);
+  return sums;
+}
