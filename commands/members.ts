@@ -1,14 +1,25 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
+import { expecting } from '../lib/expect/triage.ts';
 import { membersReport } from '../lib/report/members-report.ts';
 import { membersOf } from '../lib/view/members.ts';
-import { askingOptions, outputOptions, targetOptions } from './options.ts';
+import { expectedBy } from './expectations.ts';
+import { askingOptions, expectOption, outputOptions, targetOptions } from './options.ts';
 import { showing } from './showing.ts';
 
-const options = { ...targetOptions, ...askingOptions, ...outputOptions } as const;
+const options = { ...targetOptions, ...expectOption, ...askingOptions, ...outputOptions } as const;
 
 export const membersCommand = {
   command: 'members',
   describe: 'Every member of every pool: machine, address, zone, power, admin state, health',
   builder: options,
-  handler: (argv) => showing(argv, { depth: 'members', view: membersOf, report: membersReport }),
+  handler: async (argv) => {
+    const expected = await expectedBy(argv);
+    // Only what its owner expects is compared here; all else that can be wrong is for triage.
+    return showing(argv, {
+      depth: 'members',
+      view: membersOf,
+      report: membersReport,
+      rules: (target) => expecting(expected.of(target), []).rules,
+    });
+  },
 } as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;

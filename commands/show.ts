@@ -20,7 +20,7 @@ export const showCommand = {
       return showing({ ...argv, output: format }, { depth: 'members', view: treesOf, report: treeReport });
     }
     if (argv.query !== undefined) throw new QueryError('--query picks from JSON: leave it out with -o mermaid.');
-    const trees = await viewing(argv, 'members', treesOf);
+    const trees = await viewing(argv, { depth: 'members', view: treesOf });
     await print(treeMermaid(trees));
     return ended(trees);
   },

@@ -4,6 +4,7 @@ import type { Target } from '../lib/diagnosis/target.ts';
 import { checkRendering, type Format, type Report, render } from '../lib/report/render.ts';
 import type { TextOptions } from '../lib/report/text-style.ts';
 import { noneToShow } from '../lib/report/view-text.ts';
+import type { Rule } from '../lib/rule.ts';
 import { viewExitCode } from '../lib/view/exit-code.ts';
 import type { Looked } from '../lib/view/look.ts';
 import { type LookOptions, look } from '../lib/view/look.ts';
@@ -23,16 +24,18 @@ export interface Showing<T extends Viewed> {
   readonly depth: LookOptions['depth'];
   readonly view: (looked: Looked) => T;
   readonly report: (view: T, style: TextOptions) => Report;
+  /** Rules that look too; none when left out. */
+  readonly rules?: (target: Target) => readonly Rule[];
 }
 
 /** Asks about the load balancers that the options mean, prints the view of them and sets the exit code. */
 export const showing = async <T extends Viewed>(
   options: ShowingOptions,
-  { depth, view, report }: Showing<T>,
+  { report, ...shown }: Showing<T>,
 ): Promise<void> => {
   const rendering = { format: options.output, query: options.query };
   checkRendering(rendering);
-  const value = await viewing(options, depth, view);
+  const value = await viewing(options, shown);
   const style = { ...textStyle(process.env, process.stdout), verbose: options.verbose === true };
   await print(render(report(value, style), rendering));
   ended(value);
@@ -40,12 +43,12 @@ export const showing = async <T extends Viewed>(
 
 export const viewing = <T extends Viewed>(
   options: AskingOptions,
-  depth: LookOptions['depth'],
-  view: (looked: Looked) => T,
+  { depth, view, rules }: Omit<Showing<T>, 'report'>,
 ): Promise<T> =>
   askingFor(
     options,
-    async (az: Az, target: Target, recordedAt) => view(await look(az, target, { recordedAt, depth })),
+    async (az: Az, target: Target, recordedAt) =>
+      view(await look(az, target, { recordedAt, depth, rules: rules?.(target) ?? [] })),
     keptOf,
   );
 

@@ -1,9 +1,19 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { run } from '../../commands/root.ts';
 
 const replay = ['--replay', 'recorded-outputs/model-lacks-pool'];
 const lb =
   '/subscriptions/3f2c1a9e-5b74-4c1d-9e0a-7d6b8c5e4f21/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb';
+const folder = mkdtempSync(path.join(tmpdir(), 'azlb-commands-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const expectation = (count: number): string => {
+  const file = path.join(folder, `${count}.yaml`);
+  writeFileSync(file, `loadBalancer: web-lb\npools:\n  web-pool:\n    members: { scaleSet: web, count: ${count} }\n`);
+  return file;
+};
 const written = { out: '', err: '' };
 const { write } = process.stdout;
 const { write: writeError } = process.stderr;
@@ -42,6 +52,9 @@ test.each<readonly [argv: readonly string[], code: number | undefined, out: RegE
   [['members', '-o', 'mermaid'], 2, /^$/, /Invalid values/],
   [['members', '--query', '['], 2, /^$/, /no JMESPath expression/],
   [['members', '-n', 'other'], 4, /^$/, /has no answer/],
+  [['members', '--expect', expectation(3)], 0, /web_3/, /./],
+  [['members', '--expect', expectation(5)], 1, /high risk {2}.*\b5\b/, /./],
+  [['members', '--expect', path.join(folder, 'none.yaml')], 2, /^$/, /none\.yaml/],
   [['find', 'web/2'], 5, /✓ in web-pool of web-lb through web-nic\/ipconfig1 10\.20\.0\.5: up/, /./],
   [['find', 'web-nic'], 2, /^ {2}web_1 +scale-set instance +\/subscriptions/, /is the name of 3 things/],
   [['find', 'web-lb', '--port', '8080'], 1, /No rule listens on port 8080/, /./],

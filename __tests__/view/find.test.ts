@@ -339,6 +339,8 @@ describe('a machine that is missing', () => {
     const { value, code, text } = await found(world(), wanted);
     for (const line of lines) expect(text).toContain(line);
     expect([...new Set(value.machines.flatMap(({ missing }) => missing.map((each) => each.reason)))]).toEqual([reason]);
+    // A set and a name pattern may both say it.
+    for (const { missing } of value.machines) expect(missing.length).toBeLessThan(2);
     expect(code).toBe(1);
     expect(misfits('found', value)).toEqual([]);
   });
@@ -350,6 +352,33 @@ describe('a machine that is missing', () => {
       () => change(healthyWorld({ members: 4 }), notInPool('web-2'), notInPool('web-3'), notInPool('web-4')),
     ],
     ['api-1', 'where those called otherwise are', () => healthyWorld(twoPools)],
+    [
+      'web-7',
+      'where those called alike are in another group',
+      () =>
+        change(
+          healthyWorld(),
+          also({
+            id: `${compute.replace('shop-rg', 'old-rg')}/virtualMachines/web-7`,
+            name: 'web-7',
+            type: 'Microsoft.Compute/virtualMachines',
+            properties: {},
+          }),
+        ),
+    ],
+    [
+      'web_7',
+      'where those called alike are in a scale set',
+      () =>
+        flexible(
+          also({
+            id: `${compute}/virtualMachines/web_7`,
+            name: 'web_7',
+            type: 'Microsoft.Compute/virtualMachines',
+            properties: {},
+          }),
+        ),
+    ],
     [
       'web_3',
       'of a scale set beside a machine called alike',
@@ -501,6 +530,23 @@ describe('a name', () => {
     expect(text).toContain('? in web-pool of web-lb through web-1-nic/ipconfig1 10.20.0.4: unknown');
     expect(text).toContain('loadBalancers/loadBalancingRules/health/action');
     expect(code).toBe(5);
+  });
+  test.each([
+    ['web-1', /publicIPAddresses\?/],
+    ['web-lb-ip', /virtualMachines\?/],
+  ])('%s does not hang on a list that says nothing of it', async (wanted, on) => {
+    expect((await found(plainWorld(fault({ on, kind: 'denied' })), wanted)).code).toBe(0);
+  });
+  test('is looked for in all groups, whatever the default one', async () => {
+    const az = azInMemory(healthyWorld());
+    const listed: (boolean | undefined)[] = [];
+    const run: typeof az.run = (argv, options) => {
+      if (argv.includes('list')) listed.push(options?.wholeSubscription);
+      return az.run(argv, options);
+    };
+    const options = { recordedAt: undefined, masked: (text: string) => text };
+    await find({ run }, everyOne, { text: 'nope', resourceGroup: undefined, port: undefined }, options);
+    expect(listed).toEqual([true, true, true, true, true]);
   });
   test('cannot be looked for where load balancers cannot be listed', async () => {
     await expect(

@@ -90,7 +90,7 @@ const causeLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =
   ];
 };
 
-const findingLines = ({ severity, kind, rule, message }: Finding, style: TextStyle): readonly string[] =>
+export const findingLines = ({ severity, kind, rule, message }: Finding, style: TextStyle): readonly string[] =>
   wrap(
     `${style.paint[severityColour[severity]](`${severity} ${kind}`)}  ${message} (${rule})`,
     style.width,

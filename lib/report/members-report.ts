@@ -1,4 +1,5 @@
 import type { Members, MembersOfLoadBalancer, ShownMember } from '../../schemas/members.generated.ts';
+import { findingLines } from './diagnoses-text.ts';
 import { columns } from './layout.ts';
 import type { Report } from './render.ts';
 import { healthText, stateWords, worstState } from './text-members.ts';
@@ -28,11 +29,15 @@ const row = (loadBalancer: string, member: ShownMember): unknown => ({
 
 const heads = ['', 'POOL', 'NAME', 'NIC', 'MACHINE', 'ADDRESS', 'ZONE', 'POWER', 'ADMIN', 'HEALTH'];
 
-const lines = ({ loadBalancer, members, notRead }: MembersOfLoadBalancer, style: TextStyle): readonly string[] => [
+const lines = (
+  { loadBalancer, members, findings, notRead }: MembersOfLoadBalancer,
+  style: TextStyle,
+): readonly string[] => [
   headLine(loadBalancer, style),
   ...(members.length === 0
     ? ['  No pool has a member.']
     : columns([heads.map(style.paint.dim), ...members.map((member) => cells(member, style))], '  ')),
+  ...findings.flatMap((finding) => findingLines(finding, style)),
   ...notReadLines(notRead, style),
 ];
 

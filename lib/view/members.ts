@@ -1,5 +1,6 @@
 import type { DiagnosedMember } from '../../schemas/diagnosis.generated.ts';
 import type { Members, MembersOfLoadBalancer, ShownMember } from '../../schemas/members.generated.ts';
+import type { NotRead } from '../../schemas/tree.generated.ts';
 import { lastSegment, scaleSetInstance } from '../az/ids.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { machineOf } from '../diagnosis/members.ts';
@@ -10,29 +11,38 @@ import type { Looked } from './look.ts';
 import { notReadOf } from './not-read.ts';
 import { headOf, viewed } from './viewed.ts';
 
-/** Every member of every pool, with what is behind it. */
+/** Every member of every pool, with what is behind it, and what the rules that looked too found. */
 export function membersOf(looked: Looked): Members {
   return viewed(
     looked,
-    looked.loadBalancers.map(({ topology: { loadBalancer } }): MembersOfLoadBalancer => {
-      const diagnosed = diagnosedMembers(loadBalancer);
-      const members = loadBalancer.pools.flatMap((pool) => pool.members);
+    looked.loadBalancers.map(({ topology, evaluation }): MembersOfLoadBalancer => {
+      const { loadBalancer } = topology;
+      const { members, findings, notEvaluated } = diagnose(topology, evaluation, about);
+      const byKey = new Map(members.map((member) => [member.key, member]));
       return {
         loadBalancer: headOf(loadBalancer),
-        members: members.flatMap((member) => {
-          const found = diagnosed.get(member.key);
-          return found === undefined ? [] : [shown(member, found)];
-        }),
-        notRead: notReadOf(loadBalancer),
+        members: loadBalancer.pools.flatMap((pool) =>
+          pool.members.flatMap((member) => {
+            const found = byKey.get(member.key);
+            return found === undefined ? [] : [shown(member, found)];
+          }),
+        ),
+        findings,
+        notRead: distinct([...notReadOf(loadBalancer), ...notEvaluated.map(({ because }) => ({ because }))]),
       };
     }),
   );
 }
 
+function distinct(reasons: readonly NotRead[]): readonly NotRead[] {
+  return [...new Map(reasons.map((reason) => [reason.because, reason])).values()];
+}
+
+const about = { azlb: version, az: null, collectedAt: '', calls: [] } as const;
+
 /** As a diagnosis has them, by key: what is shown here and what triage says are the same. */
 export function diagnosedMembers(loadBalancer: LoadBalancer): ReadonlyMap<string, DiagnosedMember> {
   const nothing = { findings: [], gaps: [], asks: [], unfinished: [] };
-  const about = { azlb: version, az: null, collectedAt: '', calls: [] };
   return new Map(diagnose({ loadBalancer }, nothing, about).members.map((member) => [member.key, member]));
 }
 
