@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { rules } from '../../lib/rules/index.generated.ts';
 import type { Finding } from '../../schemas/diagnosis.generated.ts';
@@ -17,16 +18,21 @@ describe.each(loaded)('$id', ({ id, worlds }) => {
     const { findings } = await triaged(expected.world());
     const own = findings.filter(({ rule }) => rule === id);
     expect(own.length).toBeGreaterThan(0);
+    expect(own.filter(({ evidence }) => evidence.length === 0)).toEqual([]);
     expect(own.some((finding) => agrees(finding, expected, findings)) ? expected : own).toBe(expected);
   });
-  test.each(worlds.silent.map((world) => [world.when, world] as const))('is silent when %s', async (_, { world }) => {
-    const { findings } = await triaged(world());
-    expect(findings.filter(({ rule }) => rule === id)).toEqual([]);
-  });
+  test.each(worlds.silent.map((world) => [world.when, world] as const))(
+    'is silent when %s',
+    async (_, { world, unasked }) => {
+      const { findings, calls } = await triaged(world());
+      expect(findings.filter(({ rule }) => rule === id)).toEqual([]);
+      expect(calls.filter(({ command }) => unasked !== undefined && command.includes(unasked))).toEqual([]);
+    },
+  );
 });
 
 function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): boolean {
-  const { on, affects, severity, kind, says, types, cites, explains } = expected;
+  const { on, affects, severity, kind, says, types = [], data, cites, explains } = expected;
   const commands = finding.fix?.steps.map(({ command }) => command ?? '') ?? [];
   const paths = finding.evidence.map((citation) => ('path' in citation ? citation.path : ''));
   const explained = all.filter(({ explainedBy }) => explainedBy.includes(finding.key)).map(({ rule }) => rule);
@@ -39,6 +45,7 @@ function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): bo
     (severity === undefined || finding.severity === severity) &&
     (kind === undefined || finding.kind === kind) &&
     (says === undefined || finding.message.includes(says)) &&
-    (types === undefined || commands.some((command) => command.includes(types)))
+    (data === undefined || isDeepStrictEqual(finding.data, data)) &&
+    [types].flat().every((part) => commands.some((command) => command.includes(part)))
   );
 }

@@ -13,8 +13,10 @@ export interface Firing {
   readonly kind?: string;
   /** Part of the message. */
   readonly says?: string;
-  /** Part of a printed command of the fix. */
-  readonly types?: string;
+  /** Parts of printed commands of the fix. */
+  readonly types?: string | readonly string[];
+  /** Its facts, all of them. */
+  readonly data?: Readonly<Record<string, unknown>>;
   /** Part of the path of a piece of its evidence. */
   readonly cites?: string;
   /** The rules whose findings it explains, all of them. */
@@ -24,6 +26,8 @@ export interface Firing {
 export interface Silent {
   readonly when: string;
   readonly world: () => World;
+  /** Part of an az command that is not run for it. */
+  readonly unasked?: string;
 }
 
 /** The worlds of one rule: where it fires, and those that look alike where it must not. */

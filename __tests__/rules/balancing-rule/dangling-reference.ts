@@ -41,7 +41,7 @@ export default {
       kind: 'fault',
       says: 'the frontend old',
       cites: '.frontendIPConfiguration.id',
-      types: '--frontend-ip=',
+      types: ['--frontend-ip=', '/frontendIPConfigurations/old', '/frontendIPConfigurations/web-frontend'],
     },
     {
       when: 'its probe is not there',

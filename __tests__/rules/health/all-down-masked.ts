@@ -10,6 +10,7 @@ export default {
   fires: [
     {
       when: 'nobody answers and all are reported up',
+      data: { forcedUp: 2, setting: 'AllProbedUp' },
       world: masked,
       on: '/loadBalancingRules/https',
       affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic'],

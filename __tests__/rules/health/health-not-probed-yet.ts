@@ -7,6 +7,7 @@ export default {
   fires: [
     {
       when: 'Azure answers NA for one',
+      data: { reason: 'NA' },
       world: () => change(healthyWorld(), healthReason('web-2', 'NA', 'https', 'Unknown')),
       on: '/loadBalancingRules/https',
       affects: ['https', 'web-pool/web-2-nic'],

@@ -22,6 +22,7 @@ export default {
     },
     {
       when: 'a down member answered its last probe',
+      explains: ['rule-partially-down'],
       world: () => change(healthyWorld(), healthReason('web-2', 'Down_Probe_ApproachingHealthyThreshold')),
       affects: ['https', 'web-pool/web-2-nic'],
       says: '(Down_Probe_ApproachingHealthyThreshold)',

@@ -7,6 +7,7 @@ export default {
   fires: [
     {
       when: 'one member was taken out of service',
+      data: { adminState: 'Down' },
       world: () => change(healthyWorld(), adminState('web-2', 'Down')),
       on: '/networkInterfaces/web-2-nic',
       severity: 'medium',
@@ -33,6 +34,7 @@ export default {
     },
     {
       when: 'only the reason code says so',
+      data: { reason: 'down_admin' },
       world: () => change(healthyWorld(), healthReason('web-2', 'down_admin')),
       affects: ['https', 'web-pool/web-2-nic'],
     },

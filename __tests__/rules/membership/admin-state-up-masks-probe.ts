@@ -19,6 +19,8 @@ export default {
   fires: [
     {
       when: 'a member is kept in service by hand',
+      data: { adminState: 'Up' },
+      explains: [],
       world: () => change(healthyWorld(), up),
       on: '/networkInterfaces/web-2-nic',
       severity: 'high',
@@ -70,6 +72,7 @@ export default {
     },
     {
       when: 'only the reason code says so',
+      data: { reason: 'Up_Admin' },
       world: () => change(healthyWorld(), healthReason('web-2', 'Up_Admin')),
       affects: ['https', 'web-pool/web-2-nic'],
     },

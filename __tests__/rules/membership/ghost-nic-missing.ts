@@ -9,6 +9,7 @@ export default {
   fires: [
     {
       when: 'one interface was deleted',
+      explains: ['health-missing-members'],
       world: () => change(healthyWorld(), nicGone('web-2')),
       on: '/networkInterfaces/web-2-nic',
       severity: 'high',

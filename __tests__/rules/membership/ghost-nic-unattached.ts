@@ -10,6 +10,7 @@ export default {
   fires: [
     {
       when: 'the interface was taken off its machine',
+      data: { machine: null },
       world: () => change(healthyWorld(), detached('web-2')),
       on: '/networkInterfaces/web-2-nic',
       severity: 'high',

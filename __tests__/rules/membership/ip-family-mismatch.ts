@@ -33,6 +33,8 @@ export default {
     },
     {
       when: 'they are IPv6 addresses of nobody',
+      explains: ['rule-all-down', 'tcp-probe-timeout'],
+      data: { frontend: 'IPv4', members: ['IPv6'] },
       world: () =>
         change(
           internal({ membership: 'ip', members: 1 }),

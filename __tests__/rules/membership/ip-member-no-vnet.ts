@@ -13,6 +13,8 @@ export default {
   fires: [
     {
       when: 'one address says no virtual network',
+      data: { address: '10.20.0.5', network: null, subnet: null, poolNetwork: null },
+      cites: '.virtualNetwork',
       world: () => change(ip(), without('web-2')),
       on: '/backendAddressPools/web-pool/addresses/web-2',
       severity: 'high',

@@ -29,6 +29,8 @@ export default {
   fires: [
     {
       when: 'nobody in the network has the address',
+      data: { address: '10.20.0.99', available: true },
+      explains: ['rule-partially-down', 'tcp-probe-timeout'],
       world: () => change(ip(), nobody),
       on: '/backendAddressPools/web-pool/addresses/web-2',
       severity: 'medium',

@@ -7,6 +7,7 @@ export default {
   fires: [
     {
       when: 'one machine is deallocated',
+      data: { power: 'PowerState/deallocated' },
       world: () => change(healthyWorld(), deallocated('web-2')),
       on: '/virtualMachines/web-2',
       severity: 'high',

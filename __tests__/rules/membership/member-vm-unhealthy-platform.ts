@@ -18,6 +18,7 @@ export default {
   fires: [
     {
       when: 'the agent is not ready and the member down',
+      data: { power: 'PowerState/running', state: 'Not Ready' },
       world: () => change(healthyWorld(), agentNotReady('web-2'), down),
       on: '/virtualMachines/web-2',
       severity: 'medium',

@@ -19,6 +19,7 @@ export default {
   fires: [
     {
       when: 'an address is of another network',
+      cites: '.subnet.id',
       world: () => change(internalIp(), address('virtualNetwork', `${networks}/other-vnet`)),
       on: '/backendAddressPools/web-pool/addresses/web-2',
       severity: 'high',

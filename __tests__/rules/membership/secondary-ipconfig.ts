@@ -37,6 +37,7 @@ export default {
   fires: [
     {
       when: 'a balancing rule has floating IP',
+      data: { primary: false, use: true },
       world: () => change(healthyWorld(), bySecondary, floating),
       on: '/networkInterfaces/web-2-nic',
       severity: 'medium',
@@ -47,6 +48,7 @@ export default {
     },
     {
       when: 'an outbound rule uses the pool',
+      data: { primary: false, use: 'out' },
       world: () => change(healthyWorld(), bySecondary, outboundRule, noNatGateway),
       says: 'outbound rule out needs that',
     },

@@ -12,6 +12,7 @@ export default {
   fires: [
     {
       when: 'one machine is in the pool',
+      data: { machines: 1 },
       world: () => healthyWorld({ members: 1 }),
       on: '/backendAddressPools/web-pool',
       severity: 'high',

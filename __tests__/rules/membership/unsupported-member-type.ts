@@ -41,6 +41,7 @@ export default {
     { when: "it is in a Route Server's", world: inSubnet('RouteServerSubnet'), says: 'a Route Server' },
     {
       when: "the address of a firewall's subnet has no interface",
+      explains: ['rule-partially-down'],
       world: () =>
         change(
           healthyWorld({ membership: 'ip' }),

@@ -9,6 +9,7 @@ export default {
   fires: [
     {
       when: 'one instance was not brought to the model that names the pool',
+      cites: '.loadBalancerBackendAddressPools',
       world: () => change(uniform(), instanceBehindModel('web_2')),
       on: '/virtualMachineScaleSets/web',
       severity: 'high',
@@ -20,6 +21,7 @@ export default {
     },
     {
       when: 'two were not',
+      explains: ['single-member-serving'],
       world: () => change(uniform(), instanceBehindModel('web_1'), instanceBehindModel('web_3')),
       says: 'web_1, web_3 of scale set web are behind',
       types: '--instance-ids 1 3',

@@ -22,6 +22,7 @@ export default {
   fires: [
     {
       when: 'some instances are in the pool and the model does not name it',
+      data: { model: [], members: 2 },
       world: () => change(uniform(), modelLacksPool(), notInPool('web_2')),
       on: '/virtualMachineScaleSets/web',
       severity: 'high',

@@ -21,6 +21,7 @@ export default {
   fires: [
     {
       when: 'a security admin rule denies the port',
+      explains: ['rule-all-down', 'tcp-probe-timeout'],
       world: denied,
       on: '/networkManagers/hub-manager',
       affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic', 'web-pool/web-3-nic'],
@@ -42,6 +43,7 @@ export default {
     },
     {
       when: 'clients are denied by both the manager and a group',
+      explains: [],
       world: () =>
         change(
           healthyWorld(),

@@ -24,7 +24,10 @@ export default {
       severity: 'critical',
       kind: 'fault',
       says: "Security rule allow-web in web-nsg allows port 443, the frontend's; the members of https get their traffic on port 8443, where clients from the internet are denied.",
-      types: '--nsg-name=web-nsg --name=allow-web --destination-port-ranges 443 8443',
+      types: [
+        '--nsg-name=web-nsg --name=allow-web --destination-port-ranges 443 8443',
+        '--destination-port-ranges=443',
+      ],
     },
     {
       when: 'the frontend port is one of several',

@@ -27,6 +27,7 @@ export default {
   fires: [
     {
       when: "the subnet's group denies the internet",
+      data: { backendPort: 8443, deniedBy: 'DenyWeb', priority: 150 },
       world: () => closed(),
       on: '/networkSecurityGroups/web-nsg',
       affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic', 'web-pool/web-3-nic'],
@@ -94,6 +95,7 @@ export default {
     { when: 'a network manager allows, which ends nothing', world: () => closed(managerAllows({ port: 8443 })) },
     {
       when: 'some clients are let in',
+      data: { backendPort: 8443, deniedBy: 'DenyWeb', priority: 150, allowedBy: 'office' },
       world: () =>
         change(closed(), subnetAllows({ name: 'office', priority: 140, source: '203.0.113.0/24', port: 8443 })),
       severity: 'info',

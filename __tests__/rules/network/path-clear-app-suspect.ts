@@ -21,6 +21,12 @@ export default {
   fires: [
     {
       when: 'nothing listens on the probe port of one machine',
+      data: {
+        reason: 'Down_Probe_TcpProbeTimeout',
+        port: 8443,
+        power: 'PowerState/running',
+        allowedBy: ['AllowVnetInBound'],
+      },
       world: deaf,
       on: '/virtualMachines/web-2',
       affects: ['https', 'web-pool/web-2-nic'],

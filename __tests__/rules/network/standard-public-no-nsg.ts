@@ -9,6 +9,7 @@ export default {
   fires: [
     {
       when: 'neither the subnet nor an interface has a group',
+      data: { ofInterface: null, ofSubnet: null },
       world: open,
       on: '/subnets/web-subnet',
       affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic', 'web-pool/web-3-nic'],

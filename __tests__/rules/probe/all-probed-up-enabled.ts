@@ -7,13 +7,17 @@ export default {
   fires: [
     {
       when: 'members answer',
+      data: { behavior: 'AllProbedUp', forcedUp: 0 },
       world: () => change(healthyWorld(), allProbedUp()),
       on: '/probes/web-probe',
       affects: ['https'],
       severity: 'medium',
       kind: 'risk',
       says: 'a total outage stays hidden',
-      types: "'probes[name=web-probe].noHealthyBackendsBehavior=AllProbedDown'",
+      types: [
+        "'probes[name=web-probe].noHealthyBackendsBehavior=AllProbedDown'",
+        'noHealthyBackendsBehavior=AllProbedUp',
+      ],
     },
     {
       when: 'Azure spells it otherwise',
@@ -26,6 +30,7 @@ export default {
     },
     {
       when: 'no member answers, and all are reported up',
+      data: { behavior: 'AllProbedUp', forcedUp: 2 },
       world: () =>
         change(healthyWorld({ members: 2 }), allProbedUp(), listenerStopped('web-1'), listenerStopped('web-2')),
       affects: ['https'],
@@ -36,6 +41,7 @@ export default {
     },
     {
       when: 'health is denied',
+      data: { behavior: 'AllProbedUp', forcedUp: null },
       world: () => change(healthyWorld(), allProbedUp(), healthDenied()),
       severity: 'medium',
     },

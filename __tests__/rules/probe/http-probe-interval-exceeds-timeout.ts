@@ -13,7 +13,7 @@ export default {
       severity: 'info',
       kind: 'advice',
       says: 'every 31 seconds, but must be answered within 30',
-      types: '--interval=30',
+      types: ['--interval=30', '--interval=31'],
     },
     { when: 'an HTTPS probe does', world: () => change(healthyWorld(), probe({ interval: 31, protocol: 'Https' })) },
   ],

@@ -17,7 +17,7 @@ export default {
       kind: 'fault',
       says: 'Http on port 25, where Azure does not support it.',
       explains: ['rule-all-down', 'tcp-probe-timeout'],
-      types: "--protocol=Tcp --set 'requestPath=null'",
+      types: ["--protocol=Tcp --set 'requestPath=null'", '--protocol=Http --path=/healthz'],
     },
     {
       when: 'health and metrics are denied',

@@ -25,11 +25,12 @@ export default {
     },
     {
       when: 'the load balancer is Basic',
+      data: { protocol: 'Https', sku: 'Basic' },
       world: () => https({ sku: 'Basic' }),
       severity: 'high',
       kind: 'risk',
       says: 'Basic load balancer',
-      types: "--protocol=Tcp --set 'requestPath=null'",
+      types: ["--protocol=Tcp --set 'requestPath=null'", '--protocol=Https --path=/healthz'],
     },
   ],
   silent: [

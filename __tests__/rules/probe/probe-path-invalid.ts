@@ -7,6 +7,7 @@ export default {
   fires: [
     {
       when: 'the path does not begin with a slash',
+      data: { protocol: 'Http', path: 'healthz' },
       world: () => change(healthyWorld(), probe({ path: 'healthz' })),
       on: '/probes/web-probe',
       affects: ['https'],
@@ -14,7 +15,7 @@ export default {
       kind: 'fault',
       says: '(Http) has the path healthz, which does not begin with "/".',
       explains: ['http-status-error', 'rule-all-down'],
-      types: '--path=/healthz',
+      types: ['--path=/healthz', '--path=healthz'],
     },
     {
       when: 'there is no path',
@@ -71,7 +72,7 @@ export default {
       kind: 'advice',
       says: 'is TCP; its path /healthz',
       explains: [],
-      types: "--set 'requestPath=null'",
+      types: ["--set 'requestPath=null'", '--path=/healthz'],
     },
   ],
   silent: [

@@ -27,6 +27,7 @@ export default {
   fires: [
     {
       when: 'no member answers there',
+      data: { port: 9000, backendPorts: [8443], deaf: 3 },
       world: () => change(healthyWorld(), probe({ port: 9000 })),
       on: '/probes/web-probe',
       affects: everyone,
@@ -34,7 +35,7 @@ export default {
       kind: 'fault',
       says: 'checks port 9000, its balancing rules send traffic to 8443; no member answers',
       explains: ['rule-all-down', 'tcp-probe-timeout'],
-      types: '--port=8443',
+      types: ['--port=8443', '--port=9000'],
     },
     {
       when: 'every member answers there',

@@ -9,19 +9,23 @@ export default {
   fires: [
     {
       when: 'a balancing rule has none, and a probe of its port is there',
+      data: { probe: null },
       world: () => change(healthyWorld(), withoutProbe()),
       on: '/loadBalancingRules/https',
       affects: ['https'],
       severity: 'high',
       kind: 'risk',
       says: 'https has no health probe',
-      types: '/probes/web-probe',
+      types: ['/probes/web-probe', "--set 'probe=null'"],
     },
     {
       when: 'no probe of its port is there: a new one is added first',
       world: () => change(healthyWorld(), withoutProbe(), probe({ port: 9000 })),
-      types:
+      types: [
         'az network lb probe create --resource-group=shop-rg --subscription=3f2c1a9e-5b74-4c1d-9e0a-7d6b8c5e4f21 --lb-name=web-lb --name=https-probe --protocol=Tcp --port=8443',
+        '--probe-name=/subscriptions/',
+        '/probes/https-probe',
+      ],
     },
     {
       when: 'the new one would lose fields by its own command',

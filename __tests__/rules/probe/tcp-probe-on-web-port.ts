@@ -19,7 +19,7 @@ export default {
       severity: 'low',
       kind: 'advice',
       says: 'port 80',
-      types: '--protocol=Http --path=/healthz',
+      types: ['--protocol=Http --path=/healthz', "--protocol=Tcp --set 'requestPath=null'"],
     },
     { when: 'it only connects to port 8080', world: () => tcp(8080) },
   ],
