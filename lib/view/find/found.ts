@@ -2,7 +2,7 @@ import type { AskedCall, MemberHealth } from '../../../schemas/diagnosis.generat
 import type { Found, FoundFrontend, FoundMachine, FoundMembership } from '../../../schemas/found.generated.ts';
 import { lastSegment, sameId } from '../../az/ids.ts';
 import type { Unread } from '../../diagnosis/find-many.ts';
-import { memberStates } from '../../diagnosis/members.ts';
+import { type MemberState, memberStates } from '../../diagnosis/members.ts';
 import type { Ask } from '../../evidence/ask.ts';
 import { type Evidence, reading } from '../../evidence/evidence.ts';
 import { open } from '../../evidence/open.ts';
@@ -149,10 +149,16 @@ function membershipFrom(member: Member, { loadBalancers }: Inventory): readonly 
   ];
 }
 
+// A scale set is hundreds of members of the same rules.
+const statesOf = new WeakMap<BalancingRule, ReadonlyMap<Member, MemberState>>();
+
 function healthIn(rule: BalancingRule, member: Member): readonly MemberHealth[] {
-  return memberStates(rule)
-    .filter((state) => state.member === member)
-    .map(({ state, reason, source }) => ({ balancingRule: rule.name, state, reason: reason ?? null, source }));
+  const states = statesOf.get(rule) ?? new Map(memberStates(rule).map((each) => [each.member, each]));
+  statesOf.set(rule, states);
+  const found = states.get(member);
+  if (found === undefined) return [];
+  const { state, reason, source } = found;
+  return [{ balancingRule: rule.name, state, reason: reason ?? null, source }];
 }
 
 function briefly({ id, name, resourceGroup }: LoadBalancer): FoundMembership['loadBalancer'] {
