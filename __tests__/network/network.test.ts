@@ -550,16 +550,4 @@ describe('all the groups on the way', () => {
     const flow: Flow = { ...inbound(member), direction: 'Outbound', source: member, destination: internet };
     expect(evaluateSecurity({ subnet: out, nic: out }, flow).deniedBy?.stage).toBe('nic');
   });
-
-  test('fifty thousand members do not take long', () => {
-    const rules = Array.from({ length: 30 }, (_, index) =>
-      rule(100 + index, 'Deny', { ...from(`192.168.${index}.0/24`), ...to('10.0.0.0/8') }),
-    );
-    const started = performance.now();
-    for (let index = 0; index < 50_000; index++) {
-      const destination = client(`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`, true);
-      evaluateSecurity({ subnet: rules, nic: rules }, inbound(probe, 80, destination));
-    }
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
 });

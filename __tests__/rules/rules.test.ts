@@ -32,7 +32,7 @@ describe.each(loaded)('$id', ({ id, worlds }) => {
 });
 
 function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): boolean {
-  const { on, affects, severity, kind, says, types = [], data, cites, explains } = expected;
+  const { on, affects, severity, kind, says, types = [], omits, data, cites, explains } = expected;
   const commands = finding.fix?.steps.map(({ command }) => command ?? '') ?? [];
   const paths = finding.evidence.map((citation) => ('path' in citation ? citation.path : ''));
   const explained = all.filter(({ explainedBy }) => explainedBy.includes(finding.key)).map(({ rule }) => rule);
@@ -46,6 +46,7 @@ function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): bo
     (kind === undefined || finding.kind === kind) &&
     (says === undefined || finding.message.includes(says)) &&
     (data === undefined || isDeepStrictEqual(finding.data, data)) &&
+    (omits === undefined || !commands.some((command) => command.includes(omits))) &&
     [types].flat().every((part) => commands.some((command) => command.includes(part)))
   );
 }

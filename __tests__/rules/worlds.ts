@@ -15,6 +15,8 @@ export interface Firing {
   readonly says?: string;
   /** Parts of printed commands of the fix. */
   readonly types?: string | readonly string[];
+  /** Part of no printed command of the fix. */
+  readonly omits?: string;
   /** Its facts, all of them. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** Part of the path of a piece of its evidence. */

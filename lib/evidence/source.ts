@@ -62,7 +62,7 @@ const property = (place: Place, key: string): Place => {
         return { command: place.command, path: place.path + step(spelled), found: at[spelled] };
       }
     }
-    const inner = at['properties'];
+    const { properties: inner } = at;
     if (isObject(inner) && key !== 'properties') {
       return property({ command: place.command, path: `${place.path}.properties`, found: inner }, key);
     }

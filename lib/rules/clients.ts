@@ -28,7 +28,7 @@ export function admittance(filter: InboundFilter, { member, rule }: RuleMember):
   const clients = clientFlow(rule);
   const denial = denialOn(pathThrough(filter, member, clients));
   if (!denial) return { kind: 'open' };
-  const narrower = denial.hit.partial.find(({ access }) => access !== 'Deny')?.rule;
+  const narrower = denial.hit.partial[0]?.rule;
   if (narrower) return { kind: 'restricted', by: narrower, denial };
   /** The rule of the group's own that lets this in and no client. */
   const opened = (flow: Flow): SecurityRule | undefined => {
@@ -37,8 +37,7 @@ export function admittance(filter: InboundFilter, { member, rule }: RuleMember):
     if (admission.access === 'Deny' || !by?.rule || isDefaultRule(by.rule)) return undefined;
     return ruleCoverage(by.rule, { ...inbound, ...clients }) === 'none' ? by.rule : undefined;
   };
-  const isSamePort = rule.enableFloatingIP === true || rule.backendPort === rule.frontendPort;
-  const toFrontend = isSamePort ? undefined : opened({ ...clients, destinationPort: rule.frontendPort });
+  const toFrontend = opened({ ...clients, destinationPort: rule.frontendPort });
   if (toFrontend) return { kind: 'frontend-port-only', by: toFrontend, denial };
   const toProbe = opened({ ...clients, source: { kind: 'probe' } });
   const isPassedBy = toProbe !== undefined && toProbe.priority < denial.denyPriority;
@@ -54,11 +53,7 @@ function wouldLetIn(
 ): boolean {
   const rules = (hit.stage === 'subnet' ? subnet : nic) ?? [];
   return rules.some(
-    (one) =>
-      !isDefaultRule(one) &&
-      one.access.toLowerCase() === 'allow' &&
-      one.direction.toLowerCase() === 'inbound' &&
-      ruleCoverage(one, flow) === 'all',
+    (one) => !isDefaultRule(one) && one.access.toLowerCase() === 'allow' && ruleCoverage(one, flow) === 'all',
   );
 }
 

@@ -24,6 +24,7 @@ export default {
   fires: [
     {
       when: 'nothing listens on any member',
+      cites: '.reason',
       world: () => change(two(), listenerStopped('web-1'), listenerStopped('web-2')),
       on: '/loadBalancingRules/https',
       affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic'],
@@ -40,7 +41,7 @@ export default {
       when: 'an administrator took one out and the other fails',
       world: () => change(two(), adminState('web-1', 'Down'), answersHttp('web-2', 500)),
     },
-    { when: 'only the metric can be read, and is zero for all', world: () => metrics(down, down) },
+    { when: 'only the metric can be read, and is zero for all', cites: '$.value[', world: () => metrics(down, down) },
     { when: 'there is a single member', world: () => change(healthyWorld({ members: 1 }), listenerStopped('web-1')) },
   ],
   silent: [

@@ -21,6 +21,17 @@ const elsewhere =
 export default {
   fires: [
     {
+      when: 'someone brings instances to a changed model',
+      world: () => change(uniform(), modelLacksPool(), set('web', 'properties.upgradePolicy.mode', 'Manual')),
+      omits: 'Upgrade policy',
+    },
+    {
+      when: 'the set says nothing of upgrades',
+      world: () => change(uniform(), modelLacksPool(), set('web', 'properties.upgradePolicy', undefined)),
+      omits: 'Upgrade policy',
+    },
+
+    {
       when: 'some instances are in the pool and the model does not name it',
       data: { model: [], members: 2 },
       world: () => change(uniform(), modelLacksPool(), notInPool('web_2')),

@@ -1,4 +1,14 @@
-import { deallocated, managerAlwaysAllows, set, subnetAllows, subnetDenies } from '../../world/changes.ts';
+import {
+  deallocated,
+  managerAlwaysAllows,
+  nicAllows,
+  nicDenies,
+  set,
+  subnetAllows,
+  subnetDenies,
+  unguarded,
+  withoutSecurityRule,
+} from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { type Change, change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -9,6 +19,38 @@ const lbOnly = () => change(healthyWorld(), from('AzureLoadBalancer'));
 
 export default {
   fires: [
+    {
+      when: 'an interface has a group that lets in the probe alone',
+      world: () => change(healthyWorld(), nicAllows('web-2', { name: 'lb', source: 'AzureLoadBalancer', port: 8443 })),
+      on: '/networkSecurityGroups/web-2-nic-nsg',
+      affects: ['https', 'web-pool/web-2-nic'],
+      says: 'Security rule lb in web-2-nic-nsg',
+    },
+    {
+      when: 'clients are denied before it, and would be anyway: another port alone is open to them',
+      world: () =>
+        change(
+          healthyWorld(),
+          withoutSecurityRule('allow-web'),
+          subnetDenies({ name: 'Closed', priority: 150, source: 'Internet' }),
+          subnetAllows({ name: 'lb', priority: 300, source: 'AzureLoadBalancer', port: 8443 }),
+          subnetAllows({ name: 'ssh', priority: 310, port: 22 }),
+          subnetAllows({ name: 'out', priority: 320, direction: 'Outbound' }),
+        ),
+      says: 'Security rule lb in web-nsg',
+    },
+    {
+      when: 'the default rule that would let in the network comes later',
+      world: () =>
+        change(
+          healthyWorld({ internal: true }),
+          withoutSecurityRule('allow-web'),
+          subnetDenies({ name: 'Closed', priority: 150, source: '10.0.0.0/8' }),
+          subnetAllows({ name: 'lb', priority: 300, source: 'AzureLoadBalancer', port: 8443 }),
+        ),
+      says: 'Security rule lb in web-nsg',
+    },
+
     {
       when: 'the allow is for the tag AzureLoadBalancer',
       data: { allowedBy: 'allow-web', backendPort: 8443, deniedBy: 'DenyAllInBound', priority: 65500 },
@@ -34,6 +76,27 @@ export default {
     },
   ],
   silent: [
+    {
+      when: 'a rule of its own denies the probe as well',
+      world: () =>
+        change(
+          healthyWorld(),
+          from('10.9.0.0/16'),
+          subnetDenies({ name: 'NoProbe', priority: 140, source: 'AzureLoadBalancer', port: 8443 }),
+        ),
+    },
+    {
+      when: "in an interface's group what lets in the probe would let in clients, were they not denied before",
+      world: () =>
+        change(
+          healthyWorld(),
+          unguarded(),
+          nicAllows('web-2', { name: 'all', priority: 300, port: 8443 }),
+          nicAllows('web-2', { name: 'lb', priority: 200, port: 8443, source: 'AzureLoadBalancer' }),
+          nicDenies('web-2', { priority: 150, source: 'Internet' }),
+        ),
+    },
+
     { when: 'all is well', world: () => healthyWorld() },
     {
       when: 'clients have an allow of their own',

@@ -26,6 +26,27 @@ const haPorts = () =>
 export default {
   fires: [
     {
+      when: 'the place before it is taken',
+      world: () =>
+        closed(
+          subnetDenies({ name: 'other', priority: 149, port: 22 }),
+          subnetAllows({ name: 'out', priority: 148, direction: 'Outbound' }),
+        ),
+      types: '--name=Allow-Clients-8443 --priority=148',
+    },
+    {
+      when: "the place before it is taken in an interface's group",
+      world: () =>
+        change(
+          healthyWorld(),
+          nicDenies('web-2', { name: 'Closed', priority: 150, source: 'Internet', port: 8443 }),
+          nicDenies('web-2', { name: 'other', priority: 149, port: 22 }),
+        ),
+      on: '/networkSecurityGroups/web-2-nic-nsg',
+      types: '--name=Allow-Clients-8443 --priority=148',
+    },
+
+    {
       when: "the subnet's group denies the internet",
       data: { backendPort: 8443, deniedBy: 'DenyWeb', priority: 150 },
       world: () => closed(),
@@ -73,7 +94,7 @@ export default {
           healthyWorld({ internal: true, probes: [{ name: 'web-probe', protocol: 'Tcp', port: 9000 }] }),
           subnetDenies({ name: 'Closed', priority: 150, source: 'VirtualNetwork', port: 8443 }),
         ),
-      types: '--source-address-prefixes=VirtualNetwork',
+      types: ['--source-address-prefixes=VirtualNetwork', '# The rule below lets in the whole virtual network'],
       says: 'Closed',
     },
     {
