@@ -1,1 +1,2 @@
+// Rules may not import lib/az, and read the names in ids.
 export * from '../az/ids.ts';

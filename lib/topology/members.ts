@@ -10,7 +10,7 @@ import { networkInterface } from '../evidence/questions/network-interface.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
 import { instanceReading, machineReading } from './compute.ts';
-import { configuredFilter } from './filters.ts';
+import { configuredFilter } from './configured-filter.ts';
 import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
 import { nicFrom } from './network.ts';
 import type { SharedParts } from './shared-parts.ts';

@@ -4,7 +4,7 @@ import { networkInterface } from '../evidence/questions/network-interface.ts';
 import { securityGroup } from '../evidence/questions/security-group.ts';
 import { subnet } from '../evidence/questions/subnet.ts';
 import { Reading } from '../evidence/reading.ts';
-import { filterInForce } from './filters.ts';
+import { filterInForce } from './filter-in-force.ts';
 import { unlessGone } from './gone.ts';
 import type { Gone, InboundFilter, Nic, SecurityGroup, Subnet } from './model.ts';
 import { nicFrom, securityGroupFrom, subnetFrom } from './network.ts';
