@@ -10,13 +10,12 @@ export type Order =
   | {
       readonly kind: 'mutant';
       readonly mutant: string;
-      readonly tests: readonly string[];
+      /** The tests that are tried, in order, with how long each may take. */
+      readonly tests: readonly { readonly name: string; readonly milliseconds: number }[];
       /** It sits in code that runs when the module loads: a fresh copy of the product is needed. */
       readonly reload: boolean;
       /** Reached more often than this, it is an endless loop. */
       readonly hitLimit: number;
-      /** The worker is ended when it takes longer. */
-      readonly milliseconds: number;
     };
 
 export interface DryRun {
@@ -34,6 +33,9 @@ export type Answer =
   | { readonly kind: 'ready' }
   | DryRun
   | { readonly kind: 'mutant'; readonly mutant: string; readonly killer: string | null };
+
+/** What kills a mutant whose test does not end. */
+export const timeLimit = 'the time limit';
 
 /** Copies of the product can't be unloaded: after this many a worker is replaced. */
 const mostReloads = 80;
@@ -58,9 +60,12 @@ export class Worker {
   /** The test that a mutant makes fail, null when none does. */
   async killer(order: Extract<Order, { kind: 'mutant' }>): Promise<string | null> {
     if (order.reload) this.#reloads += 1;
-    const answer = await this.#ask(order, order.milliseconds);
-    if (this.#reloads >= mostReloads) await this.end();
-    return answer?.kind === 'mutant' ? answer.killer : 'the time limit';
+    // The worker looks at its watch between tests and while one waits; for one that never lets go of it there is this.
+    const answer = await this.#ask(order, 20_000 + order.tests.reduce((sum, one) => sum + one.milliseconds, 0) / 4);
+    const killer = answer?.kind === 'mutant' ? answer.killer : timeLimit;
+    // A test that was not waited for goes on, and would reach the next mutant.
+    if (this.#reloads >= mostReloads || killer === timeLimit) await this.end();
+    return killer;
   }
 
   async end(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Mutant } from './instrument.ts';
+import { timeLimit } from './pool.ts';
 
 /** How a mutant fared. */
 export interface Tried {
@@ -46,7 +47,7 @@ export function report(tried: readonly Tried[], left: LeftOut): string {
 
 function score(some: readonly Tried[]): string {
   const killed = some.filter(({ killer }) => killer !== null).length;
-  const late = some.filter(({ killer }) => killer === 'the time limit').length;
+  const late = some.filter(({ killer }) => killer === timeLimit).length;
   const unreached = some.filter(({ reached }) => !reached).length;
   const percent = ((100 * killed) / some.length).toFixed(1).padStart(5);
   return `${percent} %  ${killed} of ${some.length} killed, ${late} of them by the time limit; ${unreached} not reached`;

@@ -22,16 +22,14 @@ export function trials(mutants: readonly Mutant[], imports: Imports, { tests, at
     const chosen = stagesOf(file, imports, rules).flatMap((prefixes) =>
       reach.filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))),
     );
-    const milliseconds = chosen.reduce((sum, one) => sum + one.milliseconds, 0);
     return {
       mutant,
       order: {
         kind: 'mutant',
         mutant: id,
-        tests: chosen.map(({ name }) => name),
+        tests: chosen.map(({ name, milliseconds }) => ({ name, milliseconds: 3000 + 8 * milliseconds })),
         reload: id in atLoad,
         hitLimit: 100 * (hits.get(id) ?? 0) + 1000,
-        milliseconds: 20_000 + 10 * milliseconds,
       },
     };
   });

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Registered } from './jest-globals.ts';
-import type { Answer, Order } from './pool.ts';
+import { type Answer, type Order, timeLimit } from './pool.ts';
 
 /** What Stryker's instrumented code reads and writes. */
 interface Switch {
@@ -59,11 +59,11 @@ async function killer({ mutant, tests, reload, hitLimit }: Extract<Order, { kind
   try {
     const from = reload ? await loaded(mutant) : original;
     const byName = new Map(from.map((one) => [one.name, one.run]));
-    for (const name of tests) {
+    for (const { name, milliseconds } of tests) {
       try {
         const run = byName.get(name);
         if (!run) return `${name} (no longer there)`;
-        await run();
+        if ((await Promise.race([run(), late(milliseconds)])) === timeLimit) return timeLimit;
       } catch {
         return name;
       }
@@ -74,6 +74,10 @@ async function killer({ mutant, tests, reload, hitLimit }: Extract<Order, { kind
   } finally {
     control.activeMutant = null;
   }
+}
+
+function late(milliseconds: number): Promise<string> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, timeLimit).unref());
 }
 
 process.on('message', async (order: Order) => {

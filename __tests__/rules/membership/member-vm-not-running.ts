@@ -27,7 +27,7 @@ export default {
     {
       when: "it is a scale set's instance",
       world: () => change(healthyWorld({ membership: 'uniform' }), deallocated('web_2')),
-      types: ['az vmss start', 'az vmss deallocate', '--instance-ids=2'],
+      types: ['az vmss start', 'az vmss deallocate', '--instance-ids 2'],
     },
     {
       when: 'no balancing rule uses the pool',

@@ -40,18 +40,6 @@ export default {
       says: 'Security rule lb in web-nsg',
     },
     {
-      when: 'the default rule that would let in the network comes later',
-      world: () =>
-        change(
-          healthyWorld({ internal: true }),
-          withoutSecurityRule('allow-web'),
-          subnetDenies({ name: 'Closed', priority: 150, source: '10.0.0.0/8' }),
-          subnetAllows({ name: 'lb', priority: 300, source: 'AzureLoadBalancer', port: 8443 }),
-        ),
-      says: 'Security rule lb in web-nsg',
-    },
-
-    {
       when: 'the allow is for the tag AzureLoadBalancer',
       data: { allowedBy: 'allow-web', backendPort: 8443, deniedBy: 'DenyAllInBound', priority: 65500 },
       world: lbOnly,
