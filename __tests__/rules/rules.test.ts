@@ -32,8 +32,11 @@ describe.each(loaded)('$id', ({ id, worlds }) => {
 });
 
 function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): boolean {
-  const { on, affects, severity, kind, says, types = [], omits, data, cites, explains } = expected;
-  const commands = finding.fix?.steps.map(({ command }) => command ?? '') ?? [];
+  const { on, affects, severity, kind, says, types = [], changes, undoes, omits, data, cites, explains } = expected;
+  const steps = finding.fix?.steps ?? [];
+  const printed = (wanted?: string) =>
+    steps.flatMap(({ kind: each, command }) => (wanted === undefined || each === wanted ? [command ?? ''] : []));
+  const commands = printed();
   const paths = finding.evidence.map((citation) => ('path' in citation ? citation.path : ''));
   const explained = all.filter(({ explainedBy }) => explainedBy.includes(finding.key)).map(({ rule }) => rule);
   return (
@@ -46,7 +49,9 @@ function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): bo
     (kind === undefined || finding.kind === kind) &&
     (says === undefined || finding.message.includes(says)) &&
     (data === undefined || isDeepStrictEqual(finding.data, data)) &&
-    (omits === undefined || !commands.some((command) => command.includes(omits))) &&
+    (omits === undefined || ![...commands, finding.message].some((text) => text.includes(omits))) &&
+    (changes === undefined || printed('change').some((command) => command.includes(changes))) &&
+    (undoes === undefined || printed('undo').some((command) => command.endsWith(undoes))) &&
     [types].flat().every((part) => commands.some((command) => command.includes(part)))
   );
 }

@@ -15,7 +15,11 @@ export interface Firing {
   readonly says?: string;
   /** Parts of printed commands of the fix. */
   readonly types?: string | readonly string[];
-  /** Part of no printed command of the fix. */
+  /** Part of a printed command that changes something. */
+  readonly changes?: string;
+  /** The end of a printed command that takes a change back. */
+  readonly undoes?: string;
+  /** Part of no printed command of the fix, nor of the message. */
   readonly omits?: string;
   /** Its facts, all of them. */
   readonly data?: Readonly<Record<string, unknown>>;

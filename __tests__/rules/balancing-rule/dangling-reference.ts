@@ -45,6 +45,7 @@ export default {
     },
     {
       when: 'its probe is not there',
+      undoes: '/probes/old-probe',
       world: () => change(healthyWorld(), refersTo('probe', 'probes/old-probe')),
       severity: 'high',
       kind: 'risk',

@@ -19,6 +19,7 @@ export default {
   fires: [
     {
       when: 'the pool lists an interface that does not name it',
+      changes: 'address-pool add',
       world: () => change(healthyWorld(), notNamed),
       on: '/networkInterfaces/web-2-nic',
       severity: 'medium',
@@ -29,6 +30,7 @@ export default {
     },
     {
       when: 'an interface names a pool that does not list it',
+      changes: 'address-pool remove',
       world: () => change(withSpare(), namesBoth, ...unlisted),
       on: '/networkInterfaces/web-2-nic',
       says: 'ipconfig1 of web-2-nic names spare-pool, which does not list it.',

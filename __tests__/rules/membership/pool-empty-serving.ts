@@ -12,6 +12,7 @@ export default {
   fires: [
     {
       when: 'nobody is in the pool',
+      omits: 'The cluster',
       world: () => change(healthyWorld(), emptyPool()),
       on: '/backendAddressPools/web-pool',
       severity: 'critical',

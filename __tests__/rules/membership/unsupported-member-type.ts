@@ -13,6 +13,7 @@ export default {
   fires: [
     {
       when: "the interface is a private endpoint's",
+      cites: '.privateEndpoint.id',
       world: () =>
         change(
           healthyWorld(),
@@ -28,6 +29,7 @@ export default {
     },
     {
       when: "it is a private link service's",
+      cites: '.privateLinkService.id',
       world: () =>
         change(
           healthyWorld(),
@@ -35,7 +37,12 @@ export default {
         ),
       says: 'belongs to a private link service',
     },
-    { when: "it is in a firewall's subnet", world: inSubnet('AzureFirewallSubnet'), says: 'an Azure Firewall' },
+    {
+      when: "it is in a firewall's subnet",
+      cites: '.subnet.id',
+      world: inSubnet('AzureFirewallSubnet'),
+      says: 'an Azure Firewall',
+    },
     { when: "it is in a gateway's", world: inSubnet('gatewaySubnet'), says: 'a virtual network gateway' },
     { when: "it is in a Bastion's", world: inSubnet('AzureBastionSubnet'), says: 'an Azure Bastion' },
     { when: "it is in a Route Server's", world: inSubnet('RouteServerSubnet'), says: 'a Route Server' },

@@ -7,6 +7,7 @@ import {
   listenerStopped,
   managerDenies,
   nicDenies,
+  power,
   probe,
   set,
   subnetDenies,
@@ -75,6 +76,20 @@ export default {
     },
   ],
   silent: [
+    {
+      when: 'its machine starts',
+      world: () => change(deaf(), power('web-2', 'starting'), healthReason('web-2', 'Down_Probe_TcpProbeTimeout')),
+    },
+    {
+      when: 'a group denies the probe, and the rules in force can not be read',
+      world: () =>
+        change(
+          deaf(),
+          subnetDenies({ priority: 150 }),
+          fault({ on: /^POST .*effectiveNetworkSecurityGroups/, kind: 'denied' }),
+        ),
+    },
+
     { when: 'all is well', world: () => healthyWorld() },
     { when: 'the machine is off', world: () => change(healthyWorld(), deallocated('web-2')) },
     {

@@ -10,6 +10,7 @@ export default {
   fires: [
     {
       when: 'a member is down',
+      cites: '.protocol',
       world: () => change(https(), listenerStopped('web-2')),
       on: '/probes/web-probe',
       affects: ['https'],

@@ -19,6 +19,7 @@ export default {
     },
     {
       when: 'there is no path',
+      undoes: "--set 'requestPath=null'",
       world: () => change(healthyWorld(), probe({ path: null, protocol: 'Https' })),
       severity: 'high',
       kind: 'fault',

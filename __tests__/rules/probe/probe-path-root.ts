@@ -7,6 +7,7 @@ export default {
   fires: [
     {
       when: 'it asks for the home page',
+      undoes: '--path=/',
       data: { path: '/' },
       world: () => change(healthyWorld(), probe({ path: '/' })),
       on: '/probes/web-probe',

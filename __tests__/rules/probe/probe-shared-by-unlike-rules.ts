@@ -11,6 +11,7 @@ export default {
   fires: [
     {
       when: 'the probe checks the port of another application',
+      undoes: '/probes/web-probe',
       world: () => two(),
       on: '/loadBalancingRules/http',
       affects: ['http'],

@@ -35,6 +35,7 @@ export default {
     },
     {
       when: 'one of several has none',
+      cites: '.probe.id',
       world: () =>
         change(
           healthyWorld({

@@ -17,6 +17,7 @@ export default {
   fires: [
     {
       when: 'the load balancer is Basic',
+      cites: '$.sku.name',
       world: () => healthyWorld({ sku: 'Basic' }),
       on: '/loadBalancers/web-lb',
       affects: [],

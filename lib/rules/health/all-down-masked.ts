@@ -12,7 +12,6 @@ export default defineRule({
   title: 'Every member is down and reported up',
   why: 'The probe is set to report all members up when none is (noHealthyBackendsBehavior AllProbedUp). Traffic goes to members of which none answers its probe.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
-  explains: ['capacity-floor'],
   about: measuredRules,
   needs: { health: ({ rule }: MeasuredRule) => rule.reasons },
   check: ({ rule }, { health }) => {

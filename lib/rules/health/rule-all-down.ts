@@ -12,7 +12,6 @@ export default defineRule({
   title: 'No member of a balancing rule is healthy',
   why: 'With every member down a Standard load balancer passes no new connection of this rule.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-down-behavior',
-  explains: ['capacity-floor'],
   about: measuredRules,
   needs: { health: ({ rule }: MeasuredRule) => rule.health },
   check: ({ rule }, { health }) => {
