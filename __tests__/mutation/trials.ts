@@ -18,7 +18,13 @@ export function trials(mutants: readonly Mutant[], imports: Imports, { tests, at
   const hits = summed([atLoad, ...Object.values(perTest)]);
   return mutants.map((mutant) => {
     const { id, file } = mutant;
-    const reach = usable.filter(({ name }) => id in atLoad || id in (perTest[name] ?? {}));
+    // What reads addresses and security rules remembers them: only a fresh copy reads them anew, and in the dry run only
+    // the first test that met one did.
+    const remembers = file.startsWith('lib/network/') && hits.has(id);
+    const reload = id in atLoad || remembers;
+    const reach = usable.filter(
+      ({ name }) => id in atLoad || id in (perTest[name] ?? {}) || (remembers && name.startsWith('__tests__/network/')),
+    );
     const chosen = stagesOf(file, imports, rules).flatMap((prefixes) =>
       reach.filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))),
     );
@@ -28,7 +34,7 @@ export function trials(mutants: readonly Mutant[], imports: Imports, { tests, at
         kind: 'mutant',
         mutant: id,
         tests: chosen.map(({ name, milliseconds }) => ({ name, milliseconds: 3000 + 8 * milliseconds })),
-        reload: id in atLoad,
+        reload,
         hitLimit: 100 * (hits.get(id) ?? 0) + 1000,
       },
     };

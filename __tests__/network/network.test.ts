@@ -1,11 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { coverageOf, isPublicAddress, parseRange, prefixContains, publicRanges } from '../../lib/network/address.ts';
+import {
+  coverageOf,
+  isAddress,
+  isPublicAddress,
+  parseRange,
+  prefixContains,
+  publicRanges,
+} from '../../lib/network/address.ts';
 import type { Endpoint } from '../../lib/network/endpoint.ts';
 import { evaluateSecurity } from '../../lib/network/evaluate-security.ts';
-import { parsePortRange } from '../../lib/network/port-range.ts';
-import { defaultSecurityRules, plainRuleName, type SecurityRuleLike } from '../../lib/network/security-rule.ts';
-import { type Flow, firstMatch } from '../../lib/network/security-rules.ts';
+import { parsePortRange, portCoverage } from '../../lib/network/port-range.ts';
+import {
+  defaultSecurityRules,
+  isDefaultRule,
+  plainRuleName,
+  type SecurityRuleLike,
+} from '../../lib/network/security-rule.ts';
+import { type Flow, firstAdminMatch, firstMatch, tellMachinesApart } from '../../lib/network/security-rules.ts';
 
 const member: Endpoint = {
   kind: 'address',
@@ -64,6 +76,9 @@ describe('addresses', () => {
     ['10.1', '10.0.0.1', false],
     ['10.0.0.0/8/8', '10.0.0.1', false],
     ['10.0.0.0/', '10.0.0.0', false],
+    [' 10.0.0.0/24 ', '10.0.0.5', true],
+    ['10.0.0.0/x24', '10.0.0.5', false],
+    ['10.0.0.0/24x', '10.0.0.5', false],
   ])('%s holds %s: %s', (prefix, address, holds) => {
     expect(prefixContains(prefix, address)).toBe(holds);
   });
@@ -92,8 +107,53 @@ describe('addresses', () => {
     ['90-80', null],
     ['65536', null],
     ['http', null],
+    [' * ', { low: 0, high: 65535 }],
+    [' 80 ', { low: 80, high: 80 }],
+    ['80 - 90', { low: 80, high: 90 }],
+    ['x80', null],
+    ['80x', null],
+    ['80-90x', null],
+    ['80x-90', null],
   ])('the ports %s', (text, range) => {
     expect(parsePortRange(text)).toEqual(range);
+  });
+
+  test.each<readonly [ranges: readonly string[], target: string, covers: 'all' | 'some' | 'none']>([
+    [['10.0.0.0/25'], '10.0.0.128/25', 'none'],
+    [['10.0.0.0/32'], '10.0.0.0/24', 'some'],
+    [['10.0.0.255/32'], '10.0.0.0/24', 'some'],
+    [['::/0'], '10.0.0.0/8', 'none'],
+    [['10.0.0.0/8'], '::a00:0/104', 'none'],
+    [['10.0.0.0/24', '10.0.5.0/24'], '10.0.0.0/25', 'all'],
+    [['10.0.0.0/8', '10.0.0.0/24', '10.1.0.0/16'], '10.0.0.0/8', 'all'],
+    [['10.0.1.0/24', '10.0.0.0/24'], '10.0.0.0/23', 'all'],
+    [['10.0.2.0/23', '10.0.1.0/24', '10.0.0.0/24'], '10.0.0.0/22', 'all'],
+    [['10.0.0.0/24', '10.0.2.0/24'], '10.0.0.0/22', 'some'],
+    [['0.0.0.0/0', '::/1'], '::/0', 'some'],
+  ])('%j of %s', (texts, target, covers) => {
+    const ranges = (all: readonly string[]) => all.map(parseRange).filter((range) => range !== null);
+    expect(coverageOf(ranges(texts), ranges([target]))).toBe(covers);
+  });
+
+  test.each([
+    ['10.0.0.4', true],
+    ['fd00::1', true],
+    ['10.0.0.0/24', false],
+    ['web', false],
+  ])('%s is an address: %s', (text, is) => expect(isAddress(text)).toBe(is));
+
+  test.each<readonly [ranges: readonly string[], covers: 'all' | 'some' | 'none']>([
+    [['1001-65535', '1-1000'], 'all'],
+    [['0-65535'], 'all'],
+    [['1-10', '12-65535'], 'some'],
+    [['1-65534'], 'some'],
+    [['2-65535'], 'some'],
+    [['1-500', '1-65535', '7'], 'all'],
+    [['0'], 'none'],
+    [[], 'none'],
+  ])('%j of all ports', (texts, covers) => {
+    const ranges = texts.map(parsePortRange).filter((range) => range !== null);
+    expect(portCoverage(ranges, { low: 1, high: 65535 })).toBe(covers);
   });
 
   test('prefixes that only together cover the internet cover it', () => {
@@ -417,6 +477,163 @@ describe('the security rule that decides', () => {
       inbound(internet),
       ['DenyAllInBound', true],
     ],
+    ['"Any" is any client', [rule(100, 'Deny', from('Any'))], inbound(internet), ['Deny-100', true]],
+    ['"Any" is any protocol', [rule(100, 'Deny', { protocol: 'Any' })], inbound(probe), ['Deny-100', true]],
+    [
+      'a space around a tag, and a prefix that is empty',
+      [
+        rule(100, 'Allow', { sourceAddressPrefix: null, sourceAddressPrefixes: ['', '10.0.0.0/8'] }),
+        rule(200, 'Deny', from(' VirtualNetwork ')),
+      ],
+      inbound(probe),
+      ['Deny-200', true],
+    ],
+    [
+      'prefixes in one field, with commas',
+      [rule(100, 'Deny', from('10.0.0.0/8, 168.63.129.16'))],
+      inbound(probe),
+      ['Deny-100', true],
+    ],
+    [
+      'ports that nobody can read beside one that fits',
+      [rule(100, 'Deny', { destinationPortRange: null, destinationPortRanges: ['443', 'web'] })],
+      inbound(probe),
+      ['AllowVnetInBound', false],
+    ],
+    [
+      'source ports that leave no client out',
+      [rule(100, 'Deny', { sourcePortRange: '1000-65535' })],
+      inbound(probe),
+      ['Deny-100', true],
+    ],
+    [
+      'source ports in two fields',
+      [rule(100, 'Deny', { sourcePortRange: '1024-2000', sourcePortRanges: ['2001-65535'] })],
+      inbound(probe),
+      ['Deny-100', true],
+    ],
+    [
+      'an IPv6 probe by its address, as a client',
+      [rule(100, 'Deny', from('AzureLoadBalancer'))],
+      inbound(client('fe80::1234:5678:9abc'), 80, memberIPv6),
+      ['Deny-100', true],
+    ],
+    [
+      'half of IPv4 says nothing of IPv6',
+      [rule(100, 'Deny', from('0.0.0.0/1'))],
+      inbound(probe, 80, memberIPv6),
+      ['AllowAzureLoadBalancerInBound', true],
+    ],
+    [
+      'everything of IPv4, beside another prefix, leaves IPv6 open',
+      [rule(100, 'Deny', { sourceAddressPrefix: null, sourceAddressPrefixes: ['10.0.0.0/8', '0.0.0.0/0'] })],
+      inbound(probe, 80, memberIPv6),
+      ['AllowAzureLoadBalancerInBound', false],
+    ],
+    [
+      'everything of IPv4 that is not for the probe is certain',
+      [rule(100, 'Deny', from('0.0.0.0/0', { destinationAddressPrefix: '10.9.0.0/16' }))],
+      inbound(probe),
+      ['AllowVnetInBound', true],
+    ],
+    [
+      'a word that only ends like a tag can not be read',
+      [rule(100, 'Allow', from('%storage')), rule(200, 'Deny')],
+      inbound(probe),
+      ['Deny-200', false],
+    ],
+    [
+      'a word that only begins like one neither',
+      [rule(100, 'Allow', from('storage%')), rule(200, 'Deny')],
+      inbound(probe),
+      ['Deny-200', false],
+    ],
+    [
+      'a tag whose prefixes are listed, and private, lets none of the internet in',
+      [rule(100, 'Allow', from('Storage', { expandedSourceAddressPrefix: ['10.1.0.0/16'] }))],
+      inbound(internet),
+      ['DenyAllInBound', true],
+    ],
+    [
+      'a prefix of the internet beside a tag',
+      [rule(100, 'Allow', { sourceAddressPrefix: null, sourceAddressPrefixes: ['0.0.0.0/0', 'Storage'] })],
+      inbound(internet),
+      ['Allow-100', true],
+    ],
+    [
+      'a tag may hold some of the network',
+      [rule(100, 'Deny', from('Storage'))],
+      inbound(vnet),
+      ['AllowVnetInBound', false],
+    ],
+    [
+      'a tag whose prefixes are listed holds that part of it',
+      [rule(100, 'Deny', from('Storage', { expandedSourceAddressPrefix: ['10.0.3.0/24'] }))],
+      inbound(vnet),
+      ['AllowVnetInBound', true, ['Deny-100']],
+    ],
+    [
+      'all of it',
+      [rule(100, 'Deny', from('Storage', { expandedSourceAddressPrefix: ['10.0.0.0/8'] }))],
+      inbound(vnet),
+      ['Deny-100', true],
+    ],
+    [
+      'the IPv6 space of a network says nothing of its IPv4 clients',
+      [rule(100, 'Deny', from('10.0.0.0/8'))],
+      inbound({ kind: 'virtual-network', prefixes: ['10.0.0.0/16', 'fd00::/48'] }),
+      ['Deny-100', true],
+    ],
+    [
+      'everything of IPv6 covers a network nobody read',
+      [rule(100, 'Deny', from('::/0'))],
+      inbound(unreadVnet, 80, memberIPv6),
+      ['Deny-100', true],
+    ],
+    [
+      'a public address that is of the network is not Internet',
+      [rule(100, 'Deny', from('Internet'))],
+      inbound(client('203.0.113.9', true)),
+      ['AllowVnetInBound', true],
+    ],
+    [
+      'a client outside is in no application security group',
+      [
+        rule(100, 'Deny', { sourceAddressPrefix: undefined, sourceApplicationSecurityGroups: [web] }),
+        rule(200, 'Allow'),
+      ],
+      inbound(client('203.0.113.9', false)),
+      ['Allow-200', true],
+    ],
+    [
+      'what the tag stands for does not hold it',
+      [rule(100, 'Deny', from('VirtualNetwork', { expandedSourceAddressPrefix: ['10.0.0.0/16'] })), rule(200, 'Allow')],
+      inbound(client('10.9.0.4')),
+      ['Allow-200', true],
+    ],
+    [
+      'outbound within the network',
+      [],
+      {
+        ...inbound(member),
+        direction: 'Outbound',
+        source: member,
+        destination: { kind: 'virtual-network', prefixes: ['10.0.0.0/16'] },
+      },
+      ['AllowVnetOutBound', true],
+    ],
+    [
+      'outbound, an inbound rule says nothing',
+      [rule(100, 'Deny')],
+      { ...inbound(member), direction: 'Outbound', source: member, destination: internet },
+      ['AllowInternetOutBound', true],
+    ],
+    [
+      'outbound to elsewhere',
+      [],
+      { ...inbound(member), direction: 'Outbound', source: member, destination: client('10.9.0.4', false) },
+      ['DenyAllOutBound', true],
+    ],
     [
       'outbound to the internet',
       [],
@@ -433,6 +650,30 @@ describe('the security rule that decides', () => {
       partial,
     ]);
     expect(match.rule).toBe(rules.find((listed) => listed.name === match.name) ?? null);
+  });
+
+  test.each<readonly [string, SecurityRuleLike, boolean]>([
+    ['any destination', rule(100, 'Deny'), false],
+    ['a prefix', rule(100, 'Deny', to('10.0.1.0/24')), true],
+    ['the whole network', rule(100, 'Deny', to('VirtualNetwork')), false],
+    ['a tag', rule(100, 'Deny', to('Storage')), true],
+    [
+      'an application security group',
+      rule(100, 'Deny', { destinationAddressPrefix: undefined, destinationApplicationSecurityGroups: [web] }),
+      true,
+    ],
+    ['a prefix, outbound', rule(100, 'Deny', to('10.0.1.0/24', { direction: 'Outbound' })), false],
+    ['everything beside a prefix', rule(100, 'Deny', to('*', { destinationAddressPrefixes: ['10.0.1.0/24'] })), false],
+  ])('whether a rule for %s tells machines apart', (_, one, apart) => {
+    expect(tellMachinesApart([rule(90, 'Allow'), one])).toBe(apart);
+  });
+
+  test('default rules have the numbers above those that people may give', () => {
+    expect([4096, 4097, 65000].map((priority) => isDefaultRule(rule(priority, 'Deny')))).toEqual([false, true, true]);
+  });
+
+  test('a manager that says nothing allows, and names no rule', () => {
+    expect(firstAdminMatch([], inbound(probe))).toMatchObject({ rule: null, name: 'no rule', access: 'Allow' });
   });
 
   test('the default rules listed or left out decide alike', () => {
@@ -534,6 +775,8 @@ describe('all the groups on the way', () => {
       ['Deny', true, 'nic', true],
     ],
     ['a network manager without a word', { networkManager: [], nic: deny }, ['Deny', true, 'nic', true]],
+    ['a deny nobody is sure of, alone', { subnet: perhaps }, ['Deny', false, 'subnet', true]],
+    ['a manager alone guards nothing', { networkManager: [] }, ['Allow', true, null, false]],
     [
       'a network manager that may allow for good',
       { networkManager: [rule(1, 'AlwaysAllow', from('AzurePlatformDNS'))], nic: deny },
