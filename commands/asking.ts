@@ -3,6 +3,7 @@ import type { Az } from '../lib/az/call.ts';
 import { AzError } from '../lib/az/errors.ts';
 import { liveAz } from '../lib/az/live.ts';
 import { type Masks, maskedAz, masks } from '../lib/az/mask.ts';
+import { readOnly } from '../lib/az/read-only.ts';
 import { recording, refuseFolder } from '../lib/az/recording.ts';
 import { type Replay, replayAz } from '../lib/az/replay.ts';
 import type { Target } from '../lib/diagnosis/target.ts';
@@ -47,7 +48,7 @@ export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (a
   const seconds = secondsOf('--timeout', options.timeout);
   if (options.record !== undefined) await refuseFolder(options.record).catch(asUsage);
   const replay = options.replay === undefined ? undefined : await opened(options.replay, options.mask === true);
-  const real = replay ?? liveAz(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1000) });
+  const real = replay ?? readOnly(liveAz(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1000) }));
   const masking = options.mask === true ? (options.masking ?? masks()) : undefined;
   // Below all else: what is recorded, shown and diagnosed is masked already.
   const source = masking === undefined ? real : maskedAz(real, masking);
