@@ -1,7 +1,7 @@
 import type { Imports } from './bundle.ts';
 import type { Mutant } from './instrument.ts';
 import type { DryRun, Hits, Order } from './pool.ts';
-import { stagesOf } from './sight.ts';
+import { sampled, stagesOf } from './sight.ts';
 
 /** A mutant and how it is tried: with every test that reaches it, or with none. */
 export interface Trial {
@@ -15,6 +15,7 @@ export function trials(mutants: readonly Mutant[], imports: Imports, { tests, at
   const usable = tests
     .filter(({ error }) => error === undefined)
     .sort((one, other) => one.milliseconds - other.milliseconds);
+  const took = new Map(usable.map(({ name, milliseconds }) => [name, milliseconds]));
   const hits = summed([atLoad, ...Object.values(perTest)]);
   return mutants.map((mutant) => {
     const { id, file } = mutant;
@@ -25,15 +26,16 @@ export function trials(mutants: readonly Mutant[], imports: Imports, { tests, at
     const reach = usable.filter(
       ({ name }) => id in atLoad || id in (perTest[name] ?? {}) || (remembers && name.startsWith('__tests__/network/')),
     );
-    const chosen = stagesOf(file, imports, rules).flatMap((prefixes) =>
-      reach.filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))),
-    );
+    const chosen = stagesOf(file, imports, rules).flatMap(({ prefixes, sample }) => {
+      const names = reach.map(({ name }) => name).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
+      return sample ? sampled(names) : names;
+    });
     return {
       mutant,
       order: {
         kind: 'mutant',
         mutant: id,
-        tests: chosen.map(({ name, milliseconds }) => ({ name, milliseconds: 3000 + 8 * milliseconds })),
+        tests: chosen.map((name) => ({ name, milliseconds: 3000 + 8 * (took.get(name) ?? 0) })),
         reload,
         hitLimit: 100 * (hits.get(id) ?? 0) + 1000,
       },
