@@ -10,7 +10,7 @@ import {
 } from '../../lib/network/address.ts';
 import type { Endpoint } from '../../lib/network/endpoint.ts';
 import { evaluateSecurity } from '../../lib/network/evaluate-security.ts';
-import { parsePortRange, portCoverage } from '../../lib/network/port-range.ts';
+import { parsePortRange, portCoverage, portRangeContains } from '../../lib/network/port-range.ts';
 import {
   defaultSecurityRules,
   isDefaultRule,
@@ -154,6 +154,11 @@ describe('addresses', () => {
   ])('%j of all ports', (texts, covers) => {
     const ranges = texts.map(parsePortRange).filter((range) => range !== null);
     expect(portCoverage(ranges, { low: 1, high: 65535 })).toBe(covers);
+  });
+
+  test('a range holds the ports from its first to its last', () => {
+    const held = [79, 80, 85, 90, 91].map((port) => portRangeContains({ low: 80, high: 90 }, port));
+    expect(held).toEqual([false, true, true, true, false]);
   });
 
   test('prefixes that only together cover the internet cover it', () => {
@@ -610,6 +615,21 @@ describe('the security rule that decides', () => {
       [rule(100, 'Deny', from('VirtualNetwork', { expandedSourceAddressPrefix: ['10.0.0.0/16'] })), rule(200, 'Allow')],
       inbound(client('10.9.0.4')),
       ['Allow-200', true],
+    ],
+    [
+      'a tag that may hold the probe, and whose prefixes do not',
+      [
+        rule(100, 'Allow', from('AzurePlatformDNS', { expandedSourceAddressPrefix: ['10.1.0.0/16'] })),
+        rule(200, 'Deny'),
+      ],
+      inbound(probe),
+      ['Deny-200', true],
+    ],
+    [
+      'a tag that can not hold the probe, whatever its prefixes',
+      [rule(100, 'Allow', from('Storage', { expandedSourceAddressPrefix: ['168.0.0.0/8'] })), rule(200, 'Deny')],
+      inbound(probe),
+      ['Deny-200', true],
     ],
     [
       'outbound within the network',
