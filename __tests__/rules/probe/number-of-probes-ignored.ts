@@ -9,6 +9,7 @@ export default {
   fires: [
     {
       when: 'two probes are asked for and the threshold is one',
+      data: { asked: 2, threshold: 1, onEdge: 0 },
       world: () => change(healthyWorld(), probe({ threshold: 1 })),
       on: '/probes/web-probe',
       affects: ['https'],
@@ -25,6 +26,7 @@ export default {
     },
     {
       when: 'a member is about to leave',
+      data: { asked: 2, threshold: 1, onEdge: 1 },
       world: () => change(healthyWorld(), probe({ threshold: 1 }), onEdge),
       severity: 'medium',
       explains: ['probe-flapping'],
@@ -43,6 +45,7 @@ export default {
     },
     {
       when: 'health is denied',
+      data: { asked: 2, threshold: 1, onEdge: null },
       world: () => change(healthyWorld(), probe({ threshold: 1 }), healthDenied()),
       severity: 'low',
       types: '--probe-threshold=1',

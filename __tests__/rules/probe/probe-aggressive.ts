@@ -7,6 +7,7 @@ export default {
   fires: [
     {
       when: 'it asks every five seconds and once is enough',
+      data: { interval: 5, threshold: 1, onEdge: 0 },
       world: () => change(healthyWorld(), probe({ interval: 5, threshold: 1, numberOfProbes: 1 })),
       on: '/probes/web-probe',
       affects: ['https'],
@@ -22,6 +23,7 @@ export default {
     },
     {
       when: 'a member is on the edge',
+      data: { interval: 5, threshold: 1, onEdge: 1 },
       world: () =>
         change(
           healthyWorld(),
@@ -34,6 +36,7 @@ export default {
     },
     {
       when: 'health is denied',
+      data: { interval: 5, threshold: 1, onEdge: null },
       world: () => change(healthyWorld(), probe({ interval: 5, threshold: 1 }), healthDenied()),
       severity: 'low',
     },

@@ -1,10 +1,20 @@
-import { healthDenied, healthReason, listens, metricsDenied, probe } from '../../world/changes.ts';
+import { healthDenied, healthReason, listenerStopped, listens, metricsDenied, probe } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
 export default {
   fires: [
+    {
+      when: 'a TCP probe has a path that would be wrong for HTTP, and no member answers',
+      world: () =>
+        change(healthyWorld({ members: 1 }), probe({ protocol: 'Tcp', path: 'healthz' }), listenerStopped('web-1')),
+      severity: 'low',
+      kind: 'advice',
+      says: 'is TCP; its path healthz',
+      explains: [],
+    },
+
     {
       when: 'the path does not begin with a slash',
       data: { protocol: 'Http', path: 'healthz' },

@@ -39,6 +39,7 @@ export default {
     },
     {
       when: 'every member answers there',
+      types: '# See first that members answer Http /healthz on port 8443',
       world: () => change(healthyWorld(), probe({ port: 9000 }), ...answering('web-1', 'web-2', 'web-3')),
       affects: ['https'],
       severity: 'medium',

@@ -25,6 +25,7 @@ export default {
     },
     {
       when: 'the set is Flexible',
+      cites: '$.virtualMachineProfile.networkProfile.healthProbe.id',
       world: () => change(healthyWorld({ membership: 'flexible' }), judgedBy('web-probe')),
     },
   ],
