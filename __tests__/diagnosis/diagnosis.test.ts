@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { triaged } from '../rules/triaged.ts';
 import {
+  addedToLb,
   adminState,
   allProbedUp,
   answersHttp,
+  availability,
   deallocated,
   emptyPool,
   fault,
@@ -14,7 +16,9 @@ import {
   metricsAreOld,
   metricsDenied,
   nicDenies,
+  probe,
   readerOnly,
+  set,
   subnetDenies,
   withoutProbe,
 } from '../world/changes.ts';
@@ -40,6 +44,12 @@ const denied = (on: RegExp | string): Change => fault({ on, kind: 'denied' });
 const noEffective = denied(/^POST .*effectiveNetworkSecurityGroups/);
 const blocksData = subnetDenies({ name: 'DenyWeb', priority: 150, source: 'Internet', port: 8443 });
 const notSure = subnetDenies({ name: 'Platform', priority: 160, source: 'AzurePlatformIMDS' });
+
+const balancesNothing = set('web-lb', 'properties.loadBalancingRules', []);
+const spareProbe = addedToLb('probes', {
+  name: 'spare',
+  properties: { protocol: 'Tcp', port: 9000, intervalInSeconds: 15, probeThreshold: 2 },
+});
 
 /** The last part of a key, for telling two findings of one rule apart. */
 const short = (key: string): string => key.replace(/@.*\//, ' ');
@@ -182,6 +192,16 @@ describe('what explains what', () => {
         '  rule-partially-down https by path-clear-app-suspect web-2',
       ],
     ],
+    [
+      'what an administrator did, and Azure says so itself',
+      () => with3(adminState('web-1', 'Down')),
+      ['admin-state-down web-1-nic: medium, high'],
+    ],
+    [
+      'what an administrator did, and the metric alone agrees',
+      () => with3(adminState('web-1', 'Down'), healthDenied()),
+      ['admin-state-down web-1-nic: medium, medium'],
+    ],
     ['what explains nothing is sure by itself', () => with3(blocksData), ['nsg-blocks-data web-nsg: critical, high']],
     [
       'or less so without the rules in force',
@@ -204,6 +224,40 @@ describe('verdicts', () => {
       () => with3(notSure, readerOnly()),
     ],
     ['ok', 'a probe is only known to be slow', () => with3(healthReason('web-1', 'Up_Probe_Success'))],
+    ['ok', 'only advice is given', () => with3(probe({ path: '/' }))],
+    ['ok', 'nothing is balanced', () => with3(balancesNothing)],
+    [
+      'ok',
+      'nothing is balanced, and what could be observed can not be',
+      () => with3(balancesNothing, healthDenied(), metricsDenied()),
+    ],
+    [
+      'unknown',
+      'nothing is balanced, and interfaces can not be read',
+      () => with3(balancesNothing, denied(/networkInterfaces/)),
+    ],
+    [
+      'at-risk',
+      'nothing is balanced, and the last change failed',
+      () => with3(balancesNothing, set('web-lb', 'properties.provisioningState', 'Failed')),
+    ],
+    ['unknown', 'a Gateway has a probe that nobody uses', () => change(healthyWorld({ sku: 'Gateway' }), spareProbe)],
+    [
+      'unknown',
+      'a balancing rule has no probe, and its security group can not be read',
+      () => with3(withoutProbe(), denied('web-nsg')),
+    ],
+    [
+      'masked',
+      'the metric has a machine up that is off',
+      () =>
+        with2(
+          availability('web-1', [100, 100, 100, 100, 100, 100]),
+          deallocated('web-1'),
+          listenerStopped('web-2'),
+          healthDenied(),
+        ),
+    ],
     ['unknown', 'a Reader is refused the metric as well', () => with3(readerOnly(), metricsDenied())],
     ['unknown', 'the metric is old', () => with3(readerOnly(), metricsAreOld(30))],
     ['unknown', 'interfaces can not be read', () => with3(denied(/networkInterfaces/))],
@@ -266,5 +320,58 @@ describe('verdicts', () => {
     expect(findings).toEqual([]);
     expect(notEvaluated.map(({ rule }) => rule)).toContain('tcp-probe-timeout');
     expect(notEvaluated.every(({ because }) => because.includes('loadBalancingRules/health/action'))).toBe(true);
+  });
+});
+
+describe('whose fix it is', () => {
+  const wrongPath = probe({ path: 'healthz' });
+  const check = 'check azlb triage --resource-group=shop-rg';
+  const services = 'look kubectl get services --all-namespaces --field-selector=spec.type=LoadBalancer';
+  const seeFirst = 'look # See first that members answer 200';
+  test.each<readonly [owner: string, tags: Readonly<Record<string, string>>, fault: Change, steps: readonly string[]]>([
+    [
+      'AKS',
+      { 'aks-managed-cluster-name': 'shop' },
+      wrongPath,
+      [
+        seeFirst,
+        services,
+        'change # Change it on that Service (annotations service.beta.kubernetes.io/azure-*); AKS undoes',
+        check,
+      ],
+    ],
+    [
+      'another cluster',
+      { 'k8s-azure-service': 'default/web' },
+      wrongPath,
+      [
+        seeFirst,
+        services,
+        "change # Change it on that Service (annotations service.beta.kubernetes.io/azure-*); the cluster's cloud controller undoes",
+        check,
+      ],
+    ],
+    [
+      'AKS, of what it does not write',
+      { 'aks-managed-cluster-name': 'shop' },
+      deallocated('web-1'),
+      ['change az vm start', check, 'undo az vm deallocate'],
+    ],
+    [
+      'people',
+      {},
+      wrongPath,
+      [
+        seeFirst,
+        'backup az network lb show',
+        'change az network lb probe update',
+        check,
+        'undo az network lb probe update',
+      ],
+    ],
+  ])('%s', async (_, tags, fault, steps) => {
+    const { findings } = await triaged(change(healthyWorld({ tags }), fault));
+    const printed = findings[0]?.fix?.steps.map(({ kind, command }) => `${kind} ${command}`) ?? [];
+    expect(printed.map((line, at) => line.slice(0, steps[at]?.length))).toEqual(steps);
   });
 });
