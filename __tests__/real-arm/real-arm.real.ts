@@ -75,20 +75,6 @@ if (isThere()) {
     LONG,
   );
 
-  test(
-    'all at once, what nobody recorded being gone',
-    async () => {
-      const all = realArm('gone').world;
-      az.serve(all);
-      const target = { kind: 'scope', resourceGroup: undefined, subscription: undefined, limit: 'all' } as const;
-      const options = { recordedAt: all.clock };
-      const real = await triageMany(live(), target, options);
-      expect(summary(real)).toEqual(summary(await triageMany(azInMemory(all), target, options)));
-      expect(real.loadBalancers.length).toBe(loadBalancers.length);
-    },
-    LONG,
-  );
-
   /** As many az at once as the command would start. */
   const live = (): Az => liveAz({ machine: { ...thisMachine(), env: az.environment } });
 
