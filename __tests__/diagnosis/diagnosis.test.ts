@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Az } from '../../lib/az/call.ts';
+import { triage } from '../../lib/diagnosis/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { triaged } from '../rules/triaged.ts';
+import { azInMemory } from '../world/az-in-memory.ts';
 import {
   addedToLb,
   adminState,
@@ -373,5 +376,44 @@ describe('whose fix it is', () => {
     const { findings } = await triaged(change(healthyWorld({ tags }), fault));
     const printed = findings[0]?.fix?.steps.map(({ kind, command }) => `${kind} ${command}`) ?? [];
     expect(printed.map((line, at) => line.slice(0, steps[at]?.length))).toEqual(steps);
+  });
+});
+
+describe('the load balancer itself', () => {
+  const asked = async (resourceGroup: string | undefined, subscription: string | undefined, az: Az): Promise<unknown> =>
+    triage(az, { kind: 'named', name: 'web-lb', resourceGroup, subscription }, { recordedAt: healthyWorld().clock });
+
+  test.each<readonly [group: string | undefined, subscription: string | undefined, words: readonly string[]]>([
+    [undefined, undefined, ['--name=web-lb']],
+    ['shop-rg', undefined, ['--resource-group=shop-rg', '--name=web-lb']],
+    ['shop-rg', 'Shop production', ['--resource-group=shop-rg', '--name=web-lb', '--subscription=Shop production']],
+  ])('is asked for by what was said: %s, %s', async (group, subscription, words) => {
+    const az = azInMemory(healthyWorld());
+    await asked(group, subscription, az).catch(() => undefined);
+    expect(az.calls.map(({ argv }) => argv.slice(0, 3 + words.length))).toContainEqual([
+      'network',
+      'lb',
+      'show',
+      ...words,
+    ]);
+  });
+
+  test.each([
+    ['nothing', '', 'az printed nothing. Run it by hand to see its answer.'],
+    ['white space', ' \n', 'az printed nothing. Run it by hand to see its answer.'],
+    ['no id', '{"name":"web-lb"}', 'its answer does not fit: at $ expected "id", it is absent. Run it'],
+    ['another id', '{"id":7}', 'its answer does not fit'],
+    ['a list', '[]', 'its answer does not fit'],
+    ['a half', '{"id":', 'is not JSON'],
+  ])('without which nothing can be said: %s', async (_, stdout, message) => {
+    const world = azInMemory(healthyWorld());
+    const run: Az['run'] = async (argv, options) => {
+      const call = await world.run(argv, options);
+      return argv[2] === 'show' ? { ...call, stdout } : call;
+    };
+    await expect(asked('shop-rg', undefined, { run })).rejects.toMatchObject({
+      kind: 'unreadable',
+      message: expect.stringContaining(message),
+    });
   });
 });
