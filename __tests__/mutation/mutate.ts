@@ -64,6 +64,12 @@ const workers = Array.from(
   { length: Math.min(2, availableParallelism()) },
   () => new Worker(path.join(folder, 'tests.mjs')),
 );
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 try {
   console.log(await mutate(process.argv.slice(2), folder, workers));
 } finally {
