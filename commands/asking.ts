@@ -8,6 +8,7 @@ import { recording, refuseFolder } from '../lib/az/recording.ts';
 import { type Replay, replayAz } from '../lib/az/replay.ts';
 import type { Target } from '../lib/diagnosis/target.ts';
 import { clean } from '../lib/report/clean.ts';
+import { version } from '../lib/version.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { exitOf } from './exit.ts';
@@ -55,12 +56,14 @@ export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (a
   const recorded = options.record === undefined ? undefined : recording(source, options.record);
   const shown = withProgress(recorded ?? source, progressStyle(options, process.env, process.stderr), note);
   const target = maskedTarget(replay === undefined ? named : recordedTarget(replay, named), masking);
+  // Whoever replays an older recording can't ask what that one did not.
+  const made = { schemaVersion: 1, ...(replay === undefined && { azlb: version }) } as const;
   try {
     const answer = await ask(shown, target, replay?.recordedAt, maskedText(masking));
-    await recorded?.save({ schemaVersion: 1, ...kept(answer) }).catch(told);
+    await recorded?.save({ ...made, ...kept(answer) }).catch(told);
     return answer;
   } catch (error) {
-    await recorded?.save({ schemaVersion: 1, ...keptOfNothing() }).catch(told);
+    await recorded?.save({ ...made, ...keptOfNothing() }).catch(told);
     throw error;
   } finally {
     shown.done();

@@ -6,6 +6,7 @@ import type { Target } from '../lib/diagnosis/target.ts';
 import { type Examined, examine } from '../lib/diagnosis/triage.ts';
 import { checkRendering, render } from '../lib/report/render.ts';
 import { snapshotReport } from '../lib/report/snapshot-report.ts';
+import { version } from '../lib/version.ts';
 import type { Snapshot } from '../schemas/snapshot.generated.ts';
 import { asking } from './asking.ts';
 import { askingOptions, outputOptions, targetOptions } from './options.ts';
@@ -38,6 +39,7 @@ type OneTarget = Extract<Target, { readonly kind: 'named' | 'id' }>;
 interface Kept extends Examined {
   readonly place: string;
   readonly calls: Recording;
+  readonly isReplay: boolean;
 }
 
 export const snapshotCommand = {
@@ -57,7 +59,7 @@ export const snapshotCommand = {
       const place = argv.out ?? placeFor(target, new Date());
       const calls = recording(az, place);
       const examined = await examine(calls, target, { recordedAt });
-      kept = { ...examined, place, calls };
+      kept = { ...examined, place, calls, isReplay: recordedAt !== undefined };
       return examined.diagnosis;
     });
     if (kept === undefined) throw new Error('Nothing was examined.');
@@ -68,6 +70,7 @@ export const snapshotCommand = {
       title: `${snapshot.loadBalancer.name}: ${snapshot.verdict}`,
       target: snapshot.loadBalancer,
       az: snapshot.az ?? '',
+      ...(kept.isReplay ? {} : { azlb: version }),
       recordedAt: snapshot.collectedAt,
     });
     if (argv.expect !== undefined) await writeExpectation(argv.expect, kept.topology);

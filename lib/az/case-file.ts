@@ -27,6 +27,8 @@ export interface CaseFile {
   /** For such a recording. */
   readonly scope?: RecordedScope;
   readonly az: string;
+  /** The version of azlb that asked; its absence means 0.1.0, which did not say. */
+  readonly azlb?: string;
   /** ISO 8601, UTC. */
   readonly recordedAt: string;
 }
@@ -107,15 +109,17 @@ function callFrom(recorded: unknown): Call | string {
 export function caseIn(text: string): CaseFile | string {
   const file = parsed(text);
   if (!file) return 'is not JSON';
-  const names = ['schemaVersion', 'title', 'az', 'recordedAt', 'target', 'scope'];
-  const [schemaVersion, title, az, recordedAt, target, scope] = names.map((name) => property(file.value, name));
+  const names = ['schemaVersion', 'title', 'az', 'recordedAt', 'target', 'scope', 'azlb'];
+  const [schemaVersion, title, az, recordedAt, target, scope, azlb] = names.map((name) => property(file.value, name));
   if (schemaVersion !== 1) return `has schemaVersion ${JSON.stringify(schemaVersion) ?? 'missing'}, this azlb reads 1`;
   if (typeof title !== 'string' || typeof az !== 'string' || typeof recordedAt !== 'string')
     return 'has no title, az or recordedAt';
   if (scope !== undefined && !isScope(scope)) return 'has a scope without subscription, resourceGroup, ids or limit';
-  if (target === undefined) return { schemaVersion, title, az, recordedAt, ...(scope && { scope }) };
+  if (azlb !== undefined && typeof azlb !== 'string') return 'has an azlb that is no version';
+  const made = { schemaVersion, title, az, ...(azlb !== undefined && { azlb }), recordedAt } as const;
+  if (target === undefined) return { ...made, ...(scope && { scope }) };
   if (!isTarget(target)) return 'has a target without id, name, resourceGroup or subscriptionId';
-  return { schemaVersion, title, target, az, recordedAt };
+  return { ...made, target };
 }
 
 function isTexts(value: unknown): value is readonly string[] {

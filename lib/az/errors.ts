@@ -39,15 +39,18 @@ export class AzError extends Error {
   override readonly name = 'AzError';
   readonly kind: AzFailureKind | 'not-recorded' | 'bad-recording';
   readonly failure?: AzFailure;
+  /** For `not-recorded`: the version of azlb that made the recording. */
+  readonly recordedBy?: string;
 
-  constructor(kind: AzError['kind'], message: string, failure?: AzFailure) {
+  constructor(kind: AzError['kind'], message: string, about: { failure?: AzFailure; recordedBy?: string } = {}) {
     super(message);
     this.kind = kind;
-    if (failure) this.failure = failure;
+    if (about.failure) this.failure = about.failure;
+    if (about.recordedBy !== undefined) this.recordedBy = about.recordedBy;
   }
 }
 
 /** The error for a failure that has no `Call`: its message says what was run, what went wrong, what to do. */
 export function failed(failure: AzFailure): AzError {
-  return new AzError(failure.kind, `${failure.command}: ${failure.firstLine} ${failure.advice}`, failure);
+  return new AzError(failure.kind, `${failure.command}: ${failure.firstLine} ${failure.advice}`, { failure });
 }

@@ -89,7 +89,10 @@ export function masks(): Masks {
     },
     error: (error, argv) =>
       error instanceof AzError
-        ? new AzError(error.kind, told(error.message, argv), error.failure && failure(error.failure, argv))
+        ? new AzError(error.kind, told(error.message, argv), {
+            ...(error.failure && { failure: failure(error.failure, argv) }),
+            ...(error.recordedBy !== undefined && { recordedBy: error.recordedBy }),
+          })
         : error,
     real,
   };

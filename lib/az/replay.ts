@@ -6,6 +6,9 @@ import { parsed, printed, property } from './json.ts';
 import { keyOf, type Question, question } from './question.ts';
 import { type RecordedCall, readRecording } from './recorded-folder.ts';
 
+/** What made the recordings that don't say which azlb made them. */
+const firstVersion = '0.1.0';
+
 export interface Replay extends Az {
   /** What the recording is about; nothing when it is of a whole group or subscription. */
   readonly target?: Target;
@@ -28,7 +31,8 @@ interface Answer {
 /** An az that answers from a folder, question by question, whatever batches they were recorded or are asked in. */
 export async function replayAz(folder: string): Promise<Replay> {
   const { caseFile, calls } = await readRecording(folder);
-  const { target, scope } = caseFile;
+  const { target, scope, azlb: recordedBy = firstVersion } = caseFile;
+  const unanswered = (argv: readonly string[], id: string | undefined) => refused({ folder, recordedBy }, argv, id);
   const place = target ?? (typeof scope?.subscription === 'string' ? { subscriptionId: scope.subscription } : {});
   const batches = new Map<string, Answer[]>();
   const answers = new Map<string, Answer[]>();
@@ -71,7 +75,7 @@ export async function replayAz(folder: string): Promise<Replay> {
   };
 
   const answerBatch = (argv: readonly string[], about: Question): Call => {
-    const found = about.keys.map((key, at) => answerOne(key) ?? unanswered(folder, argv, about.ids[at]));
+    const found = about.keys.map((key, at) => answerOne(key) ?? unanswered(argv, about.ids[at]));
     const values = found.map(cameBack).filter((value) => value !== undefined);
     const seconds = Math.max(...found.map(({ from }) => from.call.seconds));
     // az 2.91 on several ids: what failed is left out, exit 0; one result alone is no list; none is an error.
@@ -93,10 +97,10 @@ export async function replayAz(folder: string): Promise<Replay> {
       if (whole) return { ...whole.from.call, argv };
       if (about.isBatch) return answerBatch(argv, about);
       const key = about.keys[0] ?? '';
-      const { from, part } = answerOne(key) ?? unanswered(folder, argv, about.ids[0]);
+      const { from, part } = answerOne(key) ?? unanswered(argv, about.ids[0]);
       // Lost from a batch that ended well, and never asked for again: nobody knows its answer.
       if (!part && lost.get(key) === from && from.call.exitCode === 0 && !from.call.timedOut)
-        return unanswered(folder, argv, about.ids[0]);
+        return unanswered(argv, about.ids[0]);
       if (!part) return { ...from.call, argv };
       return { argv, exitCode: 0, stdout: printed(part.value), stderr: '', seconds: from.call.seconds };
     },
@@ -146,10 +150,15 @@ function cameBack({ from, part }: Answer): { readonly value: unknown } | undefin
     : undefined;
 }
 
-function unanswered(folder: string, argv: readonly string[], id: string | undefined): never {
+function refused(
+  { folder, recordedBy }: { readonly folder: string; readonly recordedBy: string },
+  argv: readonly string[],
+  id: string | undefined,
+): never {
   const about = id === undefined ? '' : ` (about ${id})`;
   throw new AzError(
     'not-recorded',
     `The recording ${folder} has no answer to ${commandLine({ argv })}${about}. Record it again with --record.`,
+    { recordedBy },
   );
 }

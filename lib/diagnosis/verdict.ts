@@ -1,3 +1,4 @@
+import { isOfRecording } from '../evidence/reading.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
 import { type Explained, includes, kindOf } from './explain.ts';
 import { type MemberState, memberStates } from './members.ts';
@@ -68,7 +69,11 @@ function coversRule(cover: Explained['covers'][number], rule: BalancingRule): bo
  * A rule that could not look, where what it looks for would have stopped traffic. Reason codes and counts only refine a
  * state that is known from elsewhere (the metric), so their absence alone changes nothing.
  */
-function matters({ rule: ours, subject }: RuleGap, { rule, states }: Pick<RuleVerdict, 'rule' | 'states'>): boolean {
+function matters(
+  { rule: ours, subject, gaps }: RuleGap,
+  { rule, states }: Pick<RuleVerdict, 'rule' | 'states'>,
+): boolean {
+  if (gaps.every(isOfRecording)) return false;
   if (ours.kind !== 'fault' || ours.observes || ours.layer === 'application') return false;
   if (ours.severity !== 'critical' && ours.severity !== 'high') return false;
   const covered = subject.covers.filter((cover) => coversRule(cover, rule));
@@ -89,6 +94,7 @@ export function verdictOf(
   if (rules.length > 0) return verdicts.find((verdict) => rules.some((rule) => rule.verdict === verdict)) ?? 'ok';
   const serious = findings.filter(({ severity }) => !['low', 'info'].includes(severity));
   if (serious.some((finding) => kindOf(finding) === 'fault')) return 'degraded';
-  if (gaps.some(({ rule }) => rule.kind === 'fault' && !rule.observes)) return 'unknown';
+  if (gaps.some((gap) => gap.rule.kind === 'fault' && !gap.rule.observes && !gap.gaps.every(isOfRecording)))
+    return 'unknown';
   return serious.some((finding) => kindOf(finding) === 'risk') ? 'at-risk' : 'ok';
 }

@@ -1,11 +1,13 @@
 import type { Az, Call, RunOptions } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
+import { AzError } from '../az/errors.ts';
 import { type Ask, askKey } from './ask.ts';
 import { commandOf, type Outcome } from './evidence.ts';
 import { type Clock, follow } from './following.ts';
 import { gapOf, outcomeOf, read } from './outcome.ts';
 import { allPages } from './paging.ts';
 import type { Question } from './question.ts';
+import { notInRecording } from './reading.ts';
 
 export interface Asking {
   readonly az: Az;
@@ -28,11 +30,35 @@ export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outc
         ids,
         (id) => /\/virtualMachineScaleSets\//i.test(id) && question.name === 'network-interface',
       );
-      jobs.push(...chunks(together, asking.longestIds ?? longestIds).map((chunk) => askBatch(asking, question, chunk)));
-      jobs.push(...alone.map((id) => askOne(asking, question, id)));
-    } else jobs.push(...ids.map((id) => askOne(asking, question, id)));
+      jobs.push(
+        ...chunks(together, asking.longestIds ?? longestIds).map((chunk) =>
+          unlessNewer(question, chunk, askBatch(asking, question, chunk)),
+        ),
+      );
+      jobs.push(...alone.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
+    } else jobs.push(...ids.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
   }
   return merged(await Promise.all(jobs));
+}
+
+/** A recording that was made before azlb asked this can't answer it, which is nobody's fault. */
+async function unlessNewer(
+  question: Question<unknown>,
+  ids: readonly string[],
+  asked: Promise<Outcomes>,
+): Promise<Outcomes> {
+  try {
+    return await asked;
+  } catch (error) {
+    const recordedBy = error instanceof AzError ? error.recordedBy : undefined;
+    if (recordedBy === undefined || question.since === undefined || !isEarlier(recordedBy, question.since)) throw error;
+    const gap = notInRecording(recordedBy);
+    return new Map(ids.map((id) => [askKey({ question, id }), { status: 'missing', gap }]));
+  }
+}
+
+function isEarlier(version: string, other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) < 0;
 }
 
 async function askOne(asking: Asking, question: Question<unknown>, id: string): Promise<Outcomes> {

@@ -18,6 +18,8 @@ export interface Question<T> {
     page: unknown,
     id: string,
   ) => { readonly argv: readonly string[] } | { readonly refused: string } | undefined;
+  /** The first version of azlb that asks this: a recording that an earlier one made can have no answer to it. */
+  readonly since?: string;
   /** True for a list of a whole subscription. */
   readonly wholeSubscription?: boolean;
   readonly answers?: T;

@@ -10,6 +10,15 @@ export interface Gap {
   readonly ask?: Ask;
 }
 
+/** The gap of what an older azlb did not ask when it made the recording: it says nothing of the load balancer. */
+export function notInRecording(recordedBy: string): Gap {
+  return { kind: 'not-in-recording', because: `not in this recording: azlb ${recordedBy}, which made it, did not ask` };
+}
+
+export function isOfRecording({ kind }: Gap): boolean {
+  return kind === 'not-in-recording';
+}
+
 type State<T> = { readonly known: T } | { readonly gaps: readonly Gap[] };
 
 /**
