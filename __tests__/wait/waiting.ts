@@ -1,5 +1,6 @@
 import type { Az, Call } from '../../lib/az/call.ts';
 import { AzError } from '../../lib/az/errors.ts';
+import type { Target } from '../../lib/diagnosis/target.ts';
 import type { Expectation } from '../../lib/expect/expectation.ts';
 import { expecting } from '../../lib/expect/triage.ts';
 import type { Condition } from '../../lib/wait/condition.ts';
@@ -19,6 +20,8 @@ export interface Waiting {
   readonly expectations?: readonly Expectation[];
   /** A signal comes in this sleep between looks, counted from 1. */
   readonly interruptedInSleep?: number;
+  /** Another than `web-lb` in `shop-rg`. */
+  readonly target?: Target;
 }
 
 export interface Waited {
@@ -56,7 +59,7 @@ export async function waiting(worldAt: (look: number) => World, what: Waiting): 
   };
   const expectations = what.expectations ?? [];
   const outcome = await wait(az, {
-    target: name,
+    target: what.target ?? name,
     condition: what.condition,
     place: () => ({ pool: what.pool, balancingRule: what.balancingRule }),
     rules: expecting(expectations).rules,

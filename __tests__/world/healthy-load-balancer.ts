@@ -73,6 +73,8 @@ export function loadBalancer(plan: Plan): readonly Resource[] {
         ...ruleDefaults,
         ...(plan.internal && { disableOutboundSnat: false }),
         ...((shape.protocol === 'Udp' || plan.sku === 'Basic') && { enableTcpReset: false }),
+        ...(shape.floatingIp && { enableFloatingIP: true }),
+        ...(shape.idleTimeout !== undefined && { idleTimeoutInMinutes: shape.idleTimeout }),
         frontendIPConfiguration: {
           id: `${lbId}/frontendIPConfigurations/${shape.frontend ?? 'web-frontend'}${family}`,
         },
@@ -110,13 +112,13 @@ export function loadBalancer(plan: Plan): readonly Resource[] {
 const hostByte = (name: string): number =>
   10 + ([...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 200);
 
-const probeBody = ({ name, protocol, port, path }: ProbeShape): JsonObject => ({
+const probeBody = ({ name, protocol, port, path, interval = 15 }: ProbeShape): JsonObject => ({
   name,
   properties: {
     protocol,
     port,
     ...(protocol !== 'Tcp' && { requestPath: path ?? '/healthz' }),
-    intervalInSeconds: 15,
+    intervalInSeconds: interval,
     numberOfProbes: 2,
     probeThreshold: 2,
     noHealthyBackendsBehavior: 'AllProbedDown',

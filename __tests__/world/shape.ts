@@ -10,6 +10,9 @@ export interface BalancingRuleShape {
   readonly pool?: string;
   /** null: the balancing rule has no probe. */
   readonly probe?: string | null;
+  readonly floatingIp?: boolean;
+  /** Minutes. */
+  readonly idleTimeout?: number;
 }
 
 export interface ProbeShape {
@@ -17,12 +20,16 @@ export interface ProbeShape {
   readonly protocol: 'Http' | 'Https' | 'Tcp';
   readonly port: number;
   readonly path?: string;
+  /** Seconds. */
+  readonly interval?: number;
 }
 
 export interface PoolShape {
   /** `web-pool` has machines web-1, web-2, …; those of a scale set are web_1, web_2, … of the set `web`. */
   readonly name: string;
   readonly members?: number;
+  /** What its machines or their scale set are called instead. */
+  readonly machines?: string;
 }
 
 /** What a healthy world looks like; everything has a boring default. */
@@ -106,7 +113,7 @@ export const subnetIdOf = (plan: Plan): string =>
 export const poolIdOf = (plan: Plan, pool: string): string =>
   `${idIn(plan, 'Network/loadBalancers', plan.name)}/backendAddressPools/${pool}`;
 
-export const prefixOf = (pool: PoolShape): string => pool.name.replace(/-pool$/, '');
+export const prefixOf = (pool: PoolShape): string => pool.machines ?? pool.name.replace(/-pool$/, '');
 
 export const machineName = (plan: Plan, pool: PoolShape, number: number): string =>
   plan.membership === 'uniform' || plan.membership === 'flexible'
