@@ -26,6 +26,10 @@ export type Confidence = 'high' | 'medium' | 'low';
  * A command that can be run again, and what it said.
  */
 export type Citation = ValueCitation | AbsenceCitation | ErrorCitation;
+/**
+ * Where the command only starts an action: what prints its result, once the action is done. LOCATION is the address that the command prints on stderr.
+ */
+export type FollowUp = string;
 export type StepKind = 'look' | 'backup' | 'change' | 'check' | 'undo';
 export type CallStatus = 'read' | 'failed' | 'skipped';
 
@@ -235,10 +239,15 @@ export interface Finding {
 }
 export interface ValueCitation {
   readonly command: string;
+  readonly follow?: FollowUp;
   /**
    * JSONPath (RFC 9535) into the command's output.
    */
   readonly path: string;
+  /**
+   * JMESPath for the command's own --query, which gives the same value.
+   */
+  readonly query: string;
   /**
    * The JSON value there.
    */
@@ -246,10 +255,15 @@ export interface ValueCitation {
 }
 export interface AbsenceCitation {
   readonly command: string;
+  readonly follow?: FollowUp;
   /**
    * JSONPath (RFC 9535) that selects nothing in the command's output.
    */
   readonly path: string;
+  /**
+   * JMESPath for the command's own --query, which gives null.
+   */
+  readonly query: string;
   readonly absent: true;
 }
 export interface ErrorCitation {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { search } from 'jmespath';
 import { JSONPath } from 'jsonpath-plus';
 import { health } from '../../lib/evidence/questions/health.ts';
 import type { Citation } from '../../schemas/diagnosis.generated.ts';
@@ -6,24 +8,20 @@ import { everyRulesWorlds } from '../rules/load.ts';
 import { triaged } from '../rules/triaged.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import type { World } from '../world/world.ts';
+import { words } from './bash-words.ts';
 
 const loaded = await everyRulesWorlds();
-
-/** The words of a command line that was quoted for bash, as bash would read them. */
-function words(command: string): readonly string[] {
-  return (command.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? []).map((word) =>
-    word.replaceAll(
-      /'([^']*)'|\\(.)/g,
-      (_, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? '',
-    ),
-  );
-}
 
 /** What a person sees who types the command; of a long-running action, its result. */
 async function typed(
   world: World,
   command: string,
-): Promise<{ readonly exitCode: number; readonly printed: unknown; readonly stderr: string }> {
+): Promise<{
+  readonly exitCode: number;
+  readonly printed: unknown;
+  readonly stderr: string;
+  readonly isFollowed: boolean;
+}> {
   const az = azInMemory(world);
   const [program, ...argv] = words(command);
   expect(program).toBe('az');
@@ -37,23 +35,28 @@ async function typed(
     exitCode: call.exitCode,
     printed: call.exitCode === 0 ? JSON.parse(call.stdout) : undefined,
     stderr: call.stderr,
+    isFollowed: next !== undefined && 'argv' in next,
   };
 }
 
 /** The citation with what is really there. */
 async function looked(citation: Citation, answer: ReturnType<typeof typed>): Promise<unknown> {
-  const { exitCode, printed, stderr } = await answer;
+  const { exitCode, printed, stderr, isFollowed } = await answer;
   const { command } = citation;
   if ('error' in citation) {
     const first = citation.error.slice(0, 40);
     return { command, exitCode, error: stderr.includes(first) || exitCode === 0 ? citation.error : stderr };
   }
-  const { path } = citation;
+  const { path, query, follow } = citation;
   if (exitCode !== 0) return { command, path, exitCode, stderr };
   const found: unknown = JSONPath({ path, json: printed as object, eval: 'safe', wrap: true }); // `unknown` is no type it takes.
   if (!Array.isArray(found)) return { command, path, found };
   if (found.length > 1) return { command, path, several: found };
-  return found.length === 0 || found[0] === null ? { command, path, absent: true } : { command, path, value: found[0] };
+  const queried: unknown = search(printed, query);
+  if (!isDeepStrictEqual(queried, found[0] ?? null)) return { command, path, query, found: found[0], queried };
+  // What started an action printed a Location, and only that leads to a value.
+  const place = { command, ...(isFollowed && { follow }), path, query };
+  return found.length === 0 || found[0] === null ? { ...place, absent: true } : { ...place, value: found[0] };
 }
 
 describe.each(loaded)('what is cited in the worlds of $id is there', ({ worlds }) => {

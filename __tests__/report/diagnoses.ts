@@ -85,11 +85,13 @@ export const cause: Finding = {
     {
       command: 'az network nsg show -g shop-rg -n web-nsg',
       path: "$.securityRules[?(@.name=='DenyAll')].access",
+      query: "securityRules[?name=='DenyAll'] | [0].access",
       value: 'Deny',
     },
     {
       command: 'az network nsg show -g shop-rg -n web-nsg',
       path: "$.securityRules[?(@.name=='AllowProbe')]",
+      query: "securityRules[?name=='AllowProbe'] | [0]",
       absent: true,
     },
     {
@@ -231,6 +233,6 @@ export const hostile: Diagnosis = withNasty({
   notEvaluated: unreadable.notEvaluated,
   findings: incident.findings.map((finding) => ({
     ...finding,
-    evidence: [{ command: `az x ${nasty}`, path: '$', value: { [nasty]: nasty } }],
+    evidence: [{ command: `az x ${nasty}`, path: '$', query: nasty, value: { [nasty]: nasty } }],
   })),
 });

@@ -2,9 +2,16 @@ import { type Cited, placeIn, type Source } from './source.ts';
 
 /** What a finding shows anyone: a value at a path of a command's output, its absence, or a refusal. */
 export type Citation =
-  | { readonly command: string; readonly path: string; readonly value: unknown }
-  | { readonly command: string; readonly path: string; readonly absent: true }
+  | (Cite & { readonly value: unknown })
+  | (Cite & { readonly absent: true })
   | { readonly command: string; readonly exitCode: number; readonly error: string };
+
+interface Cite {
+  readonly command: string;
+  readonly follow?: string;
+  readonly path: string;
+  readonly query: string;
+}
 
 /** A value together with what proves it. The citations are built when they are first asked for. */
 export interface Fact<T> {
@@ -14,8 +21,10 @@ export interface Fact<T> {
 
 /** A source's property as a citation: the value there, or that there is none. */
 export function citation(source: Source, key: string): Citation {
-  const { command, path, found } = placeIn(source, key);
-  return found === undefined ? { command, path, absent: true } : { command, path, value: found };
+  const { answer, path, query, found } = placeIn(source, key);
+  const { command, follow } = answer;
+  const place = { command, ...(follow !== undefined && { follow }), path, query };
+  return found === undefined ? { ...place, absent: true } : { ...place, value: found };
 }
 
 type Citable = string | number | boolean | readonly string[] | undefined;

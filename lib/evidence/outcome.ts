@@ -47,6 +47,10 @@ class AnswerTo implements Answer {
   get command(): string {
     return commandOf(this.#ask);
   }
+
+  get follow(): string | undefined {
+    return this.#ask.question.follow?.command;
+  }
 }
 
 export function gapOf(failure: AzFailure, command: string): Gap {

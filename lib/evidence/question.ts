@@ -27,6 +27,8 @@ export interface Question<T> {
 
 /** How a long-running action that az doesn't follow is followed: from what az printed on stderr. */
 export interface FollowUp {
+  /** What a person types for the result. */
+  readonly command: string;
   /** The az arguments that fetch the result, or why there is nothing to fetch. */
   readonly next: (
     stderr: string,

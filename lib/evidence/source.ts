@@ -1,3 +1,5 @@
+import { queryElement, queryStep } from './jmespath.ts';
+
 /**
  * Where a value of the topology came from. A source is a link to its parent and costs nothing until it is cited:
  * only then is the path built, spelled as the az that answered spelled it.
@@ -6,6 +8,8 @@
 /** One thing's own answer: a batch is split on arrival, so `command` is the one that a person can type for it. */
 export interface Answer {
   readonly command: string;
+  /** What prints the result of an action that the command only starts. */
+  readonly follow?: string | undefined;
   /** The JSON as az printed it. */
   readonly printed: unknown;
 }
@@ -19,10 +23,13 @@ export interface Cited {
   readonly source: Source;
 }
 
-/** A place in az's output: a JSONPath that RFC 9535 and jsonpath-plus both read, and what stands there. */
+/** A place in az's output, and what stands there. */
 export interface Place {
-  readonly command: string;
+  readonly answer: Answer;
+  /** A JSONPath that RFC 9535 and jsonpath-plus both read. */
   readonly path: string;
+  /** The JMESPath for the same command's `--query`; empty at the root. */
+  readonly query: string;
   readonly found: unknown;
 }
 
@@ -31,6 +38,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** az before 2.46 spelled `IP` inside a key as `Ip` (`privateIpAddress`, `backendIpConfigurations`). */
 export const olderSpelling = (key: string): string => key.replace(/(?<=[a-z])IP(?=[A-Z]|$)/, 'Ip');
+
+const below = ({ answer, path, query }: Place, key: string, found: unknown): Place => ({
+  answer,
+  path: path + step(key),
+  query: queryStep(query, key),
+  found,
+});
 
 const step = (key: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `[${quoted(key)}]`);
 
@@ -59,15 +73,15 @@ const property = (place: Place, key: string): Place => {
   if (isObject(at)) {
     for (const spelled of [key, olderSpelling(key)]) {
       if (at[spelled] !== undefined && at[spelled] !== null) {
-        return { command: place.command, path: place.path + step(spelled), found: at[spelled] };
+        return below(place, spelled, at[spelled]);
       }
     }
     const { properties: inner } = at;
     if (isObject(inner) && key !== 'properties') {
-      return property({ command: place.command, path: `${place.path}.properties`, found: inner }, key);
+      return property(below(place, 'properties', inner), key);
     }
   }
-  return { command: place.command, path: place.path + step(key), found: undefined };
+  return below(place, key, undefined);
 };
 
 /** jsonpath-plus fails on `@.a.b` where an element has no `a`, which RFC 9535 takes for nothing: then `a` is asked for first. */
@@ -87,16 +101,17 @@ const element = (place: Place, index: number): Place => {
     if (typeof name !== 'string') continue;
     if (list.some((other, at) => at !== index && inside(other, keys) === name)) continue;
     return {
-      command: place.command,
+      answer: place.answer,
       path: `${place.path}[?(${guards(list, keys)}@.${keys.join('.')}==${quoted(name)})]`,
+      query: queryElement(place.query, keys, name),
       found,
     };
   }
-  return { command: place.command, path: `${place.path}[${index}]`, found };
+  return { answer: place.answer, path: `${place.path}[${index}]`, query: `${place.query}[${index}]`, found };
 };
 
 export function placeOf(source: Source): Place {
-  if ('answer' in source) return { command: source.answer.command, path: '$', found: source.answer.printed };
+  if ('answer' in source) return { answer: source.answer, path: '$', query: '', found: source.answer.printed };
   const parent = placeOf(source.parent);
   const list = source.key === '' ? parent : property(parent, source.key);
   return source.index === undefined ? list : element(list, source.index);

@@ -111,7 +111,12 @@ export function instanceReading(evidence: Evidence, wanted: Instance, id: string
       gone: true,
       id,
       refusal: { command, exitCode: 0, error: `${wanted.scaleSet} lists no instance ${wanted.instanceId}.` },
-      proof: { command, path: `$[?(@.instanceId=='${wanted.instanceId}')]`, absent: true },
+      proof: {
+        command,
+        path: `$[?(@.instanceId=='${wanted.instanceId}')]`,
+        query: `[?instanceId=='${wanted.instanceId}'] | [0]`,
+        absent: true,
+      },
     };
   });
 }

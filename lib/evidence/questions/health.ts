@@ -14,6 +14,7 @@ export const health = defineQuestion<HealthAnswer>({
   batch: false,
   argv: ([id = '']) => ['rest', '--method=post', `--url=${id}/health?api-version=2024-05-01`, '--verbose'],
   follow: {
+    command: 'az rest --method=get --url=LOCATION',
     next: (stderr) => {
       const { url: asked, location, retryAfter = 2 } = exchange(stderr);
       if (location === undefined) return { refused: 'az printed no Location for the result' };
