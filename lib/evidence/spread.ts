@@ -12,6 +12,7 @@ import { scaleSetInterfaces } from './questions/scale-set-interfaces.ts';
 import { securityGroup } from './questions/security-group.ts';
 import { subnet } from './questions/subnet.ts';
 import { machines, scaleSets, securityGroups, virtualNetworks } from './questions/subscription-lists.ts';
+import { virtualNetwork } from './questions/virtual-network.ts';
 
 type Outcomes = ReadonlyMap<string, Outcome>;
 
@@ -50,11 +51,19 @@ function listedIn(outcomes: Outcomes): readonly Listed[] {
     const question = answeredBy.get(list);
     if (question)
       return things(outcome.answer.printed).map((thing) => ({ ask: { question, id: thing.id }, printed: thing }));
-    if (list === virtualNetworks.name) return subnetsIn(outcome.answer.printed);
+    if (list === virtualNetworks.name) return networksIn(outcome.answer.printed);
+    if (list === virtualNetwork.name) return subnetsIn([outcome.answer.printed]);
     return list === machines.name
       ? machinesIn(outcome.answer.printed, outcomes.get(askKey({ question: machineStates, id })))
       : [];
   });
+}
+
+function networksIn(networks: unknown): readonly Listed[] {
+  return [
+    ...things(networks).map((thing) => ({ ask: { question: virtualNetwork, id: thing.id }, printed: thing })),
+    ...subnetsIn(networks),
+  ];
 }
 
 function subnetsIn(networks: unknown): readonly Listed[] {

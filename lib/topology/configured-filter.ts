@@ -1,4 +1,5 @@
 import { Reading } from '../evidence/reading.ts';
+import { outOfSight } from './gone.ts';
 import type { Gone, InboundFilter, Nic, SecurityGroup, Subnet } from './model.ts';
 import type { SharedParts } from './shared-parts.ts';
 
@@ -14,15 +15,20 @@ export function configuredFilter(
         const id = holder === undefined || holder.gone ? undefined : holder.securityGroupId;
         if (id === undefined) return Reading.known(undefined);
         return parts.securityGroup(id).andThen((found): Reading<SecurityGroup> => {
-          if (!found.gone) return Reading.known(found);
           // Azure deletes no group that is in use: it is there, and out of sight.
-          const { error, command } = found.refusal;
-          return Reading.missing({ kind: 'not-found', because: error, command });
+          return found.gone ? outOfSight(found) : Reading.known(found);
         });
       };
+      if (nicOrGone === undefined && (subnetOrGone === undefined || subnetOrGone.gone)) return nowhere;
       return group(subnetOrGone).andThen((subnetGroup) =>
         group(nicOrGone).map((nicGroup) => parts.configuredFilter(subnetGroup, nicGroup)),
       );
     }),
   );
 }
+
+/** No group is known to guard it, which is not that none does. */
+const nowhere = Reading.missing({
+  kind: 'unplaced',
+  because: 'no interface is known to have the address, and no subnet of its virtual network to hold it',
+});

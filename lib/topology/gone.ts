@@ -1,5 +1,6 @@
 import type { Gone as GoneAnswer, Read } from '../evidence/evidence.ts';
 import type { Fact } from '../evidence/fact.ts';
+import { Reading } from '../evidence/reading.ts';
 import type { Gone } from './model.ts';
 
 /** An answer made into a part of the topology; that the thing is gone stays what it is. */
@@ -10,4 +11,14 @@ export function unlessGone<T, U>(answer: Read<T> | GoneAnswer, make: (read: Read
 /** Azure's own word that a thing does not exist, as a fact. */
 export function refusal(gone: Gone): Fact<string> {
   return { value: gone.refusal.error, citations: () => [gone.proof ?? gone.refusal] };
+}
+
+/** What Azure says does not exist, and what something that exists stands on: a gap, not the knowledge that it is gone. */
+export function outOfSight({ refusal: { error, command } }: Pick<Gone, 'refusal'>): Reading<never> {
+  return Reading.missing({ kind: 'not-found', because: error, command });
+}
+
+/** Two answers, or two parts of one, that can't both be so: nothing is known of what they are about. */
+export function contradicted(because: string, command: string): Reading<never> {
+  return Reading.missing({ kind: 'contradicted', because, command });
 }

@@ -1,18 +1,17 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
-import type { NetworkInterfaceAnswer } from '../../schemas/az/network-interface.generated.ts';
 import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../az/ids.ts';
 import { askKey } from '../evidence/ask.ts';
-import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
-import { addressAvailability } from '../evidence/questions/address-availability.ts';
+import { type Evidence, reading } from '../evidence/evidence.ts';
+import { knownOr } from '../evidence/open.ts';
 import { attachedInterfaces } from '../evidence/questions/attached-interfaces.ts';
-import { interfaces } from '../evidence/questions/interfaces.ts';
 import { networkInterface } from '../evidence/questions/network-interface.ts';
 import { Reading } from '../evidence/reading.ts';
-import type { Source } from '../evidence/source.ts';
+import { placeOf as placeInAnswer, type Source } from '../evidence/source.ts';
 import { instanceReading, machineReading } from './compute.ts';
 import { configuredFilter } from './configured-filter.ts';
+import { contradicted, outOfSight } from './gone.ts';
 import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
-import { nicFrom } from './network.ts';
+import { ownerOfAddress, type Placed, placeOf, useOfAddress } from './owner-of-address.ts';
 import type { SharedParts } from './shared-parts.ts';
 
 type PoolAnswer = NonNullable<LoadBalancerAnswer['backendAddressPools']>[number];
@@ -87,8 +86,7 @@ export class JoinedMember implements Member {
   readonly virtualNetworkId: string | undefined;
   readonly subnetId: string | undefined;
   readonly memberFrontendId: string | undefined;
-  readonly instance: Member['instance'];
-  readonly #entry: Entry;
+  readonly #placed: Placed | undefined;
   readonly #around: Surroundings;
   #nic: Member['nic'] | undefined;
   #addressUse: Member['addressUse'] | undefined;
@@ -116,26 +114,32 @@ export class JoinedMember implements Member {
     this.virtualNetworkId = address?.virtualNetwork?.id;
     this.subnetId = address?.subnet?.id;
     this.memberFrontendId = address?.loadBalancerFrontendIPConfiguration?.id;
-    this.instance = ipConfigurationId === undefined ? undefined : scaleSetInstance(ipConfigurationId);
-    this.#entry = entry;
+    this.#placed = ipConfigurationId === undefined ? placeOf(address, pool) : undefined;
     this.#around = around;
+  }
+
+  get instance(): Member['instance'] {
+    const nicId = this.nicId ?? knownOr(this.nic, undefined)?.id;
+    return nicId === undefined ? undefined : scaleSetInstance(nicId);
   }
 
   get nic(): Member['nic'] {
     this.#nic ??=
       this.nicId === undefined
-        ? ownerOfAddress(this.#entry, this.pool, this.#around)
+        ? ownerOfAddress(this.#placed, this.#around.evidence)
         : nicReading(this.#around, this.nicId);
     return this.#nic;
   }
 
   get addressUse(): Member['addressUse'] {
-    this.#addressUse ??= useOf(this.#entry, this.pool, this.#around.evidence, this.nic);
+    this.#addressUse ??= useOf(this.#placed, this.#around.evidence, this.nic);
     return this.#addressUse;
   }
 
   get ipConfiguration(): Member['ipConfiguration'] {
-    this.#ipConfiguration ??= this.nic.map((found) => configurationIn(found, this.ipConfigurationId, this.ipAddress));
+    this.#ipConfiguration ??= this.nic.andThen((found) =>
+      configurationIn(found, this.ipConfigurationId, this.ipAddress),
+    );
     return this.#ipConfiguration;
   }
 
@@ -145,7 +149,7 @@ export class JoinedMember implements Member {
   }
 
   get subnet(): Member['subnet'] {
-    this.#subnet ??= subnetOf(this.#around.parts, this.ipConfiguration, this.subnetId);
+    this.#subnet ??= subnetOf(this.#around.parts, this.ipConfiguration, this.subnetId, this.#placed);
     return this.#subnet;
   }
 
@@ -186,10 +190,15 @@ function configurationIn(
   nic: Nic | Gone | undefined,
   id: string | undefined,
   address: string | undefined,
-): IpConfiguration | Gone | undefined {
-  if (nic === undefined || nic.gone) return nic;
-  return nic.ipConfigurations.find((item) =>
+): Reading<IpConfiguration | Gone | undefined> {
+  if (nic === undefined || nic.gone) return Reading.known(nic);
+  const found = nic.ipConfigurations.find((item) =>
     id === undefined ? item.privateIPAddress === address : sameId(item.id, id),
+  );
+  if (found !== undefined) return Reading.known(found);
+  return contradicted(
+    `the pool lists ${lastSegment(id ?? '')} of ${nic.name}, and the interface has no such IP configuration`,
+    placeInAnswer(nic.source).command,
   );
 }
 
@@ -201,83 +210,43 @@ function machineOf(
   const instance = nicId === undefined ? undefined : scaleSetInstance(nicId);
   if (instance) return instanceReading(evidence, instance, instance.id);
   return nic.andThen((found): Reading<Machine | Gone | undefined> => {
-    if (found === undefined || found.gone || found.machineId === undefined) return Reading.known(undefined);
+    if (found === undefined || found.gone) return Reading.known(undefined);
+    const own = scaleSetInstance(found.id);
+    if (own) return instanceReading(evidence, own, own.id);
+    if (found.machineId === undefined) return Reading.known(undefined);
     return machineReading(evidence, found.machineId);
   });
 }
 
+/** The configuration's, else the one that the pool names, else the one of its virtual network that holds the address. */
 function subnetOf(
   parts: SharedParts,
   configuration: Reading<IpConfiguration | Gone | undefined>,
   given: string | undefined,
+  placed: Placed | undefined,
 ): Reading<Subnet | Gone | undefined> {
   return configuration.andThen((found): Reading<Subnet | Gone | undefined> => {
-    const id = found === undefined || found.gone ? given : (found.subnetId ?? given);
-    if (id === undefined) return Reading.known(undefined);
-    return parts.subnet(id);
+    const own = found === undefined || found.gone ? undefined : found.subnetId;
+    if (own !== undefined) return inUse(parts.subnet(own));
+    if (given !== undefined) return parts.subnet(given);
+    return placed === undefined ? Reading.known(undefined) : parts.subnetHolding(placed);
   });
 }
 
-/** An IP-based member's interface: the one with that address in the pool's virtual network. */
-function ownerOfAddress(entry: Entry, pool: Pool, around: Surroundings): Reading<Nic | Gone | undefined> {
-  const ip = entry.address?.ipAddress;
-  const network = networkOf(entry, pool);
-  if (ip === undefined || network === undefined) return Reading.known(undefined);
-  const subscription = `/subscriptions/${network.split('/')[2] ?? around.subscriptionId}`;
-  return reading(around.evidence, interfaces, subscription).andThen((answer): Reading<Nic | Gone | undefined> => {
-    if (answer.gone)
-      return Reading.missing({ kind: 'not-found', because: answer.refusal.error, command: answer.refusal.command });
-    const inNetwork = (id: string | undefined) => id?.toLowerCase().startsWith(`${idKey(network)}/subnets/`) ?? false;
-    const owner = addressOwners(around.evidence, answer)
-      .get(ip)
-      ?.find(({ subnetId }) => inNetwork(subnetId));
-    return Reading.known(owner?.nic);
-  });
+/** Azure deletes no subnet that an interface stands in: it is there, and out of sight. */
+function inUse(subnet: Reading<Subnet | Gone>): Reading<Subnet> {
+  return subnet.andThen((found) => (found.gone ? outOfSight(found) : Reading.known(found)));
 }
 
-function networkOf({ address }: Entry, pool: Pool): string | undefined {
-  return address?.virtualNetwork?.id ?? pool.virtualNetworkId ?? address?.subnet?.id.split(/\/subnets\//i)[0];
-}
-
+/** Of an address that no interface has, what its virtual network says. */
 function useOf(
-  entry: Entry,
-  pool: Pool,
+  placed: Placed | undefined,
   evidence: Evidence,
   nic: Reading<Nic | Gone | undefined>,
 ): Reading<AddressUse | undefined> {
-  const ip = entry.address?.ipAddress;
-  const network = networkOf(entry, pool);
-  if (entry.ipConfigurationId !== undefined || ip === undefined || network === undefined)
-    return Reading.known(undefined);
-  return nic.andThen((owner): Reading<AddressUse | undefined> => {
-    if (owner !== undefined) return Reading.known(undefined);
-    return reading(evidence, addressAvailability, `${network}/ipAddresses/${ip}`).map((answer) =>
-      answer.gone ? undefined : { source: { answer: answer.answer }, available: answer.value.available },
-    );
-  });
-}
-
-type Owners = ReadonlyMap<string, readonly { readonly nic: Nic; readonly subnetId: string | undefined }[]>;
-const owners = new WeakMap<object, Owners>();
-
-/** Who has which address, from a subscription's interfaces, each of which was kept as an answer of its own. */
-function addressOwners(evidence: Evidence, list: Read<readonly { readonly id: string }[]>): Owners {
-  const known = owners.get(list.answer);
-  if (known) return known;
-  const made = new Map<string, { nic: Nic; subnetId: string | undefined }[]>();
-  for (const { id } of list.value) {
-    const outcome = evidence.get(askKey({ question: networkInterface, id }));
-    if (outcome?.status !== 'read' || !isInterface(outcome.value)) continue;
-    const nic = nicFrom({ answer: outcome.answer, value: outcome.value });
-    for (const { privateIPAddress: ip, subnetId } of nic.ipConfigurations) {
-      if (ip !== undefined) made.set(ip, [...(made.get(ip) ?? []), { nic, subnetId }]);
-    }
-  }
-  owners.set(list.answer, made);
-  return made;
-}
-
-/** It was checked against its schema on arrival. */
-function isInterface(value: unknown): value is NetworkInterfaceAnswer {
-  return typeof value === 'object' && value !== null && 'ipConfigurations' in value;
+  if (placed === undefined) return Reading.known(undefined);
+  const owner = nic.orElse(() => Reading.known(undefined));
+  return owner.andThen((found) =>
+    found === undefined ? useOfAddress(placed, evidence) : Reading.known<AddressUse | undefined>(undefined),
+  );
 }

@@ -3,12 +3,15 @@ import { effectiveSecurityGroups } from '../evidence/questions/effective-securit
 import { networkInterface } from '../evidence/questions/network-interface.ts';
 import { securityGroup } from '../evidence/questions/security-group.ts';
 import { subnet } from '../evidence/questions/subnet.ts';
+import { virtualNetwork } from '../evidence/questions/virtual-network.ts';
 import { Reading } from '../evidence/reading.ts';
+import { prefixContains } from '../network/address.ts';
 import { filterInForce } from './filter-in-force.ts';
-import { unlessGone } from './gone.ts';
+import { outOfSight, unlessGone } from './gone.ts';
 import type { Gone, InboundFilter, Nic, SecurityGroup, Subnet } from './model.ts';
 import { nicFrom, securityGroupFrom, subnetFrom } from './network.ts';
 import { once } from './once.ts';
+import type { Placed } from './owner-of-address.ts';
 
 /**
  * What several members of one load balancer share, joined once and by id. It lives as long as its load balancer's
@@ -36,6 +39,20 @@ export class SharedParts {
     return once(this.#subnets, id, () =>
       reading(this.#evidence, subnet, id).map((answer) => unlessGone(answer, subnetFrom)),
     );
+  }
+
+  /** The subnet of a virtual network that an address lies in; undefined where it lies in none. */
+  subnetHolding({ ip, network }: Placed): Reading<Subnet | undefined> {
+    return reading(this.#evidence, virtualNetwork, network).andThen((answer): Reading<Subnet | undefined> => {
+      if (answer.gone) return outOfSight(answer);
+      const holding = answer.value.subnets.find(({ addressPrefix, addressPrefixes = [] }) =>
+        [...(addressPrefix === undefined ? [] : [addressPrefix]), ...addressPrefixes].some((prefix) =>
+          prefixContains(prefix, ip),
+        ),
+      );
+      if (holding === undefined) return Reading.known(undefined);
+      return this.subnet(holding.id).andThen((found) => (found.gone ? outOfSight(found) : Reading.known(found)));
+    });
   }
 
   securityGroup(id: string): Reading<SecurityGroup | Gone> {

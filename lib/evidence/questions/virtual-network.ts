@@ -1,0 +1,11 @@
+import type { VirtualNetworkAnswer } from '../../../schemas/az/virtual-network.generated.ts';
+import schema from '../../../schemas/az/virtual-network.schema.json' with { type: 'json' };
+import { defineQuestion } from '../question.ts';
+
+/** A virtual network with its subnets: which of them holds an address that no interface is known to have. */
+export const virtualNetwork = defineQuestion<VirtualNetworkAnswer>({
+  name: 'virtual-network',
+  schema,
+  batch: true,
+  argv: (ids) => ['network', 'vnet', 'show', '--ids', ...ids],
+});
