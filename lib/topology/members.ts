@@ -198,7 +198,7 @@ function configurationIn(
   if (found !== undefined) return Reading.known(found);
   return contradicted(
     `the pool lists ${lastSegment(id ?? '')} of ${nic.name}, and the interface has no such IP configuration`,
-    placeInAnswer(nic.source).command,
+    placeInAnswer(nic.source).answer.command,
   );
 }
 

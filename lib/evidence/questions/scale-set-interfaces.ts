@@ -8,5 +8,7 @@ export const scaleSetInterfaces = defineQuestion<NetworkInterfacesAnswer>({
   name: 'scale-set-interfaces',
   schema,
   batch: false,
+  // In a triage; `find` asked it before.
+  since: '0.2.0',
   argv: ([id = '']) => ['vmss', 'nic', 'list', ...scope(id, 'vmss-name')],
 });

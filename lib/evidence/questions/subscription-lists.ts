@@ -3,19 +3,21 @@ import schema from '../../../schemas/az/listed.schema.json' with { type: 'json' 
 import { defineQuestion, type Question } from '../question.ts';
 
 /** What a subscription (`/subscriptions/S`) has of one kind, from one az process. az fetches every page of these itself. */
-function list(name: string, ...words: readonly string[]): Question<ListedAnswer> {
+function list(name: string, words: readonly string[], more: { readonly since?: string } = {}): Question<ListedAnswer> {
   return defineQuestion<ListedAnswer>({
     name,
     schema,
     batch: false,
     wholeSubscription: true,
     argv: ([id = '']) => [...words, 'list', `--subscription=${id.split('/')[2] ?? ''}`],
+    ...more,
   });
 }
 
-export const securityGroups = list('security-groups', 'network', 'nsg');
+export const securityGroups = list('security-groups', ['network', 'nsg']);
 /** With the subnets of each. */
-export const virtualNetworks = list('virtual-networks', 'network', 'vnet');
-export const scaleSets = list('scale-sets', 'vmss');
+export const virtualNetworks = list('virtual-networks', ['network', 'vnet']);
+/** Since 0.2.0 a triage of one load balancer asks it as well. */
+export const scaleSets = list('scale-sets', ['vmss'], { since: '0.2.0' });
 /** Without power states: these are in `machineStates`. */
-export const machines = list('machines', 'vm');
+export const machines = list('machines', ['vm']);

@@ -7,5 +7,6 @@ export const virtualNetwork = defineQuestion<VirtualNetworkAnswer>({
   name: 'virtual-network',
   schema,
   batch: true,
+  since: '0.2.0',
   argv: (ids) => ['network', 'vnet', 'show', '--ids', ...ids],
 });
