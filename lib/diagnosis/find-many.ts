@@ -1,7 +1,7 @@
 import type { Az, Call } from '../az/call.ts';
 import { classify, commandLine } from '../az/classify.ts';
 import { AzError, failed } from '../az/errors.ts';
-import { idKey } from '../az/ids.ts';
+import { idKey, parseId } from '../az/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence, Outcome } from '../evidence/evidence.ts';
@@ -53,9 +53,18 @@ async function listedIn(az: Az, { resourceGroup, subscription }: ScopeTarget): P
   ]);
   const failure = classify(call);
   if (failure) throw failed(failure);
+  const items = itemsOf(call);
+  const stranger = items.find(({ id }) => !isIn(resourceGroup, id));
+  if (stranger !== undefined) {
+    throw new AzError('unreadable', `${commandLine(call)}: it lists ${stranger.id}, which is not of that group.`);
+  }
   return new Map(
-    itemsOf(call).map((item) => [item.id, read({ question: loadBalancer, id: item.id }, item, JSON.stringify(item))]),
+    items.map((item) => [item.id, read({ question: loadBalancer, id: item.id }, item, JSON.stringify(item))]),
   );
+}
+
+function isIn(resourceGroup: string | undefined, id: string): boolean {
+  return resourceGroup === undefined || parseId(id)?.resourceGroup.toLowerCase() === resourceGroup.toLowerCase();
 }
 
 function itemsOf(call: Call): readonly (object & { readonly id: string })[] {

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { Az } from '../az/call.ts';
 import { classify, commandLine } from '../az/classify.ts';
 import { AzError, failed } from '../az/errors.ts';
+import { idKey, parseId } from '../az/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence, Outcome } from '../evidence/evidence.ts';
@@ -68,7 +69,21 @@ export async function readLoadBalancer(
   const outcome = outcomeOf({ question: loadBalancer, id: target.kind === 'id' ? target.id : id }, call, command);
   if (outcome.status === 'missing')
     throw new AzError('unreadable', `${command}: ${outcome.gap.because}. Run it by hand to see its answer.`);
+  const other = otherThan(target, id);
+  if (other !== undefined) throw new AzError('unreadable', `${command}: ${other}. Run it by hand to see its answer.`);
   return { id, outcome };
+}
+
+/** Why this id is not of what was asked for by name; az takes names in any letter case. */
+function otherThan(target: Target, id: string): string | undefined {
+  if (target.kind !== 'named') return undefined;
+  const { name, resourceGroup } = target;
+  const parsed = parseId(id);
+  const isIt =
+    parsed?.type.toLowerCase() === 'microsoft.network/loadbalancers' &&
+    idKey(parsed.name) === idKey(name) &&
+    (resourceGroup === undefined || idKey(parsed.resourceGroup) === idKey(resourceGroup));
+  return isIt ? undefined : `it answered about ${id} instead`;
 }
 
 function argvFor(target: Target): readonly string[] {

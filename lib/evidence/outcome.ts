@@ -31,6 +31,8 @@ export function read(ask: Ask, printed: unknown, text: string): Outcome {
   if (typeof id === 'string' && ask.id.startsWith('/') && id.toLowerCase() !== ask.id.toLowerCase()) {
     return unreadable(commandOf(ask), `it answered about ${id} instead`);
   }
+  const why = ask.question.misfit?.(value, ask.id);
+  if (why !== undefined) return unreadable(commandOf(ask), why);
   return { status: 'read', answer: new AnswerTo(ask, printed), value };
 }
 

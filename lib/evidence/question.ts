@@ -18,11 +18,18 @@ export interface Question<T> {
     page: unknown,
     id: string,
   ) => { readonly argv: readonly string[] } | { readonly refused: string } | undefined;
+  /** Why an answer that fits its schema can't be the one about `id`: what it is made of says that it is another's. */
+  readonly misfit?: Misfit<T>['bivariant'];
   /** The first version of azlb that asks this: a recording that an earlier one made can have no answer to it. */
   readonly since?: string;
   /** True for a list of a whole subscription. */
   readonly wholeSubscription?: boolean;
   readonly answers?: T;
+}
+
+/** A question of a known answer is a question of an unknown one as well: its check is only ever given what fits. */
+interface Misfit<T> {
+  bivariant(value: T, id: string): string | undefined;
 }
 
 /** How a long-running action that az doesn't follow is followed: from what az printed on stderr. */

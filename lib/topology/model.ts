@@ -32,6 +32,8 @@ export interface LoadBalancer extends Cited {
   readonly natRules: readonly NatRule[];
   readonly natPools: readonly NatRule[];
   readonly outboundRules: readonly OutboundRule[];
+  /** Whether its parts refer to one another both ways alike, one a part that does not. */
+  readonly disagreements: readonly Reading<never>[];
 }
 
 export interface Frontend extends Cited {

@@ -3,10 +3,11 @@ import { idKey, lastSegment, parseId } from '../az/ids.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { knownOr } from '../evidence/open.ts';
 import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load-balancer.ts';
-import type { Reading } from '../evidence/reading.ts';
+import { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
+import { disagreementsIn } from './back-references.ts';
 import { scaleSetReading } from './compute.ts';
-import { unlessGone } from './gone.ts';
+import { contradicted, outOfSight, unlessGone } from './gone.ts';
 import { isMeasured, metricReading, reasonsReading } from './health.ts';
 import { lazy } from './lazy.ts';
 import { entriesOf, JoinedMember, memberNames, type Surroundings } from './members.ts';
@@ -41,7 +42,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   const sku = value.sku?.name ?? 'Basic';
   const tier = value.sku?.tier ?? 'Regional';
   const parts = new SharedParts(evidence);
-  const frontends = (value.frontendIPConfigurations ?? []).map((item, index): Frontend => {
+  const frontends = value.frontendIPConfigurations.map((item, index): Frontend => {
     const subnetId = item.subnet?.id;
     return {
       source: { parent: source, key: 'frontendIPConfigurations', index },
@@ -92,12 +93,12 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     subscriptionId: id?.subscriptionId ?? '',
     representative: (member) => representatives().get(member),
   };
-  const pools = (value.backendAddressPools ?? []).map((item, index) =>
+  const pools = value.backendAddressPools.map((item, index) =>
     poolFrom(item, { parent: source, key: 'backendAddressPools', index }),
   );
   const poolOf = byId(pools);
   const representatives = lazy(() => representativeNics(pools.flatMap((pool) => pool.members)));
-  const probes = (value.probes ?? []).map(
+  const probes = value.probes.map(
     (item, index): Probe => ({
       source: { parent: source, key: 'probes', index },
       id: item.id,
@@ -114,7 +115,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     }),
   );
   const probeOf = byId(probes);
-  const balancingRules = (value.loadBalancingRules ?? []).map(ruleFrom);
+  const balancingRules = value.loadBalancingRules.map(ruleFrom);
 
   function poolFrom(item: Items<'backendAddressPools'>[number], poolSource: Source): Pool {
     const entries = entriesOf(item, poolSource);
@@ -204,6 +205,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     natRules,
     natPools,
     outboundRules,
+    disagreements: disagreementsIn(value).map((because) => contradicted(because, answer.command)),
   };
 }
 
@@ -240,8 +242,8 @@ function kindOf(entries: ReturnType<typeof entriesOf>): Pool['kind'] {
 function hasNewerFields(value: LoadBalancerAnswer): boolean {
   return (
     value.scope !== undefined ||
-    (value.probes ?? []).some((probe) => probe.noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup') ||
-    (value.loadBalancingRules ?? []).some((rule) => rule.enableConnectionTracking === true)
+    value.probes.some((probe) => probe.noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup') ||
+    value.loadBalancingRules.some((rule) => rule.enableConnectionTracking === true)
   );
 }
 
@@ -260,7 +262,8 @@ function scaleSetsOf(evidence: Evidence, pool: Pool): readonly ScaleSetInPool[] 
     name: lastSegment(id),
     pool,
     members,
-    set: scaleSetReading(evidence, id),
+    // Its instances are members: it is there.
+    set: scaleSetReading(evidence, id).andThen((set) => (set.gone ? outOfSight(set) : Reading.known(set))),
   }));
 }
 

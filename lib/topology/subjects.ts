@@ -1,3 +1,4 @@
+import { Reading } from '../evidence/reading.ts';
 import type {
   BalancingRule,
   LoadBalancer,
@@ -35,6 +36,18 @@ function perTopology<S>(list: (topology: Topology) => readonly S[]): (topology: 
 }
 
 export const theLoadBalancer = perTopology(({ loadBalancer }) => [{ on: loadBalancer, covers: [{}], loadBalancer }]);
+
+/** Two parts of the load balancer's own answer that can't both be so: what it is made of is not known. */
+export interface Disagreement extends Subject {
+  readonly agreed: Reading<undefined>;
+}
+
+export const disagreements = perTopology(({ loadBalancer }): readonly Disagreement[] =>
+  loadBalancer.disagreements.map((agreed) => ({ on: loadBalancer, covers: [{}], loadBalancer, agreed })),
+);
+
+/** Of a subject that nothing contradicts. */
+export const agreed: Reading<undefined> = Reading.known(undefined);
 
 /** Azure does not probe a Gateway's members as others', and a Global one's members are other load balancers. */
 function isPlain({ sku, tier }: LoadBalancer): boolean {

@@ -5,6 +5,7 @@
  */
 export interface MetricsAnswer {
   readonly value: ReadonlyArray<{
+    readonly id?: string;
     readonly name: {
       readonly value: string;
     };

@@ -9,6 +9,10 @@ import { defineQuestion } from '../question.ts';
 export const availability = defineQuestion<MetricsAnswer>({
   name: 'availability',
   schema,
+  misfit: ({ value }, id) => {
+    const other = value.find((metric) => metric.id !== undefined && !isUnder(metric.id, id));
+    return other && `it is about ${other.id ?? ''}`;
+  },
   batch: false,
   argv: ([id = '']) => [
     'monitor',
@@ -23,3 +27,5 @@ export const availability = defineQuestion<MetricsAnswer>({
     '--top=5000',
   ],
 });
+
+const isUnder = (metricId: string, id: string): boolean => metricId.toLowerCase().startsWith(`${id.toLowerCase()}/`);

@@ -9,6 +9,13 @@ import { defineQuestion } from '../question.ts';
 export const effectiveSecurityGroups = defineQuestion<EffectiveSecurityGroupsAnswer>({
   name: 'effective-security-groups',
   schema,
+  misfit: ({ value }, id) => {
+    const other = value.find(({ association }) => !isOf(association?.networkInterface?.id, id));
+    return other && `it is about ${other.association?.networkInterface?.id ?? ''}`;
+  },
   batch: false,
   argv: (ids) => ['network', 'nic', 'list-effective-nsg', '--ids', ...ids],
 });
+
+const isOf = (nicId: string | undefined, id: string): boolean =>
+  nicId === undefined || nicId.toLowerCase() === id.toLowerCase();

@@ -1,6 +1,7 @@
 import type { NetworkInterfaceAnswer } from '../../../schemas/az/network-interface.generated.ts';
 import schema from '../../../schemas/az/network-interface.schema.json' with { type: 'json' };
 import { lastSegment, scaleSetInstance } from '../../az/ids.ts';
+import { misnamed, strangerIn } from '../parents.ts';
 import { defineQuestion } from '../question.ts';
 import { scope } from './scope.ts';
 
@@ -8,6 +9,7 @@ import { scope } from './scope.ts';
 export const networkInterface = defineQuestion<NetworkInterfaceAnswer>({
   name: 'network-interface',
   schema,
+  misfit: (value) => misnamed(value) ?? strangerIn(value.id, value.ipConfigurations),
   batch: true,
   argv: (ids) => {
     const [only = ''] = ids;

@@ -1,5 +1,6 @@
 import type { ScaleSetInstancesAnswer } from '../../../schemas/az/scale-set-instances.generated.ts';
 import schema from '../../../schemas/az/scale-set-instances.schema.json' with { type: 'json' };
+import { strangerIn } from '../parents.ts';
 import { defineQuestion } from '../question.ts';
 import { scope } from './scope.ts';
 
@@ -7,6 +8,12 @@ import { scope } from './scope.ts';
 export const scaleSetInstances = defineQuestion<ScaleSetInstancesAnswer>({
   name: 'scale-set-instances',
   schema,
+  // An instance is called web_3 and its id ends with 3.
+  misfit: (value, id) =>
+    strangerIn(
+      id,
+      value.map((item) => ({ id: item.id })),
+    ),
   batch: false,
   argv: ([id = '']) => ['vmss', 'list-instances', ...scope(id, 'name'), '--expand=instanceView'],
 });

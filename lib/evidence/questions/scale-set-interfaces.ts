@@ -1,5 +1,6 @@
 import type { NetworkInterfacesAnswer } from '../../../schemas/az/network-interfaces.generated.ts';
 import schema from '../../../schemas/az/network-interfaces.schema.json' with { type: 'json' };
+import { strangerIn } from '../parents.ts';
 import { defineQuestion } from '../question.ts';
 import { scope } from './scope.ts';
 
@@ -7,6 +8,11 @@ import { scope } from './scope.ts';
 export const scaleSetInterfaces = defineQuestion<NetworkInterfacesAnswer>({
   name: 'scale-set-interfaces',
   schema,
+  misfit: (value, id) =>
+    strangerIn(
+      id,
+      value.map((item) => ({ id: item.id })),
+    ),
   batch: false,
   // In a triage; `find` asked it before.
   since: '0.2.0',

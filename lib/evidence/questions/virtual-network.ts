@@ -1,11 +1,13 @@
 import type { VirtualNetworkAnswer } from '../../../schemas/az/virtual-network.generated.ts';
 import schema from '../../../schemas/az/virtual-network.schema.json' with { type: 'json' };
+import { misnamed, strangerIn } from '../parents.ts';
 import { defineQuestion } from '../question.ts';
 
 /** A virtual network with its subnets: which of them holds an address that no interface is known to have. */
 export const virtualNetwork = defineQuestion<VirtualNetworkAnswer>({
   name: 'virtual-network',
   schema,
+  misfit: (value) => misnamed(value) ?? strangerIn(value.id, value.subnets),
   batch: true,
   since: '0.2.0',
   argv: (ids) => ['network', 'vnet', 'show', '--ids', ...ids],

@@ -2,12 +2,18 @@ import { defineRule, derive, type Fact } from '../../rule.ts';
 import { changeBalancingRule, repointBalancingRule } from '../../steps/balancer.ts';
 import { lookAtLoadBalancer, notice } from '../../steps/looking.ts';
 import type { BalancingRule, LoadBalancer, Topology } from '../../topology/model.ts';
-import { everyBalancingRule, type RuleSubject } from '../../topology/subjects.ts';
+import {
+  agreed,
+  type Disagreement,
+  disagreements,
+  everyBalancingRule,
+  type RuleSubject,
+} from '../../topology/subjects.ts';
 import { citePools, citeReference } from '../reference.ts';
 
 type What = 'pool' | 'frontend' | 'probe';
 
-interface Dangling extends RuleSubject {
+interface Dangling extends RuleSubject, Disagreement {
   readonly what: What;
   readonly id: string;
   /** The child that it must mean, where only one is left. */
@@ -35,9 +41,16 @@ function danglingReferences(topology: Topology): readonly Dangling[] {
   return everyBalancingRule(topology).flatMap((subject) =>
     danglingOf(subject).map(([what, id]) => {
       const [only, ...others] = childrenOf(subject.loadBalancer, what);
-      return { ...subject, what, id, instead: others.length === 0 ? only?.id : undefined };
+      return { ...subject, agreed, what, id, instead: others.length === 0 ? only?.id : undefined };
     }),
   );
+}
+
+type Followed = Dangling | Disagreement;
+
+/** What refers back to something that is not listed shows that part of the answer is missing: nobody can tell then. */
+function followed(topology: Topology): readonly Followed[] {
+  return [...danglingReferences(topology), ...disagreements(topology)];
 }
 
 function cited(rule: BalancingRule, what: What, id: string): Fact<string> {
@@ -54,16 +67,21 @@ export default defineRule({
   title: 'A balancing rule refers to something that its load balancer does not have',
   why: 'Without its pool or frontend it carries no traffic; without its probe nothing tells which members answer.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/components',
-  about: danglingReferences,
-  check: ({ rule, what, id }) => ({
-    // Traffic still flows without the probe, and to the other pool of two.
-    ...(what === 'probe' || (what === 'pool' && rule.pools.length > 0) ? { kind: 'risk' } : {}),
-    facts: { reference: cited(rule, what, id) },
-    detail: { name: id.slice(id.lastIndexOf('/') + 1) },
-  }),
-  message: (_, { rule, what, loadBalancer }, { name }) =>
+  about: followed,
+  needs: { agreed: (subject: Followed) => subject.agreed },
+  check: (subject) => {
+    if (!('what' in subject)) return undefined;
+    const { rule, what, id } = subject;
+    return {
+      // Traffic still flows without the probe, and to the other pool of two.
+      ...(what === 'probe' || (what === 'pool' && rule.pools.length > 0) ? { kind: 'risk' } : {}),
+      facts: { reference: cited(rule, what, id) },
+      detail: { ...subject, name: id.slice(id.lastIndexOf('/') + 1) },
+    };
+  },
+  message: (_, { loadBalancer }, { rule, what, name }) =>
     `${rule.name} refers to the ${what} ${name}, which ${loadBalancer.name} does not have.`,
-  fix: (_, { rule, what, id, instead, loadBalancer }) => {
+  fix: (_, { loadBalancer }, { rule, what, id, instead }) => {
     const look = lookAtLoadBalancer(loadBalancer.id);
     if (instead === undefined) return [look, notice(`Point ${rule.name} at the ${what} that was meant`)];
     const common = { loadBalancerId: loadBalancer.id, name: rule.name, keepsNewFields: loadBalancer.hasNewerFields };

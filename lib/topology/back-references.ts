@@ -1,0 +1,97 @@
+import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
+import { idKey, lastSegment, sameId } from '../az/ids.ts';
+
+type References = readonly { readonly id: string }[];
+
+interface Part {
+  readonly name: string;
+  readonly id: string;
+  readonly loadBalancingRules?: References;
+  readonly outboundRules?: References;
+  readonly inboundNatRules?: References;
+}
+
+/** Something that refers to parts of its load balancer, each of which lists it in return. */
+interface Referring {
+  readonly name: string;
+  readonly id: string;
+  readonly to: readonly string[];
+}
+
+const lists = {
+  loadBalancingRules: 'balancing rule',
+  outboundRules: 'outbound rule',
+  inboundNatRules: 'inbound NAT rule',
+} as const;
+
+/**
+ * What a load balancer's answer says of itself in two places, and not alike: a part refers back to a rule that is not
+ * listed, or that does not refer to it, or is not among those that it refers back to. Azure derives the one from the
+ * other. A part without such a list says nothing (az leaves them out with `--detail-level Reduced`).
+ */
+export function disagreementsIn(value: LoadBalancerAnswer): readonly string[] {
+  const referring = referringIn(value);
+  const parts: readonly (readonly [what: string, Part])[] = [
+    ...value.frontendIPConfigurations.map((part) => ['frontend', part] as const),
+    ...value.backendAddressPools.map((part) => ['pool', part] as const),
+    ...value.probes.map((part) => ['probe', part] as const),
+  ];
+  const said = parts.flatMap(([what, part]) =>
+    (['loadBalancingRules', 'outboundRules', 'inboundNatRules'] as const).flatMap((list) => {
+      const back = part[list] ?? [];
+      if (back.length === 0) return [];
+      const listed = new Map(referring[list].map((each) => [idKey(each.id), each]));
+      const toPart = referring[list].filter(({ to }) => to.some((id) => sameId(id, part.id)));
+      return [
+        ...back.flatMap(({ id }) => {
+          const found = listed.get(idKey(id));
+          if (found === undefined)
+            return `${what} ${part.name} refers back to ${lists[list]} ${lastSegment(id)}, which the load balancer does not list`;
+          if (toPart.includes(found)) return [];
+          return `${what} ${part.name} refers back to ${lists[list]} ${found.name}, which does not refer to it`;
+        }),
+        ...toPart
+          .filter(({ id }) => !back.some((each) => sameId(each.id, id)))
+          .map(({ name }) => `${lists[list]} ${name} refers to ${what} ${part.name}, which does not refer back to it`),
+      ];
+    }),
+  );
+  return [...said, ...doubled(value)];
+}
+
+function referringIn(value: LoadBalancerAnswer): Readonly<Record<keyof typeof lists, readonly Referring[]>> {
+  const ids = (...references: readonly ({ readonly id: string } | undefined)[]): readonly string[] =>
+    references.flatMap((reference) => (reference === undefined ? [] : [reference.id]));
+  return {
+    loadBalancingRules: value.loadBalancingRules.map((rule) => ({
+      name: rule.name,
+      id: rule.id,
+      to: ids(rule.frontendIPConfiguration, rule.backendAddressPool, ...(rule.backendAddressPools ?? []), rule.probe),
+    })),
+    outboundRules: (value.outboundRules ?? []).map((rule) => ({
+      name: rule.name,
+      id: rule.id,
+      to: ids(rule.backendAddressPool, ...(rule.frontendIPConfigurations ?? [])),
+    })),
+    inboundNatRules: (value.inboundNatRules ?? []).map((rule) => ({
+      name: rule.name,
+      id: rule.id,
+      to: ids(rule.frontendIPConfiguration, rule.backendAddressPool),
+    })),
+  };
+}
+
+/** Of one kind Azure has only one of a name. */
+function doubled(value: LoadBalancerAnswer): readonly string[] {
+  const kinds = {
+    frontend: value.frontendIPConfigurations,
+    pool: value.backendAddressPools,
+    probe: value.probes,
+    'balancing rule': value.loadBalancingRules,
+  };
+  return Object.entries(kinds).flatMap(([what, items]) =>
+    items
+      .filter(({ id }, at) => items.findIndex((other) => sameId(other.id, id)) !== at)
+      .map(({ name }) => `the ${what} ${name} is listed twice`),
+  );
+}
