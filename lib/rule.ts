@@ -79,6 +79,8 @@ export interface RuleDefinition<
   /** An observation (a reason code, a count, a metric): it can be explained. A fact of configuration never is. */
   readonly observes?: true;
   readonly about: (topology: Topology) => readonly S[];
+  /** False where what the load balancer itself says rules it out: nothing is asked then, and nothing is missing. */
+  readonly possible?: (subject: S) => boolean;
   /** Evidence without which nothing can be said: any gap makes it "not evaluated". */
   readonly needs?: N;
   /** Evidence that would make it surer or silent: a gap lowers confidence and hides nothing. */
@@ -157,7 +159,7 @@ export function ruleOf<
   Id extends string = string,
 >(definition: RuleDefinition<S, N, W, F, D, Id>): Rule {
   const { id, layer, kind, severity, severityIfAll, title, why, docs, explains = [], observes = false } = definition;
-  const { about, needs, wants, when, check, message, fix } = definition;
+  const { about, possible, needs, wants, when, check, message, fix } = definition;
   return {
     id,
     layer,
@@ -170,7 +172,7 @@ export function ruleOf<
     explains,
     observes,
     evaluate: (topology, runner) => {
-      for (const subject of about(topology)) evaluateOne(subject, runner);
+      for (const subject of about(topology)) if (possible?.(subject) !== false) evaluateOne(subject, runner);
     },
   };
 

@@ -52,7 +52,9 @@ export function ruleVerdict(
 const isAdminUp = (reason: string | undefined): boolean => reason?.toLowerCase() === 'up_admin';
 
 /** Up by decree, whether or not anything answers. */
-const isForcedUp = ({ reportedUp, state }: MemberState): boolean => reportedUp && state !== 'up';
+const isForcedUp = ({ reportedUp, state, reason, member }: MemberState): boolean =>
+  reportedUp &&
+  (state === 'down' || isAdminUp(reason) || (state !== 'up' && member.adminState?.toLowerCase() === 'up'));
 
 /** Fault or risk at or above medium on this balancing rule or one of its members. */
 function touches(finding: Explained, rule: BalancingRule): boolean {
@@ -66,16 +68,15 @@ function coversRule(cover: Explained['covers'][number], rule: BalancingRule): bo
 }
 
 /**
- * A rule that could not look, where what it looks for would have stopped traffic. Reason codes and counts only refine a
+ * A rule that could not look, where what it looks for would have stopped traffic, or is a risk that ends a run with
+ * exit code 1 when it is found (`--fail-on high`, the default). Reason codes and counts only refine a
  * state that is known from elsewhere (the metric), so their absence alone changes nothing.
  */
 function matters(
   { rule: ours, subject, gaps }: RuleGap,
   { rule, states }: Pick<RuleVerdict, 'rule' | 'states'>,
 ): boolean {
-  if (gaps.every(isOfRecording)) return false;
-  if (ours.kind !== 'fault' || ours.observes || ours.layer === 'application') return false;
-  if (ours.severity !== 'critical' && ours.severity !== 'high') return false;
+  if (gaps.every(isOfRecording) || !isSerious(ours) || ours.layer === 'application') return false;
   const covered = subject.covers.filter((cover) => coversRule(cover, rule));
   // What keeps a probe from its member can't be there where the probe is answered.
   const keepsProbe = ours.layer === 'path' && ours.explains.includes('tcp-probe-timeout');
@@ -83,6 +84,11 @@ function matters(
   return covered.some(({ member }) =>
     states.some((state) => (member === undefined || member === state.member) && state.state !== 'up'),
   );
+}
+
+/** What it looks for ends a run with exit code 1, and nothing else can tell of it. */
+function isSerious({ kind, observes, severity }: RuleGap['rule']): boolean {
+  return kind !== 'advice' && !observes && (severity === 'critical' || severity === 'high');
 }
 
 /** The worst of the balancing rules; without any, what the findings and gaps say of the load balancer. */
@@ -94,7 +100,7 @@ export function verdictOf(
   if (rules.length > 0) return verdicts.find((verdict) => rules.some((rule) => rule.verdict === verdict)) ?? 'ok';
   const serious = findings.filter(({ severity }) => !['low', 'info'].includes(severity));
   if (serious.some((finding) => kindOf(finding) === 'fault')) return 'degraded';
-  if (gaps.some((gap) => gap.rule.kind === 'fault' && !gap.rule.observes && !gap.gaps.every(isOfRecording)))
-    return 'unknown';
+  const isGap = ({ rule }: RuleGap) => isSerious(rule) || (rule.kind === 'fault' && !rule.observes);
+  if (gaps.some((gap) => isGap(gap) && !gap.gaps.every(isOfRecording))) return 'unknown';
   return serious.some((finding) => kindOf(finding) === 'risk') ? 'at-risk' : 'ok';
 }

@@ -1,12 +1,13 @@
-import type { HealthAnswer } from '../../schemas/az/health.generated.ts';
 import type { MetricsAnswer } from '../../schemas/az/metrics.generated.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { availability } from '../evidence/questions/availability.ts';
 import { health as healthQuestion } from '../evidence/questions/health.ts';
 import { Reading } from '../evidence/reading.ts';
-import type { Source } from '../evidence/source.ts';
+import { placeOf, type Source } from '../evidence/source.ts';
 import { addressOf } from './address.ts';
+import { contradicted, outOfSight } from './gone.ts';
 import type { BalancingRule, Frontend, Health, Member, MemberHealth, Probe, Reachable } from './model.ts';
+import { platformHealth } from './platform-health.ts';
 
 /**
  * What health is, kind by kind. Standard: a balancing rule with a probe has a health action (reason codes) and the
@@ -16,38 +17,6 @@ import type { BalancingRule, Frontend, Health, Member, MemberHealth, Probe, Reac
 export function isMeasured(sku: string, tier: string, hasProbe: boolean): boolean {
   if (sku.toLowerCase() === 'gateway') return false;
   return hasProbe || tier.toLowerCase() === 'global';
-}
-
-/** Reasons with which Azure says Up of a member that its probe does not find up. */
-function reallyIs(state: string, reason: string | undefined): Reachable {
-  const code = (reason ?? '').toLowerCase();
-  if (code === 'up_probe_alldownisup') return 'down';
-  if (code === 'up_admin' || code === 'na') return 'unknown';
-  const word = state.toLowerCase();
-  if (word === 'up') return 'up';
-  return word === 'down' ? 'down' : 'unknown';
-}
-
-function platformHealth({ answer, value }: Read<HealthAnswer>, members: readonly Member[]): Health {
-  const byConfiguration = new Map<string, Member>();
-  const byAddress = new Map<string, Member>();
-  for (const member of members) {
-    if (member.ipConfigurationId) byConfiguration.set(member.ipConfigurationId.toLowerCase(), member);
-    const address = addressOf(member);
-    if (address) byAddress.set(address.toLowerCase(), member);
-  }
-  const found = new Map<Member, MemberHealth>();
-  (value.loadBalancerBackendAddresses ?? []).forEach((item, index) => {
-    const member =
-      byConfiguration.get((item.networkInterfaceIPConfigurationId ?? '').toLowerCase()) ??
-      byAddress.get((item.ipAddress ?? '').toLowerCase());
-    if (!member) return;
-    const source: Source = { parent: { answer }, key: 'loadBalancerBackendAddresses', index };
-    const state = item.state ?? '';
-    found.set(member, { source, state, really: reallyIs(state, item.reason), reason: item.reason });
-  });
-  const counts = { source: { answer }, up: value.up, down: value.down };
-  return { source: 'platform', members: found, counts };
 }
 
 type Series = NonNullable<MetricsAnswer['value'][number]['timeseries']>[number];
@@ -94,15 +63,28 @@ function metricHealth(
       found.set(member, earlier && earlier.really !== really ? { ...health, really: 'unknown' } : health);
     });
   });
-  return { source: 'metric', members: found, counts: undefined };
+  return { source: 'metric', members: found, counts: undefined, contradictions: [] };
 }
 
-export function reasonsReading(evidence: Evidence, ruleId: string, members: readonly Member[]): Reading<Health> {
+export function reasonsReading(
+  evidence: Evidence,
+  ruleId: string,
+  members: readonly Member[],
+  isGlobal: boolean,
+): Reading<Health> {
   return reading(evidence, healthQuestion, ruleId).andThen((answer) =>
-    answer.gone
-      ? Reading.missing({ kind: 'not-found', because: answer.refusal.error, command: answer.refusal.command })
-      : Reading.known(platformHealth(answer, members)),
+    answer.gone ? outOfSight(answer) : Reading.known(platformHealth(answer, members, isGlobal)),
   );
+}
+
+/** Health that nothing in it contradicts. */
+export function agreedHealth(reasons: Reading<Health>): Reading<Health> {
+  return reasons.andThen((health) => {
+    const [first] = health.contradictions;
+    if (first === undefined) return Reading.known(health);
+    const command = health.counts && placeOf(health.counts.source).answer.command;
+    return contradicted(`Azure's health answer ${health.contradictions.join(', and ')}`, command ?? '');
+  });
 }
 
 export function metricReading(

@@ -87,6 +87,8 @@ export interface BalancingRule extends Cited {
   readonly measured: boolean;
   /** Health with reason codes; a Reader is refused. */
   readonly reasons: Reading<Health>;
+  /** The same, where nothing in it contradicts the rest. */
+  readonly agreedReasons: Reading<Health>;
   /** Health with reason codes, or where it can't be had from the availability metric. */
   readonly health: Reading<Health>;
 }
@@ -96,6 +98,8 @@ export interface Health {
   readonly members: ReadonlyMap<Member, MemberHealth>;
   /** Azure's own counts, which say Up of members that are only forced up; a metric has none. */
   readonly counts: HealthCounts | undefined;
+  /** What in Azure's answer can't be so, as it goes on from "Azure's health answer": then it shows nobody to be up. */
+  readonly contradictions: readonly string[];
 }
 
 export interface HealthCounts extends Cited {

@@ -8,7 +8,7 @@ import type { Source } from '../evidence/source.ts';
 import { disagreementsIn } from './back-references.ts';
 import { scaleSetReading } from './compute.ts';
 import { contradicted, outOfSight, unlessGone } from './gone.ts';
-import { isMeasured, metricReading, reasonsReading } from './health.ts';
+import { agreedHealth, isMeasured, metricReading, reasonsReading } from './health.ts';
 import { lazy } from './lazy.ts';
 import { entriesOf, JoinedMember, memberNames, type Surroundings } from './members.ts';
 import type {
@@ -154,7 +154,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     const frontend = frontendOf.get(idKey(item.frontendIPConfiguration?.id ?? ''));
     const probe = probeOf.get(idKey(item.probe?.id ?? ''));
     const members = rulePools.flatMap((pool) => pool.members);
-    const reasons = reasonsReading(evidence, item.id, members);
+    const reasons = reasonsReading(evidence, item.id, members, tier.toLowerCase() === 'global');
     const rule: BalancingRule = {
       source: { parent: source, key: 'loadBalancingRules', index },
       id: item.id,
@@ -177,6 +177,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       members,
       measured: isMeasured(sku, tier, item.probe !== undefined),
       reasons,
+      agreedReasons: agreedHealth(reasons),
       health: reasons.orElse(() =>
         metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend, probe }, members),
       ),

@@ -93,9 +93,10 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
   const active = members.filter(({ member }) => !meant.isStandby(member));
   const counted = condition.wanted === 'all' ? active : members;
   const up = counted.filter(({ health }) => health === 'up').length;
-  const gaps = measured.flatMap(({ name, health, reasons }) => {
-    if ('known' in open(health)) return [];
-    const state = open(reasons);
+  const gaps = measured.flatMap(({ name, health, agreedReasons }) => {
+    const known = open(health);
+    if ('known' in known && known.known.contradictions.length === 0) return [];
+    const state = open(agreedReasons);
     return 'gaps' in state ? state.gaps.map(({ because }) => `health of ${name}: ${because}`) : [];
   });
   const common = {

@@ -13,7 +13,7 @@ export default defineRule({
   why: 'A member that Azure leaves out of its health answer is not probed: its machine is off, or its interface is gone.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
   about: plainMeasuredRules,
-  needs: { health: ({ rule }: MeasuredRule) => rule.reasons },
+  needs: { health: ({ rule }: MeasuredRule) => rule.agreedReasons },
   check: ({ rule }, { health }) => {
     const missing = rule.members.filter((member) => !health.members.has(member));
     if (missing.length === 0 || !health.counts) return undefined;

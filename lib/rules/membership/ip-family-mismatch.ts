@@ -16,6 +16,7 @@ export default defineRule({
   explains: ['tcp-probe-timeout', ...downSymptoms],
   // Of a public frontend the load balancer does not say the version: that is its public IP address's.
   about: plainBalancingRules,
+  possible: ({ rule: { frontend } }) => frontend?.kind === 'internal' && frontend.privateIPAddressVersion !== undefined,
   needs: { members: ({ rule }: RuleSubject) => withConfigurations(rule.members) },
   check: ({ rule: { frontend } }, { members }) => {
     const version = frontend?.privateIPAddressVersion;

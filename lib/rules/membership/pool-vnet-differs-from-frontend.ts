@@ -14,6 +14,7 @@ export default defineRule({
   why: 'An internal frontend and its members must be in one virtual network; peered ones are still two.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management#limitations',
   about: ruleMembers,
+  possible: ({ rule: { frontend } }) => networkIn(frontend?.subnetId) !== undefined,
   needs: { configuration: ({ member }: RuleMember) => member.ipConfiguration },
   check: ({ rule: { frontend }, member }, { configuration }) => {
     const own = networkIn(frontend?.subnetId);

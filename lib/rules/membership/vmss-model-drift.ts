@@ -15,6 +15,8 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy',
   explains: ['capacity-floor', 'single-member-serving'],
   about: servingScaleSets,
+  // An IP-based pool is never in a model.
+  possible: ({ scaleSet: { pool } }) => pool.kind === 'nic',
   needs: { set: ({ scaleSet }: ScaleSetSubject) => scaleSet.set },
   check: ({ scaleSet: { pool, members } }, { set }) => {
     // While Azure changes the set, instances are behind for as long as it takes.

@@ -19,13 +19,13 @@ export default defineRule({
   why: "A Standard load balancer is closed to the internet unless a network security group allows the traffic. Without any on the member's interface and subnet the probe passes, so that members are up, and no client gets through.",
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-overview#securebydefault',
   about: ruleMembers,
+  possible: ({ rule, loadBalancer }) => isClosedByDefault(loadBalancer) && rule.frontend?.kind === 'public',
   needs: {
     nic: ({ member }: RuleMember) => member.nic,
     subnet: ({ member }: RuleMember) => member.subnet,
   },
   wants: { machine: ({ member }: RuleMember) => member.machine },
-  check: ({ rule, loadBalancer }, { nic, subnet }, { machine }) => {
-    if (!isClosedByDefault(loadBalancer) || rule.frontend?.kind !== 'public') return undefined;
+  check: (_, { nic, subnet }, { machine }) => {
     // Who isn't known to be there can't be said to be unguarded.
     if (!nic || nic.gone || !subnet || subnet.gone) return undefined;
     if (nic.securityGroupId !== undefined || subnet.securityGroupId !== undefined) return undefined;
