@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Az } from '../lib/az/call.ts';
 import { AzError } from '../lib/az/errors.ts';
-import { liveAz } from '../lib/az/live.ts';
+import { type LiveOptions, liveAz } from '../lib/az/live.ts';
 import { type Masks, maskedAz, masks } from '../lib/az/mask.ts';
 import { readOnly } from '../lib/az/read-only.ts';
 import { recording, refuseFolder } from '../lib/az/recording.ts';
@@ -11,13 +11,13 @@ import { clean } from '../lib/report/clean.ts';
 import { version } from '../lib/version.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
+import { durationOf } from './duration.ts';
 import { exitOf } from './exit.ts';
 import { note } from './output.ts';
 import { progressStyle, withProgress } from './progress.ts';
 import { type Kept, keptOfDiagnosis, keptOfNothing } from './recorded-case.ts';
 import { recordedTarget } from './recorded-target.ts';
 import { type TargetOptions, targetOf } from './target.ts';
-import { secondsOf } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface AskingOptions extends TargetOptions {
@@ -27,6 +27,10 @@ export interface AskingOptions extends TargetOptions {
   /** Those of another asking, where what both say is compared. */
   readonly masking?: Masks | undefined;
   readonly timeout?: string | undefined;
+  /** Instead of --timeout, where the command has a time of its own. */
+  readonly withinSeconds?: number | undefined;
+  /** When the command began, by `performance.now()`, where it asks more than once. */
+  readonly begun?: number | undefined;
   readonly onlyShowErrors?: boolean | undefined;
   readonly verbose?: boolean | undefined;
 }
@@ -46,10 +50,10 @@ export const asking = <T extends Diagnosis | Diagnoses>(options: AskingOptions, 
 /** The same for anything else that az is asked about. The recording is kept whether asking succeeded or not. */
 export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (answer: T) => Kept): Promise<T> => {
   const named = targetOf(options);
-  const seconds = secondsOf('--timeout', options.timeout);
+  const limits = limitsOf(options, named);
   if (options.record !== undefined) await refuseFolder(options.record).catch(asUsage);
   const replay = options.replay === undefined ? undefined : await opened(options.replay, options.mask === true);
-  const real = replay ?? readOnly(liveAz(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1000) }));
+  const real = replay ?? readOnly(liveAz(limits));
   const masking = options.mask === true ? (options.masking ?? masks()) : undefined;
   // Below all else: what is recorded, shown and diagnosed is masked already.
   const source = masking === undefined ? real : maskedAz(real, masking);
@@ -71,6 +75,20 @@ export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (a
       for (const line of replayNotes(replay, options)) note(line);
     }
   }
+};
+
+/** For one load balancer, where nothing else was said: whoever asks about a group knows that it takes its time. */
+const usualSeconds = 600;
+const usualSecondsPerCall = 120;
+
+const limitsOf = ({ timeout, withinSeconds, begun }: AskingOptions, target: Target): LiveOptions => {
+  const isOne = target.kind === 'named' || target.kind === 'id';
+  const said = timeout === undefined ? undefined : durationOf('--timeout', timeout);
+  const within = said ?? withinSeconds ?? (isOne ? usualSeconds : undefined);
+  return {
+    secondsPerCall: Math.max(usualSecondsPerCall, said ?? 0),
+    within: within === undefined ? undefined : { seconds: within, begun: begun ?? performance.now() },
+  };
 };
 
 /** A recording that can't be written must cost nobody the diagnosis, nor hide the error that there was. */

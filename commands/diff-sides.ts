@@ -46,7 +46,7 @@ export const sidesOf = async (options: DiffOptions): Promise<Sides> => {
     throw new UsageError('--record keeps one load balancer: take two snapshots, and compare these.');
   }
   // The same masks on both sides, or all names would differ.
-  const common: Common = { ...options, masking: options.mask === true ? masks() : undefined };
+  const common: Common = { ...options, begun: performance.now(), masking: options.mask === true ? masks() : undefined };
   if (options.mask === true) await learn([leftSource, rightSource], common);
   const left = await read(leftSource, common);
   const right = rightSource === undefined ? left : await read(again(rightSource, left, options), common);
@@ -124,10 +124,10 @@ const read = async (source: Source, common: Common): Promise<Side> => {
     return sideOf(examined, source.place);
   }
   if (source.kind === 'left again') throw new Error('What to ask again was not decided.');
-  const { mask, masking, record, timeout, verbose, onlyShowErrors } = common;
+  const { mask, masking, record, timeout, begun, verbose, onlyShowErrors } = common;
   const { replay = null } = source.options;
   const isQuiet = onlyShowErrors === true || replay !== null;
-  const asked = { ...source.options, mask, masking, record, timeout, verbose, onlyShowErrors: isQuiet };
+  const asked = { ...source.options, mask, masking, record, timeout, begun, verbose, onlyShowErrors: isQuiet };
   return sideOf(await examinedOne(asked), replay);
 };
 

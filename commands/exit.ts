@@ -26,6 +26,7 @@ const azExitCodes = {
   throttled: 4,
   unreachable: 4,
   'timed-out': 4,
+  'time-up': 4,
   unreadable: 4,
   interrupted: 4,
   'not-recorded': 4,

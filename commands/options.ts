@@ -79,7 +79,7 @@ export const askingOptions = {
     type: 'string',
     requiresArg: true,
     group: 'How to ask:',
-    describe: 'Seconds after which it ends with what is known by then',
+    describe: 'When to end with what is known by then: 90, 90s or 5m; 10m for one load balancer when left out',
   },
 } as const satisfies OptionTable;
 

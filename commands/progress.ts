@@ -50,7 +50,14 @@ const runTold = async (
   ...[argv, options]: Parameters<Az['run']>
 ): ReturnType<Az['run']> => {
   const call = await az.run(argv, options);
-  const outcome = call.timedOut === true ? ', timed out' : call.exitCode === 0 ? '' : `, exit code ${call.exitCode}`;
+  const outcome =
+    call.timeUp !== undefined
+      ? ', time was up'
+      : call.timedOut
+        ? ', timed out'
+        : call.exitCode === 0
+          ? ''
+          : `, exit code ${call.exitCode}`;
   write(`${call.seconds.toFixed(1)} s  az ${clean(argv.join(' ').slice(0, 300))}${outcome}`);
   return call;
 };

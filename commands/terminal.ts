@@ -1,5 +1,3 @@
-import { UsageError } from './usage-error.ts';
-
 export interface Terminal {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
@@ -24,11 +22,3 @@ export const textStyle = (
   colour: wantsColour(env, stream),
   width: textWidth(stream),
 });
-
-/** Seconds from an option, undefined when it was left out. */
-export const secondsOf = (option: string, text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || seconds <= 0) throw new UsageError(`${option} needs a number of seconds above 0.`);
-  return seconds;
-};

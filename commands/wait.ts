@@ -50,8 +50,13 @@ export const waitCommand = {
     const progress = waitProgress(condition, waitStyle(argv), note);
     try {
       const outcome = await askingFor(
-        // Not the time limit of az: when time is up there is a diagnosis to make. What az is asked for has its own line of progress.
-        { ...argv, timeout: undefined, onlyShowErrors: argv.onlyShowErrors || isQuiet(argv) },
+        // A single az process gets no more time by it. What az is asked for has its own line of progress.
+        {
+          ...argv,
+          timeout: undefined,
+          withinSeconds: timeoutSeconds,
+          onlyShowErrors: argv.onlyShowErrors || isQuiet(argv),
+        },
         async (az, target, recordedAt, masked): Promise<WaitOutcome> => {
           const expectations = expected.of(one(target));
           const named = (name: string | undefined) => (name === undefined ? undefined : masked(name));

@@ -45,6 +45,7 @@ async function childOf(fake: FakeAz): Promise<number> {
   throw new Error('The fake az started no child.');
 }
 
+const within = (seconds: number) => ({ seconds, begun: performance.now() });
 const answers = `console.log('{"id":"x"}');`;
 // Its child ignores SIGTERM, holds the pipes, says so once it does, and neither ends.
 const hangs = `
@@ -166,7 +167,7 @@ describe('time and signals', () => {
 
   test('the deadline cuts what runs and what waits', async () => {
     const fake = await az(hangs);
-    const live = liveAz({ machine: fake.machine, signal: AbortSignal.timeout(700), atOnce: 1 });
+    const live = liveAz({ machine: fake.machine, within: within(0.7), atOnce: 1 });
     const calls = await Promise.all([live.run(['account', 'show']), live.run(['network', 'lb', 'list'])]);
     expect(calls.map(({ timedOut }) => timedOut)).toEqual([true, true]);
     expect(await fake.starts()).toHaveLength(1);
@@ -292,7 +293,7 @@ describe('throttled', () => {
 
   test.each([
     ['a wait beyond the time limit', () => ({ secondsPerCall: 20 }), headers(30)],
-    ['the deadline', () => ({ signal: AbortSignal.timeout(1500) }), headers(30)],
+    ['the deadline', () => ({ within: within(1.5) }), headers(30)],
   ])('%s gives the 429 back', async (_, options, verbose) => {
     const fake = await az(twice429(verbose));
     const call = await liveAz({ machine: fake.machine, ...options() }).run(
@@ -369,5 +370,38 @@ describe('finding az', () => {
     await expect(
       findAz({ platform: 'win32', env: { PATH: path.join(root, 'wbin') }, cwd: root }),
     ).rejects.toMatchObject({ kind: 'broken-install' });
+  });
+});
+
+describe('what az leaves behind', () => {
+  test('a process that keeps the pipes open costs neither the answer nor the time, and is ended', async () => {
+    const fake = await az(`
+      const child = cp.spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+      log({ child: child.pid });
+      console.log(JSON.stringify({ id: 'x'.repeat(200_000) }));
+      process.stdout.write('', () => process.exit(0));`);
+    const call = await liveAz({ machine: fake.machine, secondsPerCall: 30 }).run(['account', 'show']);
+    expect(call).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(call.stdout).id).toHaveLength(200_000);
+    expect(call.seconds).toBeLessThan(10);
+    expect(await isAlive(await childOf(fake))).toBe(false);
+  });
+});
+
+describe('all time is up', () => {
+  test('what was to be waited for is not waited for', async () => {
+    const fake = await az(answers);
+    const live = liveAz({ machine: fake.machine, within: within(0.3) });
+    const call = await live.run(['rest', '--method=get', '--url=/subscriptions/x'], { afterSeconds: 60 });
+    expect(call).toMatchObject({ timeUp: 0.3, timedOut: true, seconds: 0 });
+    expect(await fake.starts()).toEqual([]);
+  });
+
+  test('its reason is another than that of one az that hangs', async () => {
+    const fake = await az(hangs);
+    const call = await liveAz({ machine: fake.machine, within: within(0.7) }).run(['account', 'show']);
+    expect(classify(call)).toMatchObject({ kind: 'time-up', firstLine: 'Time was up after 0.7 s.' });
+    const hung = await liveAz({ machine: fake.machine, secondsPerCall: 0.7, within: within(60) }).run(['version']);
+    expect(classify(hung)).toMatchObject({ kind: 'timed-out' });
   });
 });

@@ -285,7 +285,7 @@ describe('a thing in a list', () => {
     ['scale set', [scaleSets], scaleSet, 'Compute/virtualMachineScaleSets/web'],
     ['machine', [machines, machineStates], machine, 'Compute/virtualMachines/web_1'],
   ])('%s: is cited as when it is asked for alone', async (_, lists, question, name) => {
-    const asks = { az: azInMemory(world), clock: { sleep: async () => {} } };
+    const asks = { az: azInMemory(world) };
     const ask = { question, id: `${subscription}/resourceGroups/shop-rg/providers/Microsoft.${name}` };
     const listed = spread(
       await askAll(

@@ -26,7 +26,6 @@ describe('a question to which a recording has no answer', () => {
         throw new AzError('not-recorded', 'no answer', { recordedBy });
       },
     },
-    clock: { sleep: async () => {} },
   });
   const ids = ['/subscriptions/s/a', '/subscriptions/s/b'];
 

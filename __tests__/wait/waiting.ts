@@ -54,6 +54,7 @@ export async function waiting(worldAt: (look: number) => World, what: Waiting): 
         asked.push([]);
       }
       asked.at(-1)?.push(words === 'rest' ? `rest ${argv[1]?.replace('--method=', '')}` : words);
+      seconds += options?.afterSeconds ?? 0;
       return inner.run(argv, options);
     },
   };
@@ -71,7 +72,7 @@ export async function waiting(worldAt: (look: number) => World, what: Waiting): 
     clock: {
       now: () => seconds,
       sleep: async (time) => {
-        if (time > 2) sleeps += 1;
+        sleeps += 1;
         if (sleeps === what.interruptedInSleep) throw new AzError('interrupted', 'Interrupted while waiting.');
         seconds += time;
       },

@@ -7,8 +7,10 @@ export interface Call {
   readonly stdout: string;
   readonly stderr: string;
   readonly seconds: number;
-  /** The time limit ended it; exitCode then means nothing. */
+  /** A time limit ended it; exitCode then means nothing. */
   readonly timedOut?: true;
+  /** The limit was that of the whole run, of so many seconds. Where no second is left, az was not even started. */
+  readonly timeUp?: number;
 }
 
 export interface RunOptions {
@@ -16,6 +18,8 @@ export interface RunOptions {
   readonly readStderr?: boolean;
   /** Given to az on standard input (`--body @-`); otherwise az gets no standard input. */
   readonly input?: string;
+  /** Not to be asked before so many seconds are over: what was posted takes as long. A recording waits for nothing. */
+  readonly afterSeconds?: number;
   /** A list of a whole subscription: a default group in the user's configuration, which would cut it short, doesn't count. */
   readonly wholeSubscription?: boolean;
 }

@@ -47,13 +47,14 @@ export function fileText(caseFile: CaseFile, calls: readonly Call[]): string {
 }
 
 function recordedForm(call: Call): object {
-  const { argv, input, exitCode, stderr, seconds, timedOut } = call;
+  const { argv, input, exitCode, stderr, seconds, timedOut, timeUp } = call;
   const json = parsed(call.stdout);
   return {
     argv,
     ...(input === undefined ? {} : { input }),
     exitCode,
     ...(timedOut ? { timedOut } : {}),
+    ...(timeUp === undefined ? {} : { timeUp }),
     seconds,
     stderr,
     stdoutIs: json ? 'json' : 'text',
@@ -101,8 +102,12 @@ function callFrom(recorded: unknown): Call | string {
     stdout: stdoutIs === 'text' && typeof stdout === 'string' ? stdout : printed(stdout),
     stderr,
     seconds,
-    ...(value('timedOut') === true ? { timedOut: true } : {}),
+    ...(value('timedOut') === true ? { timedOut: true, ...timeUpIn(value('timeUp')) } : {}),
   };
+}
+
+function timeUpIn(value: unknown): { readonly timeUp?: number } {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value) ? { timeUp: value } : {};
 }
 
 /** The case in `case.json`, or what is wrong with it. */

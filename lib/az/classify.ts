@@ -21,12 +21,21 @@ export function classify(call: Call): AzFailure | undefined {
 
 function failureOf(call: Call): AzFailure | undefined {
   const command = commandLine(call);
+  if (call.timeUp !== undefined) {
+    return {
+      kind: 'time-up',
+      command,
+      firstLine: `Time was up after ${timeText(call.timeUp)}.`,
+      advice: 'Give more time with --timeout.',
+      detail: call.stderr,
+    };
+  }
   if (call.timedOut) {
     return {
       kind: 'timed-out',
       command,
       firstLine: `No answer within ${Math.round(call.seconds)} s.`,
-      advice: 'Run it by hand to see where it hangs, or give more time with --timeout.',
+      advice: 'Run it by hand to see where it hangs, or give it more time with --timeout.',
       detail: call.stderr,
     };
   }
@@ -46,6 +55,10 @@ function failureOf(call: Call): AzFailure | undefined {
     ...(missing === undefined ? {} : { missing }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   };
+}
+
+function timeText(seconds: number): string {
+  return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
 /** The command line of a call, or of a question not asked yet. */

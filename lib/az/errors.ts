@@ -11,6 +11,7 @@ export type AzFailureKind =
   | 'throttled'
   | 'unreachable'
   | 'timed-out'
+  | 'time-up'
   | 'unreadable'
   | 'refused'
   | 'interrupted'

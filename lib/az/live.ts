@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseFileArguments } from './at-sign.ts';
 import type { Az, Call, RunOptions } from './call.ts';
 import { commandLine, tooLarge } from './classify.ts';
+import { atEnd, isInterrupted } from './endings.ts';
 import { type AzError, failed } from './errors.ts';
 import { type AzProgram, findAz, type Machine, thisMachine } from './find.ts';
-import { type Ended, isInterrupted, startTree } from './process-tree.ts';
+import { type Ended, startTree } from './process-tree.ts';
 import { retry } from './retry.ts';
 import { turns } from './turns.ts';
 
@@ -14,9 +15,11 @@ export interface LiveOptions {
   readonly machine?: Machine;
   /** For one az process; 120 by default. */
   readonly secondsPerCall?: number;
+  /** For all of them together, since `begun` by `performance.now()`: what runs and waits then becomes calls whose time is up. */
+  readonly within?: { readonly seconds: number; readonly begun: number } | undefined;
   /** az processes side by side; as many as cores by default, since each is busy loading its modules. */
   readonly atOnce?: number;
-  /** Aborted by `AbortSignal.timeout`, what runs and waits becomes timed-out calls; aborted otherwise, AzErrors `interrupted`. */
+  /** Aborted, what runs and waits becomes AzErrors `interrupted`. */
   readonly signal?: AbortSignal;
   /** An az process starts, or ended. */
   readonly onStart?: (argv: readonly string[]) => void;
@@ -28,13 +31,15 @@ export interface LiveOptions {
 /** The real az. It is looked for at the first question. */
 export function liveAz(options: LiveOptions = {}): Az {
   const { machine = thisMachine(), secondsPerCall = 120, atOnce = availableParallelism(), signal } = options;
+  const deadline = deadlineIn(options.within);
+  const stop = AbortSignal.any([...(signal ? [signal] : []), ...(deadline ? [deadline.signal] : [])]);
   const queue = turns(Math.max(1, atOnce));
   let finding: Promise<AzProgram> | undefined;
   let tokenAskedFor = false;
 
   const runOnce = async (program: AzProgram, argv: readonly string[], run: RunOptions): Promise<Call> => {
-    if (isInterrupted() || (signal?.aborted && !isTimeout(signal))) throw interruption(argv);
-    if (signal?.aborted) return timedOut(argv, run, '', 0);
+    if (isInterrupted() || signal?.aborted) throw interruption(argv);
+    if (deadline?.signal.aborted) return { ...timedOut(argv, run, '', 0), timeUp: deadline.seconds };
     options.onStart?.(argv);
     const tree = startTree({
       file: program.file,
@@ -44,15 +49,15 @@ export function liveAz(options: LiveOptions = {}): Az {
       ...(run.input === undefined ? {} : { input: run.input }),
       maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
     });
-    const cut = await endedOrCut(tree.ended, secondsPerCall, signal);
+    const cut = await endedOrCut(tree.ended, secondsPerCall, stop);
     if (cut) await tree.end();
     // Nothing that is left of a cut process, not even a stuck one, may hold up the answer.
     const ended = cut ? await Promise.race([tree.ended, sleep(500, undefined, { ref: false })]) : await tree.ended;
-    if (isInterrupted() || (cut && signal?.aborted && !isTimeout(signal))) throw interruption(argv);
+    if (isInterrupted() || (cut && signal?.aborted)) throw interruption(argv);
     if (ended?.notStarted) throw notStarted(program, argv, ended.notStarted);
     const call =
       cut || !ended
-        ? timedOut(argv, run, ended?.stderr ?? '', ended?.seconds ?? secondsPerCall)
+        ? { ...timedOut(argv, run, ended?.stderr ?? '', tree.seconds()), ...(deadline && timeUpBy(deadline)) }
         : answered(argv, run, ended);
     options.onEnd?.(call);
     return call;
@@ -63,14 +68,15 @@ export function liveAz(options: LiveOptions = {}): Az {
       refuseFileArguments(argv, run.input !== undefined);
       finding ??= findAz(machine);
       const program = await finding;
+      if (run.afterSeconds !== undefined) await slept(run.afterSeconds, stop);
       // The first one to want a token fills the cache for those after it.
       let alone = !tokenAskedFor && needsToken(argv);
       tokenAskedFor ||= alone;
       for (let tries = 1; ; tries += 1) {
         const call = await queue.take(alone ? 'alone' : 'beside', () => runOnce(program, argv, run));
         const again = retry(call, tries, alone);
-        if (!again || again.afterSeconds > secondsPerCall) return call;
-        if (!(await slept(again.afterSeconds, signal))) return call;
+        if (!again || again.afterSeconds > Math.min(secondsPerCall, deadline?.left() ?? secondsPerCall)) return call;
+        if (!(await slept(again.afterSeconds, stop))) return call;
         alone = again.alone;
       }
     },
@@ -101,30 +107,48 @@ function needsToken(argv: readonly string[]): boolean {
   return !/^(version|--version|config|cloud|extension|account (show|list))\b/.test(argv.slice(0, 2).join(' '));
 }
 
-async function endedOrCut(ended: Promise<Ended>, limit: number, signal: AbortSignal | undefined): Promise<boolean> {
+/** The end of the whole run. */
+interface Deadline {
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  readonly left: () => number;
+}
+
+function deadlineIn(within: LiveOptions['within']): Deadline | undefined {
+  if (within === undefined) return undefined;
+  const { seconds, begun } = within;
+  const left = (): number => begun / 1000 + seconds - performance.now() / 1000;
+  return { seconds, signal: AbortSignal.timeout(Math.max(0, Math.round(left() * 1000))), left };
+}
+
+function timeUpBy({ seconds, signal }: Deadline): Pick<Call, 'timeUp'> {
+  return signal.aborted ? { timeUp: seconds } : {};
+}
+
+async function endedOrCut(ended: Promise<Ended>, limit: number, signal: AbortSignal): Promise<boolean> {
   const over = new AbortController();
-  const signals = signal ? [over.signal, signal] : [over.signal];
   try {
     return await Promise.race([
       ended.then(() => false),
-      sleep(limit * 1000, true, { signal: AbortSignal.any(signals) }).catch(() => true),
+      sleep(limit * 1000, true, { signal: AbortSignal.any([over.signal, signal]) }).catch(() => true),
     ]);
   } finally {
     over.abort();
   }
 }
 
-async function slept(seconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+/** Whether it slept so long, and was not woken by the end of all time or by a signal. */
+async function slept(seconds: number, stop: AbortSignal): Promise<boolean> {
+  const woken = new AbortController();
+  const forget = atEnd({ atOnce: () => woken.abort() });
   try {
-    await sleep(seconds * 1000, undefined, signal ? { signal } : {});
+    await sleep(seconds * 1000, undefined, { signal: AbortSignal.any([stop, woken.signal]) });
     return true;
   } catch {
     return false;
+  } finally {
+    forget();
   }
-}
-
-function isTimeout({ reason }: AbortSignal): boolean {
-  return typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
 }
 
 function asked(argv: readonly string[], run: RunOptions) {

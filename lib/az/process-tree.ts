@@ -1,6 +1,8 @@
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { execa, execaSync } from 'execa';
 import { decode } from './decode.ts';
+import { atEnd } from './endings.ts';
 
 export interface Command {
   readonly file: string;
@@ -23,23 +25,22 @@ export interface Ended {
 
 export interface ProcessTree {
   readonly ended: Promise<Ended>;
+  /** Since its start. */
+  readonly seconds: () => number;
   /** Ends the process and all that it started; resolves when nothing of it is left. */
   end(): Promise<void>;
 }
 
 const isWindows = process.platform === 'win32';
 const graceMilliseconds = 250;
-const running = new Set<number>();
-let interrupted = false;
-
-/** True from the moment a signal asked us to stop: nothing may be started then. */
-export function isInterrupted(): boolean {
-  return interrupted;
-}
+/** After az's own end: how long its pipes may say nothing, and how long they may stay open at all. */
+const quietMilliseconds = 250;
+const longestMilliseconds = 2000;
 
 /** Starts a program without a shell, in a process group of its own so that whatever it starts can be ended with it. */
 export function startTree(command: Command): ProcessTree {
   const started = performance.now();
+  const seconds = (): number => Math.round(performance.now() - started) / 1000;
   const subprocess = execa(command.file, [...command.args], {
     cwd: command.cwd,
     env: command.env,
@@ -56,17 +57,23 @@ export function startTree(command: Command): ProcessTree {
     maxBuffer: command.maxBytes,
   });
   const { pid } = subprocess;
-  if (pid !== undefined) watch(pid);
+  const letGo =
+    pid === undefined ? () => {} : atEnd({ atOnce: () => endGroupAtOnce(pid), gently: () => endGroup(pid) });
+  const dropPipes = (): void => {
+    subprocess.stdout.destroy();
+    subprocess.stderr.destroy();
+  };
+  if (pid !== undefined) whenLeftOpen(subprocess, () => endGroup(pid).then(dropPipes));
 
   const ended = async (): Promise<Ended> => {
     const result = await subprocess;
     if (result.isMaxBuffer && pid !== undefined) await endGroup(pid);
-    if (pid !== undefined) unwatch(pid);
+    letGo();
     return {
-      exitCode: result.exitCode ?? (result.signal ? 128 + signalNumber(result.signal) : 1),
+      exitCode: subprocess.exitCode ?? result.exitCode ?? (result.signal ? 128 + signalNumber(result.signal) : 1),
       stdout: decode(result.stdout),
       stderr: decode(result.stderr),
-      seconds: Math.round(performance.now() - started) / 1000,
+      seconds: seconds(),
       tooLarge: result.isMaxBuffer,
       ...(pid === undefined ? { notStarted: { code: result.code ?? '', message: result.originalMessage ?? '' } } : {}),
     };
@@ -74,14 +81,45 @@ export function startTree(command: Command): ProcessTree {
 
   return {
     ended: ended(),
+    seconds,
     async end() {
       if (pid === undefined) return;
       await endGroup(pid);
       // A grandchild in a session of its own may hold our pipes open, and would hold us.
-      subprocess.stdout.destroy();
-      subprocess.stderr.destroy();
+      dropPipes();
     },
   };
+}
+
+/**
+ * A process that az left behind may hold the pipes open: az's answer is whole when az ended and what it wrote was read,
+ * and nobody waits for the other.
+ */
+function whenLeftOpen(subprocess: Piped, drop: () => void): void {
+  subprocess.once('exit', () => {
+    let last = performance.now();
+    const heard = (): void => {
+      last = performance.now();
+    };
+    const until = last + longestMilliseconds;
+    const streams = [subprocess.stdout, subprocess.stderr];
+    for (const stream of streams) stream.on('data', heard);
+    const timer = setInterval(() => {
+      const now = performance.now();
+      if (streams.every((stream) => stream.closed)) clearInterval(timer);
+      else if (now - last >= quietMilliseconds || now >= until) {
+        clearInterval(timer);
+        drop();
+      }
+    }, 50);
+    subprocess.once('close', () => clearInterval(timer));
+  });
+}
+
+interface Piped {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  once(event: 'exit' | 'close', listener: () => void): unknown;
 }
 
 async function endGroup(pid: number): Promise<void> {
@@ -115,40 +153,6 @@ function taskkill(): string {
 
 function taskkillArguments(pid: number): string[] {
   return ['/PID', String(pid), '/T', '/F'];
-}
-
-// A group of its own does not hear Ctrl-C or a closed terminal, so we pass them on, and then die of them ourselves.
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-function watch(pid: number): void {
-  if (running.size === 0) {
-    for (const signal of signals) process.on(signal, onSignal);
-    process.on('exit', onExit);
-  }
-  running.add(pid);
-}
-
-function unwatch(pid: number): void {
-  running.delete(pid);
-  if (running.size === 0 && !interrupted) stopListening();
-}
-
-function stopListening(): void {
-  for (const signal of signals) process.off(signal, onSignal);
-  process.off('exit', onExit);
-}
-
-async function onSignal(signal: NodeJS.Signals): Promise<void> {
-  if (interrupted) return;
-  interrupted = true;
-  await Promise.all([...running].map(endGroup));
-  stopListening();
-  // Whoever else listens decides how to end; alone, we die of the signal so that a calling shell sees it.
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-}
-
-function onExit(): void {
-  for (const pid of running) endGroupAtOnce(pid);
 }
 
 const signalNumbers: Readonly<Record<string, number>> = {

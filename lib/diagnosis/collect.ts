@@ -97,7 +97,7 @@ function unasked(asks: readonly Ask[], evidence: Evidence): readonly Ask[] {
 /** One az process, for the report: what was asked, how it went, how long it took. */
 export interface AskedCall {
   readonly command: string;
-  readonly status: 'read' | 'failed';
+  readonly status: 'read' | 'failed' | 'skipped';
   readonly because: string | null;
   readonly seconds: number;
 }
@@ -109,7 +109,7 @@ export function accounted(az: Az): { readonly az: Az; readonly calls: readonly A
     const failure = classify(call);
     calls.push({
       command: commandLine(call),
-      status: failure ? 'failed' : 'read',
+      status: failure?.kind === 'time-up' && call.seconds === 0 ? 'skipped' : failure ? 'failed' : 'read',
       because: failure ? failure.firstLine : null,
       seconds: Math.round(call.seconds * 100) / 100,
     });

@@ -17,7 +17,7 @@ import { type Explained, explain, kindOf } from './explain.ts';
 import { machineOf } from './members.ts';
 import { ownersFix } from './owners-fix.ts';
 import type { Evaluation, RuleGap } from './run.ts';
-import { type RuleVerdict, ruleVerdict, verdictOf } from './verdict.ts';
+import { type RuleVerdict, ruleVerdict, type Verdict, verdictOf } from './verdict.ts';
 
 export interface Circumstances {
   readonly azlb: string;
@@ -31,9 +31,13 @@ export interface Circumstances {
 /** From what the rules found to what is said: causes first, verdicts, confidence, and what could not be looked at. */
 export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, about: Circumstances): Diagnosis {
   const explained = explain(evaluation.findings);
-  const verdicts = loadBalancer.balancingRules.map((rule) =>
-    ruleVerdict(rule, explained, evaluation.gaps, about.isStandby),
-  );
+  // What was not asked for lack of time might have led to more: nothing is fine as long as that isn't known.
+  const sure = (verdict: Verdict): Verdict =>
+    evaluation.isCut && (verdict === 'ok' || verdict === 'at-risk') ? 'unknown' : verdict;
+  const verdicts = loadBalancer.balancingRules.map((rule) => {
+    const own = ruleVerdict(rule, explained, evaluation.gaps, about.isStandby);
+    return { ...own, verdict: sure(own.verdict) };
+  });
   return {
     schemaVersion: 1,
     azlb: about.azlb,
@@ -49,7 +53,7 @@ export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, abo
       tier: loadBalancer.tier,
       owner: loadBalancer.owner,
     },
-    verdict: verdictOf(verdicts, explained, evaluation.gaps),
+    verdict: sure(verdictOf(verdicts, explained, evaluation.gaps)),
     balancingRules: verdicts.map(diagnosedRule),
     members: diagnosedMembers(loadBalancer, verdicts),
     causes: explained.filter(isCause).map(({ key }) => key),

@@ -1,6 +1,6 @@
 import type { Ask } from '../evidence/ask.ts';
 import { open } from '../evidence/open.ts';
-import type { Gap } from '../evidence/reading.ts';
+import { type Gap, isTimeUp } from '../evidence/reading.ts';
 import type { RawFinding, Readings, Rule, Runner } from '../rule.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Subject } from '../topology/subjects.ts';
@@ -24,6 +24,8 @@ export interface Evaluation {
   readonly asks: readonly Ask[];
   /** Rules that would ask something: what the others said stays. */
   readonly unfinished: readonly Rule[];
+  /** Time was up before something was read that a rule looks at. */
+  readonly isCut: boolean;
 }
 
 /** Runs every rule over a topology. The only place where a rule's readings are opened. */
@@ -32,7 +34,9 @@ export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation
   const gaps: RuleGap[] = [];
   const asks: Ask[] = [];
   const unfinished: Rule[] = [];
+  let isCut = false;
   const note = (found: readonly Gap[]): void => {
+    isCut ||= found.some(isTimeUp);
     for (const { ask } of found) if (ask) asks.push(ask);
   };
   for (const rule of rules) {
@@ -72,5 +76,5 @@ export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation
     rule.evaluate(topology, runner);
     if (asks.length > before) unfinished.push(rule);
   }
-  return { findings, gaps, asks, unfinished };
+  return { findings, gaps, asks, unfinished, isCut };
 }

@@ -11,7 +11,6 @@ import { spread } from '../evidence/spread.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import { version as azlbVersion } from '../version.ts';
 import { azVersionIn, versionAsk } from './az-version.ts';
-import { clockFor } from './clock.ts';
 import { accounted, type Collected, collectAll, seen } from './collect.ts';
 import { type Circumstances, diagnose } from './diagnose.ts';
 import { findMany } from './find-many.ts';
@@ -36,7 +35,7 @@ export async function triageMany(
 ): Promise<Diagnoses> {
   const collectedAt = recordedAt ?? new Date().toISOString();
   const { az, calls } = accounted(source);
-  const asking: Asking = { az, clock: clockFor(recordedAt) };
+  const asking: Asking = { az };
   const [found, versions] = await Promise.all([findMany(asking, target), askAll(asking, [versionAsk])]);
   // The calls are of all load balancers together, and are said once.
   const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt, calls: [], isStandby };

@@ -13,7 +13,6 @@ import { rules as everyRule } from '../rules/index.generated.ts';
 import type { Member, Topology } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
 import { azVersionIn, versionAsk } from './az-version.ts';
-import { clockFor } from './clock.ts';
 import { accounted, collect } from './collect.ts';
 import { diagnose } from './diagnose.ts';
 import type { Target } from './target.ts';
@@ -47,7 +46,7 @@ export async function examine(
 ): Promise<Examined> {
   const collectedAt = recordedAt ?? new Date().toISOString();
   const { az, calls } = accounted(source);
-  const asking: Asking = { az, clock: clockFor(recordedAt) };
+  const asking: Asking = { az };
   const [first, versions] = await Promise.all([readLoadBalancer(az, target), askAll(asking, [versionAsk])]);
   const start: Evidence = new Map([...versions, [askKey({ question: loadBalancer, id: first.id }), first.outcome]]);
   const { evidence, topology, evaluation } = await collect(asking, first.id, start, rules);

@@ -3,7 +3,7 @@ import { classify } from '../az/classify.ts';
 import { AzError } from '../az/errors.ts';
 import { type Ask, askKey } from './ask.ts';
 import { commandOf, type Outcome } from './evidence.ts';
-import { type Clock, follow } from './following.ts';
+import { follow } from './following.ts';
 import { gapOf, outcomeOf, read } from './outcome.ts';
 import { allPages } from './paging.ts';
 import type { Question } from './question.ts';
@@ -11,7 +11,6 @@ import { notInRecording } from './reading.ts';
 
 export interface Asking {
   readonly az: Az;
-  readonly clock: Clock;
   /** How many characters of ids go into one command line. */
   readonly longestIds?: number;
 }
@@ -66,7 +65,7 @@ async function askOne(asking: Asking, question: Question<unknown>, id: string): 
   const outcome = await asking.az.run(question.argv([id]), optionsFor(question)).then((call) => {
     if (question.nextPage) return allPages(asking.az, ask, call);
     const isStarted = question.follow !== undefined && call.exitCode === 0 && !call.timedOut;
-    return isStarted ? follow(asking, question, ask, call) : outcomeOf(ask, call);
+    return isStarted ? follow(asking.az, question, ask, call) : outcomeOf(ask, call);
   });
   return new Map([[askKey(ask), outcome]]);
 }

@@ -59,7 +59,8 @@ export function gapOf(failure: AzFailure, command: string): Gap {
   return {
     kind: failure.kind,
     because: `${failure.firstLine} ${failure.advice}`.trim(),
-    command,
+    // Whatever was not asked then has the one reason.
+    ...(failure.kind === 'time-up' ? {} : { command }),
     ...(failure.action === undefined ? {} : { action: failure.action }),
   };
 }

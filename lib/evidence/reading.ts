@@ -19,6 +19,11 @@ export function isOfRecording({ kind }: Gap): boolean {
   return kind === 'not-in-recording';
 }
 
+/** The gap of what was cut or not asked for lack of time: nobody knows what it would have led to. */
+export function isTimeUp({ kind }: Gap): boolean {
+  return kind === 'time-up';
+}
+
 type State<T> = { readonly known: T } | { readonly gaps: readonly Gap[] };
 
 /**

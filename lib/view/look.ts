@@ -2,7 +2,6 @@ import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { AskedCall } from '../../schemas/diagnosis.generated.ts';
 import type { Az } from '../az/call.ts';
 import { idKey } from '../az/ids.ts';
-import { clockFor } from '../diagnosis/clock.ts';
 import { accounted, type Collected, collectAll, seen } from '../diagnosis/collect.ts';
 import { type FoundLoadBalancers, findMany, type Unread } from '../diagnosis/find-many.ts';
 import type { Target } from '../diagnosis/target.ts';
@@ -36,7 +35,7 @@ export interface LookOptions {
 export async function look(source: Az, target: Target, options: LookOptions): Promise<Looked> {
   const { recordedAt, depth, rules = [] } = options;
   const { az, calls } = accounted(source);
-  const asking: Asking = { az, clock: clockFor(recordedAt) };
+  const asking: Asking = { az };
   const found = await foundBy(asking, target);
   const ids = [...found.ids].sort((one, other) => (idKey(one) < idKey(other) ? -1 : 1));
   return {

@@ -42,7 +42,7 @@ const about = { azlb: version, az: null, collectedAt: '', calls: [] } as const;
 
 /** As a diagnosis has them, by key: what is shown here and what triage says are the same. */
 export function diagnosedMembers(loadBalancer: LoadBalancer): ReadonlyMap<string, DiagnosedMember> {
-  const nothing = { findings: [], gaps: [], asks: [], unfinished: [] };
+  const nothing = { findings: [], gaps: [], asks: [], unfinished: [], isCut: false };
   return new Map(diagnose({ loadBalancer }, nothing, about).members.map((member) => [member.key, member]));
 }
 

@@ -40,8 +40,17 @@ export const firstState: WaitState = {
   throttledTimes: 0,
 };
 
-/** Less than this before the end, another look would tell the same. */
+/** With less than this to begin it in, another look would tell the same. */
 const leastRemaining = 1;
+
+/**
+ * How long the next look and, after it, the diagnosis of what is not there yet will take: a diagnosis asks for about twice
+ * as much as a look, and may take a quarter of all time.
+ */
+function needed({ from, to }: Look, { timeoutSeconds }: WaitPlan): number {
+  const look = to - from;
+  return look + Math.min(2 * look, timeoutSeconds / 4);
+}
 
 /** How long it must hold before it counts: a probe that just changed its mind has had the time to change it again. */
 export function holdSeconds({ probePeriod }: Seen): number {
@@ -69,7 +78,7 @@ export function reduce(before: WaitState, look: Look, plan: WaitPlan): Step {
   if (isHeld && (heldSince === look.to ? 0 : look.from - heldSince) >= holdSeconds(seen)) {
     return done({ kind: 'reached' });
   }
-  const remaining = plan.timeoutSeconds - look.to;
+  const remaining = plan.timeoutSeconds - look.to - needed(look, plan);
   const asked = look.throttledFor ?? 0;
   if (remaining < leastRemaining || asked > remaining) return done({ kind: 'timed-out' });
   const after = look.throttledFor === undefined ? pause : backOff(pause, throttledTimes, asked);

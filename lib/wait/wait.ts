@@ -2,7 +2,6 @@ import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import type { Az } from '../az/call.ts';
 import { AzError } from '../az/errors.ts';
-import type { Clock } from '../evidence/following.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
 import { type LookAsking, lookAsking } from './asked.ts';
@@ -14,7 +13,7 @@ export interface WaitFor extends LookFor, WaitPlan {
   /** The file that says what it should be. */
   readonly expectation: string | undefined;
   /** Seconds since some moment, and a sleep that an interruption ends with an AzError `interrupted`. */
-  readonly clock: Clock & { readonly now: () => number };
+  readonly clock: { readonly now: () => number; readonly sleep: (seconds: number) => Promise<void> };
   readonly onLook: (told: ToldLook) => void;
 }
 
@@ -55,8 +54,9 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
   const none: Found = { diagnosis: null, notDiagnosed: null };
   try {
     for (;;) {
-      const asking = lookAsking(source, what.clock, what.recordedAt);
+      const asking = lookAsking(source);
       const from = elapsed();
+      const before: Looked | undefined = last;
       last = undefined;
       try {
         last = await lookAt(asking, what, lasting);
@@ -65,6 +65,8 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
       } catch (error) {
         failure = passing(error, loadBalancer !== undefined);
       }
+      // A look that was cut says less than the one before it.
+      if (asking.isCut() && before) return ended('timed-out', await foundBy(asking, what, before));
       const times = { from, to: elapsed(), throttledFor: asking.throttledFor() ?? throttledIn(last, failure) };
       const look: Look = last ? { ...times, seen: last.seen } : { ...times, unread: failure?.message ?? '' };
       const step: Step = reduce(state, look, what);
@@ -77,7 +79,7 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
       }
       what.onLook({ look, ...step });
       if (step.decision.kind === 'reached') return ended('reached', none);
-      if (step.decision.kind === 'timed-out') {
+      if (step.decision.kind === 'timed-out' || asking.isCut()) {
         if (loadBalancer === undefined && failure) throw failure;
         return ended(
           'timed-out',
@@ -108,7 +110,7 @@ async function foundBy(asking: LookAsking, what: WaitFor, looked: Looked): Promi
 }
 
 /** What asking again can help against. */
-const mayPass: readonly AzError['kind'][] = ['throttled', 'unreachable', 'timed-out', 'unreadable', 'other'];
+const mayPass: readonly AzError['kind'][] = ['throttled', 'unreachable', 'timed-out', 'time-up', 'unreadable', 'other'];
 /** What can come while waiting, and go. */
 const mayComeAndGo: readonly AzError['kind'][] = [...mayPass, 'denied', 'login-expired', 'not-logged-in'];
 

@@ -2,7 +2,6 @@ import type { Found } from '../../../schemas/found.generated.ts';
 import type { Az } from '../../az/call.ts';
 import { AzError } from '../../az/errors.ts';
 import { idKey } from '../../az/ids.ts';
-import { clockFor } from '../../diagnosis/clock.ts';
 import { accounted, collectAll } from '../../diagnosis/collect.ts';
 import { findMany } from '../../diagnosis/find-many.ts';
 import type { Target } from '../../diagnosis/target.ts';
@@ -34,7 +33,7 @@ export interface FindOptions {
 export async function find(source: Az, target: Target, wanted: Wanted, options: FindOptions): Promise<Found> {
   const { recordedAt, masked } = options;
   const { az, calls } = accounted(source);
-  const asking: Asking = { az, clock: clockFor(recordedAt) };
+  const asking: Asking = { az };
   const { ids, unread, evidence: start } = await findMany(subscriptionWide(asking), scopeOf(target));
   const lists = listsOf(ids);
   const listed = await answered(asking, start, lists);
@@ -61,8 +60,8 @@ export async function find(source: Az, target: Target, wanted: Wanted, options: 
 }
 
 /** A default group in the user's configuration would hide the load balancers of other groups. */
-function subscriptionWide({ az, clock }: Asking): Asking {
-  return { az: { run: (argv, options) => az.run(argv, { ...options, wholeSubscription: true }) }, clock };
+function subscriptionWide({ az }: Asking): Asking {
+  return { az: { run: (argv, options) => az.run(argv, { ...options, wholeSubscription: true }) } };
 }
 
 /** An instance's own name is in no list that was read by now, but its set's is. */

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Az } from '../../lib/az/call.ts';
+import { exitCode } from '../../lib/diagnosis/exit-code.ts';
+import { triage } from '../../lib/diagnosis/triage.ts';
+import { azInMemory } from '../world/az-in-memory.ts';
+import { deallocated, healthDenied, listenerStopped } from '../world/changes.ts';
+import { healthyWorld } from '../world/healthy.ts';
+import { change, type World } from '../world/world.ts';
+
+const web = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
+
+/** Time is up after so many answers: the next is cut, the others are not asked. */
+const cutAfter = (world: World, answers: number): Az & { readonly asked: () => number } => {
+  const az = azInMemory(world);
+  let asked = 0;
+  return {
+    asked: () => asked,
+    run: async (argv, options) => {
+      asked += 1;
+      if (asked <= answers) return az.run(argv, options);
+      const seconds = asked === answers + 1 ? 1.5 : 0;
+      return { argv, exitCode: 1, stdout: '', stderr: '', seconds, timedOut: true, timeUp: 3 };
+    },
+  };
+};
+
+const triaged = (az: Az, world: World) => triage(az, web, { recordedAt: world.clock });
+
+describe.each([
+  ['all is well', healthyWorld(), [5]],
+  ['a listener is stopped', change(healthyWorld(), listenerStopped('web-2')), [1, 5]],
+  ['a machine is off', change(healthyWorld(), deallocated('web-2')), [1, 5]],
+  ['health is refused', change(healthyWorld(), healthDenied()), [5]],
+])('time is up, and %s', (_, world, codes) => {
+  test('at whatever question: nothing is fine, and what was not asked is said', async () => {
+    const whole = cutAfter(world, Number.POSITIVE_INFINITY);
+    const full = await triaged(whole, world);
+    let cuts = 0;
+    for (let answers = 2; answers < whole.asked(); answers += 1) {
+      const said = await triaged(cutAfter(world, answers), world);
+      const gaps = said.notEvaluated.filter(({ because }) => because.includes('Time was up after 3 s.'));
+      const unasked = said.calls.filter(({ status }) => status === 'skipped');
+      if (gaps.length === 0 && said.verdict === full.verdict) continue;
+      cuts += 1;
+      expect({ answers, code: codes.includes(exitCode(said, 'high')) }).toEqual({ answers, code: true });
+      expect(['down', 'degraded', 'masked', 'unknown']).toContain(said.verdict);
+      // One reason, whatever was not asked: it names no command.
+      for (const { because } of gaps) expect(because).not.toMatch(/az [^;]*: Time was up/);
+      for (const call of unasked) expect(call).toMatchObject({ seconds: 0, because: 'Time was up after 3 s.' });
+    }
+    expect(cuts).toBeGreaterThan(1);
+  });
+});
+
+test('the load balancer itself was not read: there is nothing to say', async () => {
+  const world = healthyWorld();
+  await expect(triaged(cutAfter(world, 0), world)).rejects.toMatchObject({ kind: 'time-up' });
+});
