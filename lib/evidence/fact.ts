@@ -27,12 +27,24 @@ export function citation(source: Source, key: string): Citation {
   return found === undefined ? { ...place, absent: true } : { ...place, value: found };
 }
 
-type Citable = string | number | boolean | readonly string[] | undefined;
+type Citable = string | number | boolean | readonly string[] | null | undefined;
 type CitableKeys<T> = { [K in keyof T]-?: T[K] extends Citable ? K : never }[keyof T] & string;
 
 /** A field of something that az answered, with its command and path. */
 export function cite<T extends Cited, K extends CitableKeys<T>>(thing: T, key: K): Fact<T[K]> {
   return { value: thing[key], citations: () => [citation(thing.source, key)] };
+}
+
+type References = readonly { readonly id: string }[] | null | undefined;
+type ReferenceKeys<T> = { [K in keyof T]-?: T[K] extends References ? K : never }[keyof T] & string;
+
+/** A field that refers to other resources, by their ids. */
+export function citeReferences<T extends Cited & { readonly [key in K]?: References }, K extends ReferenceKeys<T>>(
+  thing: T,
+  key: K,
+): Fact<readonly string[]> {
+  const references: References = thing[key];
+  return { value: (references ?? []).map(({ id }) => id), citations: () => [citation(thing.source, key)] };
 }
 
 /** A value that several facts together give: a count, a sum, a comparison. */

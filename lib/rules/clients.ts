@@ -9,6 +9,7 @@ import type { BalancingRule, Gone, InboundFilter, Machine, SecurityRule } from '
 import type { RuleMember } from '../topology/subjects.ts';
 import { type Denial, denialOn } from './denial.ts';
 import { isOff } from './power.ts';
+import { securityRuleFacts } from './security-rule-facts.ts';
 
 /** What the security groups do with the clients of a balancing rule at one member. These exclude one another, so that one cause is told once. */
 export type Admittance =
@@ -84,7 +85,7 @@ export function dropsClientsToo(denial: Denial, { filter }: Path, subject: RuleM
 }
 
 export function denyingFacts({ rule }: Denial) {
-  return { deniedBy: cite(rule, 'name'), priority: cite(rule, 'priority') };
+  return { deniedBy: cite(rule, 'name'), ...securityRuleFacts(rule) };
 }
 
 /** `rule web in web-nsg`, or for a default rule what it means. */

@@ -41,7 +41,17 @@ export default {
     },
     {
       when: 'the allow is for the tag AzureLoadBalancer',
-      data: { allowedBy: 'allow-web', backendPort: 8443, deniedBy: 'DenyAllInBound', priority: 65500 },
+      data: {
+        allowedBy: 'allow-web',
+        backendPort: 8443,
+        deniedBy: 'DenyAllInBound',
+        priority: 65500,
+        access: 'Deny',
+        direction: 'Inbound',
+        protocol: '*',
+        source: ['*'],
+        ports: ['*'],
+      },
       world: lbOnly,
       on: '/networkSecurityGroups/web-nsg',
       affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic', 'web-pool/web-3-nic'],

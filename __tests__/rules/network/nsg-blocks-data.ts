@@ -17,6 +17,15 @@ import { type Change, change, type World } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
 const deniesClients: Change = subnetDenies({ name: 'DenyWeb', priority: 150, source: 'Internet', port: 8443 });
+const deniesWeb = {
+  deniedBy: 'DenyWeb',
+  priority: 150,
+  access: 'Deny',
+  direction: 'Inbound',
+  protocol: '*',
+  source: ['Internet'],
+  ports: ['8443'],
+};
 const closed = (...changes: readonly Change[]): World => change(healthyWorld(), deniesClients, ...changes);
 const ports = (rule: string, port: string): Change =>
   set('web-nsg', `properties.securityRules[${rule}].properties.destinationPortRange`, port);
@@ -48,7 +57,7 @@ export default {
 
     {
       when: "the subnet's group denies the internet",
-      data: { backendPort: 8443, deniedBy: 'DenyWeb', priority: 150 },
+      data: { backendPort: 8443, ...deniesWeb },
       world: () => closed(),
       on: '/networkSecurityGroups/web-nsg',
       affects: ['https', 'web-pool/web-1-nic', 'web-pool/web-2-nic', 'web-pool/web-3-nic'],
@@ -116,7 +125,7 @@ export default {
     { when: 'a network manager allows, which ends nothing', world: () => closed(managerAllows({ port: 8443 })) },
     {
       when: 'some clients are let in',
-      data: { backendPort: 8443, deniedBy: 'DenyWeb', priority: 150, allowedBy: 'office' },
+      data: { backendPort: 8443, ...deniesWeb, allowedBy: 'office' },
       world: () =>
         change(closed(), subnetAllows({ name: 'office', priority: 140, source: '203.0.113.0/24', port: 8443 })),
       severity: 'info',

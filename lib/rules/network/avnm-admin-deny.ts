@@ -6,6 +6,7 @@ import type { InboundFilter } from '../../topology/model.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { inForceWhereDenied } from '../clients.ts';
 import { hasReason } from '../reason.ts';
+import { securityRuleFacts } from '../security-rule-facts.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 /** Only the rules in force tell of a Virtual Network Manager: they are asked for where the probe gets no answer, or clients are denied. */
@@ -50,7 +51,7 @@ export default defineRule({
     return {
       on: denying.groupId,
       ...(probe ? {} : { explains: [] }),
-      facts: { deniedBy: cite(denying, 'name'), priority: cite(denying, 'priority') },
+      facts: { deniedBy: cite(denying, 'name'), ...securityRuleFacts(denying) },
       detail: {
         denying,
         what: probe ? `the health probe${clients === probe ? ' and the clients' : ''}` : 'the clients',

@@ -4,6 +4,7 @@ import { changeSecurityRule } from '../../steps/security-group.ts';
 import type { SecurityRule } from '../../topology/model.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { admittance, clientsOf, denyingFacts, inForceWhereDenied, isLetInOrDead } from '../clients.ts';
+import { namedRule } from '../security-rule-facts.ts';
 
 // The precise cause of what nsg-blocks-data would say: the two exclude one another.
 export default defineRule({
@@ -26,10 +27,10 @@ export default defineRule({
     return {
       on: denial.groupId,
       facts: {
-        allowedBy: cite(by, 'name'),
+        allowedBy: namedRule(by),
+        ...denyingFacts(denial),
         frontendPort: cite(rule, 'frontendPort'),
         backendPort: cite(rule, 'backendPort'),
-        ...denyingFacts(denial),
       },
       detail: by,
     };

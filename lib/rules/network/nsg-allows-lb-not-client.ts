@@ -2,6 +2,7 @@ import { plainRuleName } from '../../network/security-rule.ts';
 import { cite, defineRule } from '../../rule.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { admittance, allowClients, clientsOf, denyingFacts, inForceWhereDenied, isLetInOrDead } from '../clients.ts';
+import { namedRule } from '../security-rule-facts.ts';
 
 // The precise cause of what nsg-blocks-data would say: the two exclude one another.
 export default defineRule({
@@ -22,7 +23,7 @@ export default defineRule({
     const { by, denial } = said;
     return {
       on: denial.groupId,
-      facts: { allowedBy: cite(by, 'name'), backendPort: cite(subject.rule, 'backendPort'), ...denyingFacts(denial) },
+      facts: { allowedBy: namedRule(by), ...denyingFacts(denial), backendPort: cite(subject.rule, 'backendPort') },
       detail: said,
     };
   },

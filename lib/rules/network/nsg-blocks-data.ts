@@ -10,6 +10,7 @@ import {
   inForceWhereDenied,
   isLetInOrDead,
 } from '../clients.ts';
+import { namedRule } from '../security-rule-facts.ts';
 
 export default defineRule({
   id: 'nsg-blocks-data',
@@ -34,9 +35,9 @@ export default defineRule({
       // Nobody but the owner knows whether the others were meant to be let in.
       ...(restrictedBy ? { kind: 'advice', severity: 'info' } : {}),
       facts: {
-        backendPort: cite(subject.rule, 'backendPort'),
         ...denyingFacts(denial),
-        ...(restrictedBy ? { allowedBy: cite(restrictedBy, 'name') } : {}),
+        ...(restrictedBy ? { allowedBy: namedRule(restrictedBy) } : {}),
+        backendPort: cite(subject.rule, 'backendPort'),
       },
       detail: { denial, restrictedBy },
     };

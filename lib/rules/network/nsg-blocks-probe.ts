@@ -24,7 +24,7 @@ export default defineRule({
     const { probe } = subject;
     return {
       on: denial.groupId,
-      facts: { port: cite(probe, 'port'), ...denyingFacts(denial) },
+      facts: { ...denyingFacts(denial), port: cite(probe, 'port') },
       detail: { denial, alsoClients: dropsClientsToo(denial, path, subject) },
     };
   },

@@ -1,4 +1,4 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, defineRule } from '../../rule.ts';
 import { lookAtGuestFirewall, lookForListeners } from '../../steps/guest.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { deafToProbe } from '../../topology/deaf.ts';
@@ -7,6 +7,7 @@ import { pathThrough, pathTo, probeFlow } from '../../topology/inbound.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { isUnrelated } from '../probe-port.ts';
 import { hasReason } from '../reason.ts';
+import { namedRules } from '../security-rule-facts.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
@@ -49,10 +50,7 @@ export default defineRule({
         reason: cite(found, 'reason'),
         port: cite(probe, 'port'),
         power: cite(machine.power, 'code'),
-        allowedBy: derive(
-          allowing.map(({ name }) => name),
-          ...allowing.map((rule) => cite(rule, 'name')),
-        ),
+        allowedBy: namedRules(...allowing),
       },
       detail: { machine, guest },
     };
