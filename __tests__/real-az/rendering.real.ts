@@ -7,6 +7,7 @@ import {
   answers,
   deallocated,
   fault,
+  managedBy,
   metricsDenied,
   modelLacksPool,
   nicDenies,
@@ -42,6 +43,7 @@ const cases: readonly Case[] = [
     world: healthy,
     commands: [
       'version',
+      'group show --name=shop-rg',
       showLb,
       `network lb show --ids ${NETWORK}/loadBalancers/web-lb`,
       'network lb list',
@@ -89,6 +91,21 @@ const cases: readonly Case[] = [
       `rest --method=get --url=${NETWORK}/loadBalancers/other?api-version=2024-05-01`,
       `rest --method=post --url=${NETWORK}/loadBalancers/web-lb/loadBalancingRules/other/health?api-version=2024-05-01`,
     ],
+  },
+  {
+    title: 'resource groups',
+    world: change(healthy, managedBy('shop-rg', 'Microsoft.ContainerService/managedClusters/shop')),
+    commands: [
+      'group show --name=shop-rg',
+      `group show --name=shop-rg --subscription=${healthyWorld().subscription}`,
+      'group show --name=other',
+      'group list',
+    ],
+  },
+  {
+    title: 'a resource group that is denied',
+    world: change(healthy, fault({ on: /GET .*resourcegroups\/shop-rg\?/, kind: 'denied' })),
+    commands: ['group show --name=shop-rg'],
   },
   {
     title: 'a Uniform scale set',

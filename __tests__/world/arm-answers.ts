@@ -51,6 +51,8 @@ export const failures: Partial<Record<FaultKind, (world: World, method: string, 
 };
 
 function actionName(method: string, path: string): string {
+  if (/^\/subscriptions\/[^/]+\/resourcegroups(\/[^/]+)?$/i.test(path))
+    return 'Microsoft.Resources/subscriptions/resourceGroups/read';
   const segments = path.split('/providers/').at(-1)?.split('/') ?? [];
   const types = segments.filter((_, index) => index % 2 === 1);
   const verb = method === 'GET' ? 'read' : method === 'DELETE' ? 'delete' : method === 'POST' ? 'action' : 'write';

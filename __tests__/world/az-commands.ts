@@ -2,7 +2,7 @@ import type { Response } from './arm-answers.ts';
 import { failed, type Outcome, printedOutcome, refusal, restOutcome } from './az-errors.ts';
 import { type AzVersion, dialectOf, printed } from './az-printing.ts';
 import type { Azure } from './azure.ts';
-import { itemsAt, type Json } from './json.ts';
+import { isObject, itemsAt, type Json } from './json.ts';
 
 export type Options = ReadonlyMap<string, readonly string[]>;
 
@@ -209,6 +209,23 @@ const accountShow = ({ azure }: Invocation): Outcome =>
     user: { name: 'oncall@shop.example', type: 'user' },
   });
 
+/** The resource module prints ARM's body as it is, with these nulls. */
+const groupOf = (body: Json | undefined): Json => {
+  const { managedBy = null, tags = null, ...rest } = isObject(body) ? body : {};
+  return { ...rest, managedBy, tags };
+};
+
+const groupShow = inSubscription(({ azure, options }) => {
+  const id = `/subscriptions/${azure.world.subscription}/resourcegroups/${required(options, 'name')}`;
+  const response = get(azure, `${id}?api-version=az`);
+  return refusal(response) ?? printedOutcome(groupOf(response.body));
+});
+
+const groupList = inSubscription(({ azure }) => {
+  const response = get(azure, `/subscriptions/${azure.world.subscription}/resourceGroups?api-version=az`);
+  return refusal(response) ?? printedOutcome(itemsAt(response.body, 'value').map(groupOf));
+});
+
 export const commands: Readonly<Record<string, Command>> = {
   version: ({ version }) =>
     printedOutcome({
@@ -218,6 +235,8 @@ export const commands: Readonly<Record<string, Command>> = {
       extensions: {},
     }),
   'account show': inSubscription(accountShow),
+  'group show': groupShow,
+  'group list': groupList,
   'network lb show': show('Microsoft.Network/loadBalancers'),
   'network lb list': list('Microsoft.Network/loadBalancers'),
   'network lb list-nic': listUnder('Microsoft.Network/loadBalancers', 'name', 'networkInterfaces'),

@@ -29,3 +29,24 @@ export const gone =
   (idOrName: string): Change =>
   (world) =>
     withoutResource(world, idOrName.startsWith('/') ? idOrName : named(world, idOrName).id);
+
+/** The resource group belongs to a platform: what manages it, by its id, or by type and name in the group `platform-rg`. */
+export const managedBy =
+  (group: string, manager: string): Change =>
+  (world) => {
+    const subscription = `/subscriptions/${world.subscription}`;
+    const id = `${subscription}/resourceGroups/${group}`;
+    return withResource(
+      world,
+      asResource({
+        id,
+        name: group,
+        type: 'Microsoft.Resources/resourceGroups',
+        location: 'westeurope',
+        managedBy: manager.startsWith('/')
+          ? manager
+          : `${subscription}/resourceGroups/platform-rg/providers/${manager}`,
+        properties: { provisioningState: 'Succeeded' },
+      }),
+    );
+  };

@@ -10,7 +10,7 @@ export interface Topology {
 }
 
 /** Who writes a load balancer's configuration, and so whose remedy a fix must be. */
-export type Owner = 'user' | 'aks' | 'kubernetes';
+export type Owner = 'user' | 'aks' | 'kubernetes' | 'aro' | 'managed-application' | 'platform';
 
 export interface LoadBalancer extends Cited {
   readonly id: string;
@@ -22,7 +22,11 @@ export interface LoadBalancer extends Cited {
   readonly tier: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly provisioningState: string | undefined;
+  /** As far as is known: what manages its group decides where that was read. */
   readonly owner: Owner;
+  readonly group: Reading<ResourceGroup | Gone>;
+  /** The id of what manages its group, where that was read: a managed cluster, a managed application, … */
+  readonly managedBy: string | undefined;
   /** Set when a child write at the older API would drop a field that this load balancer uses. */
   readonly hasNewerFields: boolean;
   readonly frontends: readonly Frontend[];
@@ -34,6 +38,14 @@ export interface LoadBalancer extends Cited {
   readonly outboundRules: readonly OutboundRule[];
   /** Whether its parts refer to one another both ways alike, one a part that does not. */
   readonly disagreements: readonly Reading<never>[];
+}
+
+export interface ResourceGroup extends Cited {
+  readonly gone?: undefined;
+  readonly id: string;
+  readonly name: string;
+  /** The resource that manages it; undefined for a user's own group. */
+  readonly managedBy: string | undefined;
 }
 
 export interface Frontend extends Cited {

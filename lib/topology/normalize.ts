@@ -25,6 +25,7 @@ import type {
   Topology,
 } from './model.ts';
 import { ownerOf } from './owner.ts';
+import { resourceGroupReading } from './resource-group.ts';
 import { SharedParts } from './shared-parts.ts';
 
 /** The evidence about one load balancer, joined: the only place that follows ids. */
@@ -42,6 +43,9 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   const sku = value.sku?.name ?? 'Basic';
   const tier = value.sku?.tier ?? 'Regional';
   const parts = new SharedParts(evidence);
+  const group = resourceGroupReading(evidence, value.id.split('/').slice(0, 5).join('/'));
+  const groupIfRead = knownOr(group, undefined);
+  const managedBy = groupIfRead === undefined || groupIfRead.gone ? undefined : groupIfRead.managedBy;
   const frontends = value.frontendIPConfigurations.map((item, index): Frontend => {
     const subnetId = item.subnet?.id;
     return {
@@ -197,7 +201,9 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     tier,
     tags: value.tags ?? {},
     provisioningState: value.provisioningState,
-    owner: ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}),
+    owner: ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}, managedBy),
+    group,
+    managedBy,
     hasNewerFields: hasNewerFields(value),
     frontends,
     pools,

@@ -1,5 +1,6 @@
 import { isActivePassive } from './active-passive.ts';
 import type { LoadBalancer, Probe } from './model.ts';
+import { isCluster } from './owner.ts';
 
 /** The ports to which a probe's balancing rules send traffic; none where its port is chosen freely. */
 export function comparablePorts({ balancingRules }: Probe): readonly number[] {
@@ -19,6 +20,6 @@ export function isUnrelated({
   readonly loadBalancer: LoadBalancer;
 }): boolean {
   // A cluster probes its node's health port (10256, or a Service's healthCheckNodePort) on purpose.
-  if (loadBalancer.owner !== 'user' || comparablePorts(probe).length === 0) return false;
+  if (isCluster(loadBalancer.owner) || comparablePorts(probe).length === 0) return false;
   return probe.balancingRules.every(({ backendPort }) => backendPort !== probe.port);
 }

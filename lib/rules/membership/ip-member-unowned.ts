@@ -1,4 +1,5 @@
 import { cite, defineRule } from '../../rule.ts';
+import { isCluster } from '../../topology/owner.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
@@ -18,7 +19,7 @@ export default defineRule({
   needs: { use: ({ member }: MemberSubject) => member.addressUse },
   check: ({ member, pool, loadBalancer }, { use }) => {
     // Manual: addresses may be put in before their machines exist. A cluster's pods have addresses that no interface has.
-    if (!use?.available || pool.syncMode?.toLowerCase() === 'manual' || loadBalancer.owner !== 'user') return undefined;
+    if (!use?.available || pool.syncMode?.toLowerCase() === 'manual' || isCluster(loadBalancer.owner)) return undefined;
     return {
       ...mildUnlessServing(member),
       facts: { address: cite(member, 'ipAddress'), available: cite(use, 'available') },

@@ -3,6 +3,7 @@ import { lookAtScaleSet, notice } from '../../steps/looking.ts';
 import { addScaleSetToPool } from '../../steps/pool.ts';
 import { lastSegment, sameId } from '../../topology/ids.ts';
 import type { Member, ModelConfiguration } from '../../topology/model.ts';
+import { isCluster } from '../../topology/owner.ts';
 import { type ScaleSetSubject, servingScaleSets } from '../../topology/subjects.ts';
 
 export default defineRule({
@@ -20,7 +21,7 @@ export default defineRule({
   needs: { set: ({ scaleSet }: ScaleSetSubject) => scaleSet.set },
   check: ({ scaleSet: { pool, members }, loadBalancer }, { set }) => {
     // A cluster writes each instance's membership itself; an IP-based pool is never in a model.
-    if (set.gone || loadBalancer.owner !== 'user' || pool.kind !== 'nic') return undefined;
+    if (set.gone || isCluster(loadBalancer.owner) || pool.kind !== 'nic') return undefined;
     const [, ...more] = set.modelConfigurations;
     const configuration = configurationFor(members, set.modelConfigurations);
     if (!configuration || set.modelConfigurations.some((each) => names(each, pool.id))) return undefined;

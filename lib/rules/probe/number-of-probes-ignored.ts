@@ -1,4 +1,5 @@
 import { cite, defineRule, derive } from '../../rule.ts';
+import { isCluster } from '../../topology/owner.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { onEdge } from '../flapping.ts';
 import { thresholdOf } from '../probe-timing.ts';
@@ -16,7 +17,7 @@ export default defineRule({
   about: probedRules,
   // AKS sets probeThreshold alone, and would write anything else back.
   when: ({ probe, loadBalancer }) =>
-    loadBalancer.owner === 'user' && (probe.numberOfProbes ?? 1) > 1 && thresholdOf(probe) === 1,
+    !isCluster(loadBalancer.owner) && (probe.numberOfProbes ?? 1) > 1 && thresholdOf(probe) === 1,
   wants: { health: ({ rule }: ProbedRule) => rule.reasons },
   check: ({ probe }, _, { health }) => {
     const edge = onEdge(health);

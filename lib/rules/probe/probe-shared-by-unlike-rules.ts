@@ -3,6 +3,7 @@ import { changeBalancingRule } from '../../steps/balancer.ts';
 import { joined } from '../../steps/joined.ts';
 import { notice } from '../../steps/looking.ts';
 import { addProbe } from '../../steps/probe.ts';
+import { isCluster } from '../../topology/owner.ts';
 import { probedRules } from '../../topology/subjects.ts';
 import { isActivePassive } from '../active-passive.ts';
 
@@ -21,7 +22,7 @@ export default defineRule({
   about: probedRules,
   check: ({ rule, probe, loadBalancer }) => {
     // AKS shares one probe among its balancing rules on purpose; UDP is never probed on its own port.
-    if (loadBalancer.owner !== 'user' || rule.protocol.toLowerCase() === 'udp') return undefined;
+    if (isCluster(loadBalancer.owner) || rule.protocol.toLowerCase() === 'udp') return undefined;
     if (!rule.backendPort || rule.backendPort === probe.port || isActivePassive(rule)) return undefined;
     if (!probe.balancingRules.some(({ backendPort }) => backendPort === probe.port)) return undefined;
     return {
