@@ -104,7 +104,7 @@ export interface DiagnosedLoadBalancer {
    */
   readonly tier: string | null;
   /**
-   * Who writes this load balancer: user, or the platform that does (aks, …) and would undo a change by hand.
+   * Who writes this load balancer and would undo a change by hand: user, aks, kubernetes (another cluster), aro (Azure Red Hat OpenShift), managed-application, or platform (whatever else manages its resource group). More may be added.
    */
   readonly owner: string;
 }

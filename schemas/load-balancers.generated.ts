@@ -50,7 +50,7 @@ export interface ListedLoadBalancer {
    */
   readonly tier: string;
   /**
-   * Who writes it: user, or the platform that does (aks, kubernetes).
+   * Who writes it: user, or the platform that does (aks, kubernetes, …, as in a diagnosis; a list doesn't ask what manages its resource group).
    */
   readonly owner: string;
   readonly frontends: ReadonlyArray<ListedFrontend>;

@@ -367,6 +367,7 @@ test('of every text that azlb reads it is decided whether it is a word of Azure'
     'fqdn',
     'id',
     'instanceId',
+    'managedBy',
     'name',
     'networkInterfaceIPConfigurationId',
     'nextLink',

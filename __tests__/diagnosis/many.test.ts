@@ -110,6 +110,7 @@ describe('several load balancers', () => {
 describe('as few az processes as can be', () => {
   const health = (count: number): number => 4 * count;
   const lists = [
+    'group list',
     'network lb list',
     'network nic list',
     'network nsg list',
@@ -122,7 +123,7 @@ describe('as few az processes as can be', () => {
   test('one: no lists but its own', async () => {
     const az = azInMemory(fleet(1));
     await many(az);
-    const alone = ['network lb list-nic', 'network vnet subnet show', 'network nsg show', 'vm get-instance-view'];
+    const alone = ['group show', 'network lb list-nic', 'network vnet subnet show', 'network nsg show', 'vm get-instance-view'];
     const few = Object.fromEntries(['version', 'network lb list', ...alone].map((command) => [command, 1]));
     expect(tally(az.calls)).toEqual({ ...few, rest: health(1) });
   });

@@ -45,6 +45,7 @@ export function armPath(
   place: Place,
 ): { readonly ids: readonly string[]; readonly used: readonly string[] } {
   const words = verb.split(' ');
+  if (words[0] === 'group') return groupPath(options, place);
   const group = groups.findLast(
     ([name]) => name === words.slice(0, name.split(' ').length).join(' ') && words.length > name.split(' ').length,
   );
@@ -55,6 +56,13 @@ export function armPath(
   const resourceGroup = own ?? (path === '' ? undefined : (place.resourceGroup ?? '*'));
   const scope = `/subscriptions/${subscription}${resourceGroup === undefined ? '' : `/resourceGroups/${resourceGroup}`}`;
   return { ids: [`${scope}${path === '' ? '' : `/providers/${path}`}`], used: ['resource-group', ...used] };
+}
+
+/** A resource group is no resource in one. */
+function groupPath(options: Options, place: Place): ReturnType<typeof armPath> {
+  const name = options.get('name')?.[0];
+  const scope = `/subscriptions/${options.get('subscription')?.[0] ?? place.subscriptionId ?? '*'}`;
+  return { ids: [name === undefined ? scope : `${scope}/resourceGroups/${name}`], used: ['name'] };
 }
 
 // Stops at the first option not given: `lb probe list --lb-name=L` asks about L.

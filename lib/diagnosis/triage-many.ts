@@ -4,9 +4,16 @@ import type { Az } from '../az/call.ts';
 import { idKey } from '../az/ids.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Question } from '../evidence/question.ts';
 import { interfaces } from '../evidence/questions/interfaces.ts';
 import { machineStates } from '../evidence/questions/machine-states.ts';
-import { machines, scaleSets, securityGroups, virtualNetworks } from '../evidence/questions/subscription-lists.ts';
+import {
+  machines,
+  resourceGroups,
+  scaleSets,
+  securityGroups,
+  virtualNetworks,
+} from '../evidence/questions/subscription-lists.ts';
 import { spread } from '../evidence/spread.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import { version as azlbVersion } from '../version.ts';
@@ -43,7 +50,9 @@ export async function triageMany(
 
   const most = limitOf(target.limit ?? defaultLimit);
   const isFew = found.ids.length <= Math.min(most, fewEnoughToAsk);
-  const evidence = isFew ? found.evidence : new Map([...found.evidence, ...(await lists(asking, found.ids))]);
+  const evidence = isFew
+    ? found.evidence
+    : new Map([...found.evidence, ...(await lists(asking, found.ids, [resourceGroups]))]);
   const surveyed = found.ids.map((id) => ({ id, seen: said(seen(evidence, id, rules)) }));
   const ordered = surveyed.sort((one, other) => byFindings(one.seen, other.seen));
   const chosen = ordered.slice(0, most).map(({ id }) => id);
@@ -66,10 +75,14 @@ function limitOf(limit: Limit): number {
 }
 
 /** What the subscriptions of these load balancers have, an az process a kind. */
-export async function lists(asking: Asking, ids: readonly string[]): Promise<Evidence> {
+export async function lists(
+  asking: Asking,
+  ids: readonly string[],
+  more: readonly Question<unknown>[] = [],
+): Promise<Evidence> {
   const scopes = ids.map((id) => id.split('/').slice(0, 3).join('/'));
   const subscriptions = new Map(scopes.map((id) => [idKey(id), id])).values();
-  const questions = [interfaces, securityGroups, virtualNetworks, scaleSets, machines, machineStates];
+  const questions = [interfaces, securityGroups, virtualNetworks, scaleSets, machines, machineStates, ...more];
   const asks = [...subscriptions].flatMap((id) => questions.map((question) => ({ question, id })));
   return spread(await askAll(asking, asks));
 }

@@ -7,11 +7,18 @@ import { interfaces } from './questions/interfaces.ts';
 import { machine } from './questions/machine.ts';
 import { machineStates } from './questions/machine-states.ts';
 import { networkInterface } from './questions/network-interface.ts';
+import { resourceGroup } from './questions/resource-group.ts';
 import { scaleSet } from './questions/scale-set.ts';
 import { scaleSetInterfaces } from './questions/scale-set-interfaces.ts';
 import { securityGroup } from './questions/security-group.ts';
 import { subnet } from './questions/subnet.ts';
-import { machines, scaleSets, securityGroups, virtualNetworks } from './questions/subscription-lists.ts';
+import {
+  machines,
+  resourceGroups,
+  scaleSets,
+  securityGroups,
+  virtualNetworks,
+} from './questions/subscription-lists.ts';
 import { virtualNetwork } from './questions/virtual-network.ts';
 
 type Outcomes = ReadonlyMap<string, Outcome>;
@@ -31,6 +38,7 @@ const answeredBy: ReadonlyMap<string, Question<unknown>> = new Map<string, Quest
   [scaleSetInterfaces.name, networkInterface],
   [securityGroups.name, securityGroup],
   [scaleSets.name, scaleSet],
+  [resourceGroups.name, resourceGroup],
 ]);
 
 /** A list answers for each thing in it as if that had been asked for alone; of what is not in it, it says nothing. */

@@ -21,3 +21,5 @@ export const virtualNetworks = list('virtual-networks', ['network', 'vnet']);
 export const scaleSets = list('scale-sets', ['vmss'], { since: '0.2.0' });
 /** Without power states: these are in `machineStates`. */
 export const machines = list('machines', ['vm']);
+/** With what manages each. */
+export const resourceGroups = list('resource-groups', ['group'], { since: '0.2.0' });
