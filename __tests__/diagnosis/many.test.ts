@@ -123,7 +123,13 @@ describe('as few az processes as can be', () => {
   test('one: no lists but its own', async () => {
     const az = azInMemory(fleet(1));
     await many(az);
-    const alone = ['group show', 'network lb list-nic', 'network vnet subnet show', 'network nsg show', 'vm get-instance-view'];
+    const alone = [
+      'group show',
+      'network lb list-nic',
+      'network vnet subnet show',
+      'network nsg show',
+      'vm get-instance-view',
+    ];
     const few = Object.fromEntries(['version', 'network lb list', ...alone].map((command) => [command, 1]));
     expect(tally(az.calls)).toEqual({ ...few, rest: health(1) });
   });
