@@ -7,6 +7,8 @@ import { interfaces } from './questions/interfaces.ts';
 import { machine } from './questions/machine.ts';
 import { machineStates } from './questions/machine-states.ts';
 import { networkInterface } from './questions/network-interface.ts';
+import { publicAddress } from './questions/public-address.ts';
+import { publicAddresses } from './questions/public-addresses.ts';
 import { resourceGroup } from './questions/resource-group.ts';
 import { scaleSet } from './questions/scale-set.ts';
 import { scaleSetInterfaces } from './questions/scale-set-interfaces.ts';
@@ -36,6 +38,7 @@ const answeredBy: ReadonlyMap<string, Question<unknown>> = new Map<string, Quest
   [attachedInterfaces.name, networkInterface],
   [interfaces.name, networkInterface],
   [scaleSetInterfaces.name, networkInterface],
+  [publicAddresses.name, publicAddress],
   [securityGroups.name, securityGroup],
   [scaleSets.name, scaleSet],
   [resourceGroups.name, resourceGroup],

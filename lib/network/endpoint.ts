@@ -21,7 +21,10 @@ export type Coverage = 'all' | 'some' | 'none' | 'unknown';
 export type Endpoint =
   | {
       readonly kind: 'address';
+      /** Empty where it isn't known. */
       readonly address: string;
+      /** Where the address doesn't say it. */
+      readonly family?: Family | undefined;
       /** Whether the tag VirtualNetwork holds it; left out when nobody knows. */
       readonly inVirtualNetwork?: boolean | undefined;
       /** Ids of the application security groups of its IP configuration; left out when they couldn't be read. */
@@ -202,6 +205,7 @@ export function flowFamily(...ends: readonly Endpoint[]): Family {
     const text = end.kind === 'address' ? end.address : end.kind === 'virtual-network' ? end.prefixes?.[0] : undefined;
     const family = text === undefined ? null : addressFamily(text);
     if (family !== null) return family;
+    if (end.kind === 'address' && end.family !== undefined) return end.family;
   }
   return 4;
 }

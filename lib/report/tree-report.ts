@@ -87,7 +87,7 @@ export const frontendText = ({ name, kind, address, publicIpId }: TreeFrontend):
   `frontend ${name}, ${kind} ${address ?? publicIpId?.split('/').at(-1) ?? ''}`.trimEnd();
 
 export const ruleText = ({ name, protocol, frontendPort, backendPort, probe, floatingIp }: TreeRule): string => {
-  const to = floatingIp ? `${portText(frontendPort)}, floating IP` : portText(backendPort);
+  const to = `${portText(backendPort)}${floatingIp ? ', floating IP' : ''}`;
   const by = probe === null ? 'no probe' : `probe ${probe.name} (${probe.protocol} ${probe.port}${probe.path ?? ''})`;
   return `rule ${name}, ${protocol} ${portText(frontendPort)} → ${to}, ${by}`;
 };

@@ -4,7 +4,7 @@ import { cite } from '../rule.ts';
 import { lookAtSecurityGroup, notice } from '../steps/looking.ts';
 import { allowInbound } from '../steps/security-group.ts';
 import type { Step } from '../steps/step.ts';
-import { clientFlow, type Path, pathThrough, probeFlow } from '../topology/inbound.ts';
+import { clientFlow, type InboundFlow, judgeable, type Path, pathThrough, probeFlow } from '../topology/inbound.ts';
 import type { BalancingRule, Gone, InboundFilter, Machine, SecurityRule } from '../topology/model.ts';
 import type { RuleMember } from '../topology/subjects.ts';
 import { type Denial, denialOn } from './denial.ts';
@@ -23,8 +23,6 @@ export type Admittance =
   | { readonly kind: 'probe-only'; readonly by: SecurityRule; readonly denial: Denial }
   | { readonly kind: 'blocked'; readonly denial: Denial };
 
-type Flow = Parameters<typeof pathThrough>[2];
-
 export function admittance(filter: InboundFilter, { member, rule }: RuleMember): Admittance {
   const clients = clientFlow(rule);
   const denial = denialOn(pathThrough(filter, member, clients));
@@ -32,11 +30,13 @@ export function admittance(filter: InboundFilter, { member, rule }: RuleMember):
   const narrower = denial.hit.partial[0]?.rule;
   if (narrower) return { kind: 'restricted', by: narrower, denial };
   /** The rule of the group's own that lets this in and no client. */
-  const opened = (flow: Flow): SecurityRule | undefined => {
+  const opened = (flow: InboundFlow): SecurityRule | undefined => {
     const { admission, flow: inbound } = pathThrough(filter, member, flow);
     const by = admission.stages.find(({ stage }) => stage === denial.hit.stage);
     if (admission.access === 'Deny' || !by?.rule || isDefaultRule(by.rule)) return undefined;
-    return ruleCoverage(by.rule, { ...inbound, ...clients }) === 'none' ? by.rule : undefined;
+    return ruleCoverage(by.rule, { ...inbound, ...clients, destination: inbound.destination }) === 'none'
+      ? by.rule
+      : undefined;
   };
   const toFrontend = opened({ ...clients, destinationPort: rule.frontendPort });
   if (toFrontend) return { kind: 'frontend-port-only', by: toFrontend, denial };
@@ -58,11 +58,19 @@ function wouldLetIn(
   );
 }
 
+/** The groups as configured, with all that it takes to judge the clients by them. */
+export function configuredForClients({ member, rule }: RuleMember) {
+  return member.configuredFilter.andThen((filter) => judgeable(filter, member, rule));
+}
+
 /** The rules in force, asked for only where those configured keep clients out: a Virtual Network Manager may let them in. */
 export function inForceWhereDenied(subject: RuleMember) {
-  const { configuredFilter, effectiveFilter } = subject.member;
-  return configuredFilter.andThen((filter) =>
-    ['open', 'restricted'].includes(admittance(filter, subject).kind) ? configuredFilter : effectiveFilter,
+  const { member, rule } = subject;
+  const configured = configuredForClients(subject);
+  return configured.andThen((filter) =>
+    ['open', 'restricted'].includes(admittance(filter, subject).kind)
+      ? configured
+      : member.effectiveFilter.andThen((inForce) => judgeable(inForce, member, rule)),
   );
 }
 
@@ -97,14 +105,21 @@ export function denying({ rule }: Denial): string {
 
 /** The clients and the port, in words. */
 export function clientsOf(rule: BalancingRule): string {
-  const { source, destinationPort } = clientFlow(rule);
+  const { source, destinationPort, destination } = clientFlow(rule);
   const where = source.kind === 'internet' ? 'from the internet' : 'in the virtual network';
-  return `clients ${where} ${destinationPort === 'any' ? 'on any port' : `on port ${destinationPort}`}`;
+  const address = saidAddress(destination);
+  const port = destinationPort === 'any' ? 'on any port' : `on port ${destinationPort}`;
+  return `clients ${where} ${port}${address === undefined ? '' : ` of ${address}`}`;
+}
+
+/** The frontend's, which is what counts with floating IP, as far as it was read. */
+function saidAddress(destination: InboundFlow['destination']): string | undefined {
+  return destination?.kind === 'address' && destination.address !== '' ? destination.address : undefined;
 }
 
 /** Lets the clients in before what denies them; who they are is for a person to decide. */
 export function allowClients({ rule, loadBalancer }: RuleMember, denial: Denial): readonly Step[] {
-  const { protocol, source, destinationPort } = clientFlow(rule);
+  const { protocol, source, destinationPort, destination } = clientFlow(rule);
   const look = lookAtSecurityGroup(denial.groupId);
   if (destinationPort === 'any')
     return [look, notice('Open the ports that the members serve, one rule for each kind of client')];
@@ -120,6 +135,7 @@ export function allowClients({ rule, loadBalancer }: RuleMember, denial: Denial)
       name: `Allow-Clients-${destinationPort}`,
       protocol,
       sources: [tag],
+      destination: saidAddress(destination),
       ports: [destinationPort],
     }),
   ];

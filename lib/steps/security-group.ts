@@ -14,6 +14,8 @@ export interface InboundOpening {
   readonly protocol: 'Tcp' | 'Udp' | '*';
   /** Service tags or prefixes. */
   readonly sources: readonly string[];
+  /** Any, where it isn't said. */
+  readonly destination?: string | undefined;
   readonly ports: readonly (number | string)[];
   /** Of the rule that denies now: the new one must come before it. */
   readonly denyPriority: number;
@@ -45,6 +47,7 @@ export function allowInbound(opening: InboundOpening): Step[] {
           ...[option('priority', priority), option('direction', 'Inbound'), option('access', 'Allow')],
           option('protocol', opening.protocol),
           ...listed('source-address-prefixes', opening.sources),
+          ...(opening.destination === undefined ? [] : [option('destination-address-prefixes', opening.destination)]),
           ...listed('destination-port-ranges', opening.ports),
         ],
         disruptive: `Opens this for every machine that ${group} guards.`,

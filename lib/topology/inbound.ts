@@ -1,11 +1,11 @@
 import { knownOr } from '../evidence/open.ts';
-import type { Reading } from '../evidence/reading.ts';
+import { Reading } from '../evidence/reading.ts';
 import { addressFamily } from '../network/address.ts';
 import { isProbeSource } from '../network/endpoint.ts';
 import { type Admission, evaluateSecurity } from '../network/evaluate-security.ts';
 import { type Flow, tellMachinesApart } from '../network/security-rules.ts';
 import { addressOf } from './address.ts';
-import type { BalancingRule, InboundFilter, IpConfiguration, Member, Probe, SecurityRule } from './model.ts';
+import type { BalancingRule, Frontend, InboundFilter, IpConfiguration, Member, Probe, SecurityRule } from './model.ts';
 import { once } from './once.ts';
 
 /** Whether a flow reaches a member, and the rules that say so. */
@@ -20,7 +20,12 @@ function configurationOf(member: Member): IpConfiguration | undefined {
   return found?.gone ? undefined : found;
 }
 
-function destinationOf(member: Member): Flow['destination'] {
+/** A flow towards a member: to its own address, unless it says another. */
+export type InboundFlow = Omit<Flow, 'direction' | 'destination'> & {
+  readonly destination?: Flow['destination'] | undefined;
+};
+
+function addressAt(member: Member): Flow['destination'] {
   const configuration = configurationOf(member);
   return {
     kind: 'address',
@@ -35,16 +40,14 @@ const knownPaths = new WeakMap<InboundFilter, Map<string, Path>>();
 const tellApart = new WeakMap<InboundFilter, boolean>();
 
 /** The path of one member stands for all those that the filter's rules can't tell from it. */
-export function pathThrough(
-  filter: InboundFilter,
-  member: Member,
-  flow: Omit<Flow, 'direction' | 'destination'>,
-): Path {
+export function pathThrough(filter: InboundFilter, member: Member, flow: InboundFlow): Path {
+  const { protocol, source, destinationPort, destination = addressAt(member) } = flow;
   const paths = once(knownPaths, filter, () => new Map<string, Path>());
-  const key = `${flow.protocol} ${flow.source.kind} ${flow.destinationPort} ${classOf(member, filter)}`;
+  const towards = flow.destination === undefined ? classOf(member, filter) : JSON.stringify(destination);
+  const key = `${protocol} ${source.kind} ${destinationPort} ${towards}`;
   const known = paths.get(key);
   if (known !== undefined) return known;
-  const inbound: Flow = { ...flow, direction: 'Inbound', destination: destinationOf(member) };
+  const inbound: Flow = { protocol, source, destinationPort, destination, direction: 'Inbound' };
   const path = { flow: inbound, filter, admission: evaluateSecurity(filter, inbound) };
   paths.set(key, path);
   return path;
@@ -59,28 +62,54 @@ function classOf(member: Member, filter: InboundFilter): string {
   return `${address} ${configurationOf(member)?.applicationSecurityGroupIds ?? 'unknown'}`;
 }
 
-/** The probe is TCP whatever the balancing rule's protocol, and comes from Azure's own address. */
-export function probeFlow(probe: Probe): Omit<Flow, 'direction' | 'destination'> {
+/** The probe is TCP whatever the balancing rule's protocol, comes from Azure's own address, and goes to the member's own. */
+export function probeFlow(probe: Probe): InboundFlow {
   return { protocol: 'Tcp', source: { kind: 'probe' }, destinationPort: probe.port };
 }
 
 /**
- * A client's packet as the machine sees it: from the client's own address, to the backend port (with floating IP that is
- * the frontend's; with HA ports, 0, any). The tag VirtualNetwork stands for the clients of an internal frontend.
+ * A client's packet as the security groups see it: from the client's own address, to the backend port (with HA ports, 0,
+ * any) of the member's address, or with floating IP of the frontend's (load-balancer-floating-ip; so does
+ * cloud-provider-azure open it). The tag VirtualNetwork stands for the clients of an internal frontend.
  */
-export function clientFlow(rule: BalancingRule): Omit<Flow, 'direction' | 'destination'> {
+export function clientFlow(rule: BalancingRule): InboundFlow {
   const { protocol, frontend, frontendPort, backendPort, enableFloatingIP } = rule;
-  const port = enableFloatingIP === true ? frontendPort : (backendPort ?? frontendPort);
+  const port = backendPort ?? frontendPort;
   return {
     // HA ports carry every protocol: TCP stands for them. QUIC runs over UDP.
     protocol: /^(udp|quic)$/i.test(protocol) ? 'Udp' : 'Tcp',
     source: { kind: frontend?.kind === 'public' ? 'internet' : 'virtual-network' },
     destinationPort: port === 0 ? 'any' : port,
+    ...(enableFloatingIP === true && frontend && { destination: addressOfFrontend(frontend, rule.members) }),
   };
 }
 
+/** No application security group holds it: these are of network interfaces. */
+function addressOfFrontend(frontend: Frontend, [member]: readonly Member[]): Flow['destination'] {
+  return {
+    kind: 'address',
+    address: knownOr(frontend.address, ''),
+    family: addressFamily((member && addressOf(member)) ?? '') ?? undefined,
+    inVirtualNetwork: frontend.kind === 'internal',
+    applicationSecurityGroups: [],
+  };
+}
+
+/**
+ * The filter by which to judge the clients of a balancing rule at a member. With floating IP their destination is the
+ * frontend's address: it is asked for where the filter's rules can't be judged without, and a gap where it can't be had.
+ */
+export function judgeable(filter: InboundFilter, member: Member, rule: BalancingRule): Reading<InboundFilter> {
+  const { frontend } = rule;
+  const flow = clientFlow(rule);
+  if (frontend === undefined || flow.destination === undefined) return Reading.known(filter);
+  return pathThrough(filter, member, flow).admission.certain
+    ? Reading.known(filter)
+    : frontend.address.map(() => filter);
+}
+
 /** By the groups as configured; where these leave it open, by the rules in force. That these can't be had is then a gap. */
-export function pathTo(member: Member, flow: Omit<Flow, 'direction' | 'destination'>): Reading<Path> {
+export function pathTo(member: Member, flow: InboundFlow): Reading<Path> {
   return member.configuredFilter.andThen((filter) => {
     const configured = pathThrough(filter, member, flow);
     const asConfigured = member.configuredFilter.map(() => configured);

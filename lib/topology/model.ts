@@ -56,6 +56,8 @@ export interface Frontend extends Cited {
   readonly privateIPAddressVersion: string | undefined;
   readonly zones: readonly string[] | undefined;
   readonly publicIPId: string | undefined;
+  /** Its own address, or its public IP's: what its clients send to. */
+  readonly address: Reading<string>;
   readonly subnetId: string | undefined;
   readonly subnet: Reading<Subnet | Gone> | undefined;
 }

@@ -7,6 +7,7 @@ import { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
 import { disagreementsIn } from './back-references.ts';
 import { scaleSetReading } from './compute.ts';
+import { frontendAddress } from './frontend-address.ts';
 import { contradicted, outOfSight, unlessGone } from './gone.ts';
 import { agreedHealth, isMeasured, metricReading, reasonsReading } from './health.ts';
 import { lazy } from './lazy.ts';
@@ -57,6 +58,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       privateIPAddressVersion: item.privateIPAddressVersion,
       zones: item.zones,
       publicIPId: item.publicIPAddress?.id,
+      address: frontendAddress(evidence, item),
       subnetId,
       subnet: subnetId === undefined ? undefined : parts.subnet(subnetId),
     };

@@ -60,8 +60,8 @@ export default {
         ),
     },
     {
-      when: 'floating IP keeps the port',
-      world: () => change(healthyWorld(), opensFrontend, balancingRule({ enableFloatingIP: true })),
+      when: 'floating IP and equal ports',
+      world: () => change(healthyWorld(), opensFrontend, balancingRule({ enableFloatingIP: true, backendPort: 443 })),
     },
     {
       when: 'a deny stands before a rule that allows both',

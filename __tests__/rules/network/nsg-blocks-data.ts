@@ -2,6 +2,7 @@ import {
   balancingRule,
   deallocated,
   fault,
+  inApplicationGroup,
   machineGone,
   managerAllows,
   managerAlwaysAllows,
@@ -10,6 +11,7 @@ import {
   set,
   subnetAllows,
   subnetDenies,
+  towardsApplicationGroup,
   withoutSecurityRule,
 } from '../../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld } from '../../world/healthy.ts';
@@ -31,6 +33,13 @@ const ports = (rule: string, port: string): Change =>
   set('web-nsg', `properties.securityRules[${rule}].properties.destinationPortRange`, port);
 const haPorts = () =>
   healthyWorld({ internal: true, balancingRules: [{ name: 'all', frontendPort: 0, backendPort: 0, protocol: 'All' }] });
+/** The address of the public IP in front of the world's load balancer. */
+const frontend = '20.50.179.20';
+const to = (prefix: string): Change =>
+  set('web-nsg', 'properties.securityRules[allow-web].properties.destinationAddressPrefix', prefix);
+const floating = (...changes: readonly Change[]): World =>
+  change(healthyWorld(), balancingRule({ enableFloatingIP: true }), ...changes);
+const floats6 = balancingRule({ enableFloatingIP: true }, 'https-v6');
 
 export default {
   fires: [
@@ -92,9 +101,57 @@ export default {
       types: '--protocol=Udp',
     },
     {
-      when: 'with floating IP the members get the frontend port',
-      world: () => change(healthyWorld(), balancingRule({ enableFloatingIP: true })),
-      says: 'on port 443',
+      when: "with floating IP only the members' own addresses are open",
+      world: () => floating(to('10.20.0.0/20')),
+      says: `denies clients from the internet on port 8443 of ${frontend}.`,
+      types: ['--source-address-prefixes=Internet', `--destination-address-prefixes=${frontend}`],
+    },
+    {
+      when: 'with floating IP the tag of the network is open, which holds no public address',
+      world: () => floating(to('VirtualNetwork')),
+    },
+    {
+      when: 'with floating IP an application security group is open, which holds interfaces',
+      world: () =>
+        floating(
+          inApplicationGroup('web-1', 'web-asg'),
+          inApplicationGroup('web-2', 'web-asg'),
+          inApplicationGroup('web-3', 'web-asg'),
+          towardsApplicationGroup('allow-web', 'web-asg'),
+        ),
+    },
+    {
+      when: 'with floating IP another frontend is open',
+      world: () => floating(to('20.99.9.9')),
+    },
+    {
+      when: 'with floating IP behind an internal frontend only the members are open',
+      world: () =>
+        change(
+          healthyWorld({ internal: true, probes: [{ name: 'web-probe', protocol: 'Tcp', port: 9000 }] }),
+          balancingRule({ enableFloatingIP: true }),
+          to('10.20.0.0/24'),
+          subnetDenies({ name: 'Closed', priority: 4000, source: 'VirtualNetwork', port: 8443 }),
+        ),
+      says: 'on port 8443 of 10.20.15.250',
+    },
+    {
+      when: 'every port is balanced with floating IP and only the members are open',
+      world: () =>
+        change(
+          haPorts(),
+          balancingRule({ enableFloatingIP: true }),
+          to('10.20.0.0/24'),
+          subnetDenies({ name: 'Closed', priority: 4000, source: 'VirtualNetwork' }),
+          subnetAllows({ name: 'probe', priority: 3900, source: 'AzureLoadBalancer', port: 8443 }),
+        ),
+      says: 'clients in the virtual network on any port of 10.20.15.250',
+    },
+    {
+      when: 'with floating IP the IPv6 frontend is not open, and that of IPv4 is',
+      world: () => change(healthyWorld({ ipv6: true }), floats6, to(frontend)),
+      affects: ['https-v6', 'web-pool-v6/web-1-nic', 'web-pool-v6/web-2-nic', 'web-pool-v6/web-3-nic'],
+      says: 'of 2603:1020:206:3::20',
     },
     {
       when: 'the virtual network is denied behind an internal frontend',
@@ -137,6 +194,44 @@ export default {
     { when: 'all is well', world: () => healthyWorld() },
     { when: 'an internal frontend is open to its network', world: () => healthyWorld({ internal: true }) },
     { when: 'IPv6 as well', world: () => healthyWorld({ ipv6: true }) },
+    {
+      when: "with floating IP the frontend's address is open, to the backend port",
+      world: () => floating(to(frontend)),
+    },
+    {
+      when: 'with floating IP everything is open: then the address does not matter',
+      world: () => floating(),
+      unasked: 'public-ip',
+    },
+    {
+      when: "with floating IP the members' addresses are denied, which no client's packet has",
+      world: () => floating(subnetDenies({ priority: 150, source: 'Internet', destination: '10.20.0.0/20' })),
+    },
+    {
+      when: 'with floating IP the public address can not be read',
+      world: () => floating(to('10.20.0.0/20'), fault({ on: 'web-lb-ip', kind: 'denied' })),
+    },
+    {
+      when: 'with floating IP the IPv6 frontend is open',
+      world: () =>
+        change(
+          healthyWorld({ ipv6: true }),
+          floats6,
+          to('2603:1020:206:3::20'),
+          subnetAllows({ name: 'four', priority: 210, source: 'Internet', destination: '10.20.0.0/16' }),
+        ),
+    },
+    {
+      when: 'with floating IP an internal frontend is open',
+      world: () =>
+        change(
+          healthyWorld({ internal: true }),
+          balancingRule({ enableFloatingIP: true }),
+          to('10.20.15.250'),
+          subnetDenies({ name: 'Closed', priority: 4000, source: 'VirtualNetwork', port: 8443 }),
+          subnetAllows({ name: 'probe', priority: 3900, source: 'AzureLoadBalancer' }),
+        ),
+    },
     { when: 'every port is balanced', world: haPorts },
     {
       when: 'an allow stands before the deny',

@@ -3,7 +3,14 @@ import { cite, defineRule } from '../../rule.ts';
 import { changeSecurityRule } from '../../steps/security-group.ts';
 import type { SecurityRule } from '../../topology/model.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
-import { admittance, clientsOf, denyingFacts, inForceWhereDenied, isLetInOrDead } from '../clients.ts';
+import {
+  admittance,
+  clientsOf,
+  configuredForClients,
+  denyingFacts,
+  inForceWhereDenied,
+  isLetInOrDead,
+} from '../clients.ts';
 import { namedRule } from '../security-rule-facts.ts';
 
 // The precise cause of what nsg-blocks-data would say: the two exclude one another.
@@ -17,7 +24,7 @@ export default defineRule({
   why: "The load balancer rewrites the port before a packet reaches the member's subnet and interface: their security groups see the backend port only.",
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot#cause-3-other-port-or-network-security-group-problem',
   about: ruleMembers,
-  needs: { filter: ({ member }: RuleMember) => member.configuredFilter },
+  needs: { filter: configuredForClients },
   wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
   check: (subject, { filter }, wanted) => {
     const said = admittance(filter, subject);

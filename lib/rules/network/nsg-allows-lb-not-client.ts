@@ -1,7 +1,15 @@
 import { plainRuleName } from '../../network/security-rule.ts';
 import { cite, defineRule } from '../../rule.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
-import { admittance, allowClients, clientsOf, denyingFacts, inForceWhereDenied, isLetInOrDead } from '../clients.ts';
+import {
+  admittance,
+  allowClients,
+  clientsOf,
+  configuredForClients,
+  denyingFacts,
+  inForceWhereDenied,
+  isLetInOrDead,
+} from '../clients.ts';
 import { namedRule } from '../security-rule-facts.ts';
 
 // The precise cause of what nsg-blocks-data would say: the two exclude one another.
@@ -15,7 +23,7 @@ export default defineRule({
   why: "The load balancer passes a client's packets on with the client's own address. A rule for the tag AzureLoadBalancer lets in health probes alone: members are up and get no traffic.",
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address',
   about: ruleMembers,
-  needs: { filter: ({ member }: RuleMember) => member.configuredFilter },
+  needs: { filter: configuredForClients },
   wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
   check: (subject, { filter }, wanted) => {
     const said = admittance(filter, subject);

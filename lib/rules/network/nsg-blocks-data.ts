@@ -4,6 +4,7 @@ import {
   admittance,
   allowClients,
   clientsOf,
+  configuredForClients,
   denying,
   denyingFacts,
   dropsProbeToo,
@@ -22,7 +23,7 @@ export default defineRule({
   why: "The load balancer keeps a client's address and sends its packets to the backend port: a member whose subnet or interface denies these gets no traffic, however healthy its probe.",
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot#cause-3-other-port-or-network-security-group-problem',
   about: ruleMembers,
-  needs: { filter: ({ member }: RuleMember) => member.configuredFilter },
+  needs: { filter: configuredForClients },
   wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
   check: (subject, { filter }, wanted) => {
     const said = admittance(filter, subject);
