@@ -4,8 +4,3 @@ import type { Health } from '../topology/model.ts';
 export function isAnsweredSomewhere(health: Health | undefined): boolean {
   return [...(health?.members.values() ?? [])].some(({ really }) => really === 'up');
 }
-
-/** Whether some member is seen not to answer its probe. */
-export function isUnansweredSomewhere(health: Health | undefined): boolean {
-  return [...(health?.members.values() ?? [])].some(({ really }) => really === 'down');
-}

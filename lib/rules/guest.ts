@@ -4,11 +4,13 @@ import type { Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
 import type { Guest } from '../topology/guest.ts';
 import type { LoadBalancer, Member, Probe } from '../topology/model.ts';
+import { pathAsked } from '../topology/probe-path.ts';
 
 /** What the probe of this member asks for: its own address, since 127.0.0.1 also answers what listens there alone. */
-function urlOf({ protocol, port, requestPath }: Probe, member: Member): string {
+function urlOf(probe: Probe, member: Member): string {
+  const { protocol, port } = probe;
   const address = addressOf(member) ?? 'ADDRESS';
-  return `${protocol.toLowerCase()}://${address.includes(':') ? `[${address}]` : address}:${port}${requestPath ?? '/'}`;
+  return `${protocol.toLowerCase()}://${address.includes(':') ? `[${address}]` : address}:${port}${pathAsked(probe)}`;
 }
 
 /** Looking from inside is all that is left; then what to do with what is seen, and the check that follows. */

@@ -1,5 +1,6 @@
 import type { ProbedLoadBalancer, Probes, ShownProbe } from '../../schemas/probes.generated.ts';
 import type { LoadBalancer, Probe } from '../topology/model.ts';
+import { pathAsked } from '../topology/probe-path.ts';
 import { comparablePorts, isUnrelated } from '../topology/probe-port.ts';
 import { intervalOf, thresholdOf } from '../topology/probe-timing.ts';
 import type { Looked } from './look.ts';
@@ -33,7 +34,7 @@ function shown(probe: Probe, loadBalancer: LoadBalancer): ShownProbe {
     name: probe.name,
     protocol: probe.protocol,
     port: probe.port,
-    path: isTcp(probe) ? null : (probe.requestPath ?? '/'),
+    path: isTcp(probe) ? null : pathAsked(probe),
     answer: answerTo(probe),
     intervalInSeconds: interval,
     probeThreshold: threshold,
@@ -55,10 +56,10 @@ function isTcp({ protocol }: Probe): boolean {
 }
 
 function answerTo(probe: Probe): string {
-  const { protocol, port, requestPath = '/' } = probe;
+  const { protocol, port } = probe;
   if (isTcp(probe)) return `a TCP connection to port ${port} is accepted; what the application says is never looked at`;
   const secure = protocol.toLowerCase() === 'https' ? ', with a certificate signed with SHA-256 or better' : '';
-  return `GET ${protocol.toLowerCase()}://MEMBER:${port}${requestPath} is answered with status 200, exactly${secure}; a redirect or 204 is a failure`;
+  return `GET ${protocol.toLowerCase()}://MEMBER:${port}${pathAsked(probe)} is answered with status 200, exactly${secure}; a redirect or 204 is a failure`;
 }
 
 function ignoredOf(probe: Probe): ShownProbe['ignored'] {

@@ -38,7 +38,7 @@ export default {
     {
       when: 'a balancing rule has floating IP',
       data: { primary: false, use: true },
-      world: () => change(healthyWorld(), bySecondary, floating),
+      world: () => change(healthyWorld(), bySecondary, floating, noNatGateway),
       on: '/networkInterfaces/web-2-nic',
       severity: 'medium',
       kind: 'risk',
@@ -55,7 +55,12 @@ export default {
     {
       when: 'no configuration says that it is the primary one',
       world: () =>
-        change(healthyWorld(), configurations(configuration('ipconfig1', '10.20.0.5', false, true)), floating),
+        change(
+          healthyWorld(),
+          configurations(configuration('ipconfig1', '10.20.0.5', false, true)),
+          floating,
+          noNatGateway,
+        ),
       types: '# Put the primary IP configuration of web-2-nic',
     },
   ],
@@ -76,7 +81,12 @@ export default {
             configuration('main', '10.20.0.5', true, false),
           ),
           floating,
+          noNatGateway,
         ),
+    },
+    {
+      when: 'a balancing rule has floating IP, and a NAT gateway lets the subnet out',
+      world: () => change(healthyWorld(), bySecondary, floating),
     },
   ],
 } satisfies RuleWorlds;

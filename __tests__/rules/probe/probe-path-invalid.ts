@@ -1,4 +1,4 @@
-import { healthDenied, healthReason, listenerStopped, listens, metricsDenied, probe } from '../../world/changes.ts';
+import { healthDenied, healthReason, listenerStopped, metricsDenied, probe } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -16,18 +16,6 @@ export default {
     },
 
     {
-      when: 'the path does not begin with a slash',
-      data: { protocol: 'Http', path: 'healthz' },
-      world: () => change(healthyWorld(), probe({ path: 'healthz' })),
-      on: '/probes/web-probe',
-      affects: ['https'],
-      severity: 'high',
-      kind: 'fault',
-      says: '(Http) has the path healthz, which does not begin with "/".',
-      explains: ['http-status-error', 'rule-all-down'],
-      types: ['--path=/healthz', '--path=healthz'],
-    },
-    {
       when: 'there is no path',
       undoes: "--set 'requestPath=null'",
       world: () => change(healthyWorld(), probe({ path: null, protocol: 'Https' })),
@@ -39,32 +27,6 @@ export default {
     {
       when: 'health and metrics are denied',
       world: () => change(healthyWorld(), probe({ path: '' }), healthDenied(), metricsDenied()),
-      severity: 'high',
-      kind: 'fault',
-    },
-    {
-      when: 'a member answers to it all the same',
-      world: () => change(healthyWorld(), probe({ path: 'healthz' }), listens('web-1', { port: 8443, speaks: 'http' })),
-      severity: 'low',
-      kind: 'advice',
-      says: 'a member answers all the same',
-      explains: [],
-    },
-    {
-      when: "a path does not begin with a slash, as in Azure's own examples, and nobody can say whether members answer",
-      world: () => change(healthyWorld(), probe({ path: 'healthcheck.aspx' }), healthDenied(), metricsDenied()),
-      severity: 'medium',
-      kind: 'risk',
-    },
-    {
-      when: 'a path does not begin with a slash, and there is no member to answer',
-      world: () => change(healthyWorld({ members: 0 }), probe({ path: 'healthcheck.aspx' })),
-      severity: 'medium',
-      kind: 'risk',
-    },
-    {
-      when: 'a path does not begin with a slash, and the metric alone says that no member answers',
-      world: () => change(healthyWorld(), probe({ path: 'healthcheck.aspx' }), healthDenied()),
       severity: 'high',
       kind: 'fault',
     },
@@ -88,6 +50,14 @@ export default {
   ],
   silent: [
     { when: 'a TCP probe has none', world: () => change(healthyWorld(), probe({ protocol: 'Tcp', path: null })) },
+    {
+      when: "the path is relative, as in Azure's own examples, and nobody answers to it",
+      world: () => change(healthyWorld(), probe({ path: 'healthcheck.aspx' })),
+    },
+    {
+      when: 'the path is relative, and the metric alone says that no member answers',
+      world: () => change(healthyWorld(), probe({ path: 'healthcheck.aspx' }), healthDenied()),
+    },
     { when: 'the path is the root', world: () => change(healthyWorld(), probe({ path: '/' })) },
   ],
 } satisfies RuleWorlds;

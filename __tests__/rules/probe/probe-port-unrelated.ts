@@ -38,11 +38,22 @@ export default {
       types: ['--port=8443', '--port=9000'],
     },
     {
+      when: 'every member answers there to a TCP probe',
+      world: () =>
+        change(
+          healthyWorld({ probes: [{ name: 'web-probe', protocol: 'Tcp', port: 9000 }] }),
+          ...answering('web-1', 'web-2', 'web-3'),
+        ),
+      affects: ['https'],
+      severity: 'medium',
+      kind: 'risk',
+    },
+    {
       when: 'every member answers there',
       types: '# See first that members answer Http /healthz on port 8443',
       world: () => change(healthyWorld(), probe({ port: 9000 }), ...answering('web-1', 'web-2', 'web-3')),
       affects: ['https'],
-      severity: 'medium',
+      severity: 'low',
       kind: 'risk',
       says: 'send traffic to 8443.',
     },
@@ -50,14 +61,14 @@ export default {
       when: 'some members answer there: the port is right',
       world: () => change(healthyWorld(), probe({ port: 9000 }), ...answering('web-1', 'web-2')),
       affects: ['https'],
-      severity: 'medium',
+      severity: 'low',
       kind: 'risk',
       explains: [],
     },
     {
       when: 'the subnet denies the probe, so that none could answer',
       world: () => change(healthyWorld(), probe({ port: 9000 }), subnetDenies({ name: 'DenyAll', priority: 150 })),
-      severity: 'medium',
+      severity: 'low',
       kind: 'risk',
     },
     {
@@ -84,7 +95,7 @@ export default {
           probe({ port: 9000 }),
           ...['web-1', 'web-2', 'web-3'].map((name) => adminState(name, 'Down')),
         ),
-      severity: 'medium',
+      severity: 'low',
       kind: 'risk',
     },
     {

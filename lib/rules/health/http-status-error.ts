@@ -1,5 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
+import { pathAsked } from '../../topology/probe-path.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
@@ -33,8 +34,8 @@ export default defineRule({
       detail: guest,
     };
   },
-  message: ({ protocol, port, path }, { rule }) =>
-    `The application behind ${rule.name} answers the probe (${protocol} ${port}${path ?? ''}) with another status than 200.`,
+  message: ({ protocol, port }, { rule, probe }) =>
+    `The application behind ${rule.name} answers the probe (${protocol} ${port}${pathAsked(probe)}) with another status than 200.`,
   fix: (_, subject, guest) =>
     askGuest(
       subject,

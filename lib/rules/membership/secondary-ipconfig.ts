@@ -23,8 +23,8 @@ export default defineRule({
   check: ({ pool }, { configuration }, { nic, subnet }) => {
     const use = useOf(pool);
     if (!configuration || configuration.gone || !use) return undefined;
-    // A NAT gateway takes the place of outbound rules.
-    if (use.kind === 'outbound' && subnet && !subnet.gone && subnet.natGatewayId !== undefined) return undefined;
+    // A NAT gateway takes the place of outbound rules, and lifts the limit of floating IP (load-balancer-floating-ip).
+    if (subnet && !subnet.gone && subnet.natGatewayId !== undefined) return undefined;
     return {
       facts: { primary: cite(configuration, 'primary'), use: use.fact },
       detail: { configuration, said: use.said, primary: primaryOf(nic) },
@@ -57,15 +57,12 @@ function useOf({ balancingRules, outboundRules }: Pool) {
   const floating = balancingRules.find(({ enableFloatingIP }) => enableFloatingIP === true);
   if (floating) {
     return {
-      kind: 'floating',
       said: `floating IP (${floating.name})`,
       fact: cite(floating, 'enableFloatingIP'),
-    } as const;
+    };
   }
   const [outbound] = outboundRules;
-  return (
-    outbound && ({ kind: 'outbound', said: `outbound rule ${outbound.name}`, fact: cite(outbound, 'name') } as const)
-  );
+  return outbound && { said: `outbound rule ${outbound.name}`, fact: cite(outbound, 'name') };
 }
 
 function primaryOf(nic: Nic | Gone | undefined): IpConfiguration | undefined {

@@ -1,6 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
-import { isAnsweredSomewhere, isUnansweredSomewhere } from '../answered.ts';
+import { isAnsweredSomewhere } from '../answered.ts';
 import { setOnProbe } from '../set-on-probe.ts';
 import { downSymptoms } from '../symptoms.ts';
 
@@ -13,12 +13,12 @@ export default defineRule({
   kind: 'fault',
   severity: 'high',
   title: 'A probe has no path that can be asked for',
-  why: 'An HTTP probe asks for its requestPath; an HTTP path begins with "/". A TCP probe only connects: a path on it looks like a check that is never made.',
+  why: 'An HTTP probe asks for its requestPath, which may be relative. A TCP probe only connects: a path on it looks like a check that is never made.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
   explains: ['http-status-error', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
   about: probedRules,
   when: ({ probe: { protocol, requestPath = '' } }) =>
-    protocol.toLowerCase() === 'tcp' ? requestPath !== '' : !requestPath.startsWith('/'),
+    protocol.toLowerCase() === 'tcp' ? requestPath !== '' : requestPath === '',
   wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), path: cite(probe, 'requestPath') };
@@ -26,16 +26,12 @@ export default defineRule({
     const detail = { isAnswered };
     const isTcp = probe.protocol.toLowerCase() === 'tcp';
     if (isTcp) return { facts, ...advice, explains: [], detail };
-    // Azure's own examples (API, PowerShell) have paths without a slash: only members that don't answer speak against one.
-    const hasPath = (probe.requestPath ?? '') !== '';
-    if (isAnswered) return { facts, ...(hasPath ? advice : risk), explains: [], detail };
-    return hasPath && !isUnansweredSomewhere(health) ? { facts, ...risk, detail } : { facts, detail };
+    return isAnswered ? { facts, ...risk, explains: [], detail } : { facts, detail };
   },
-  message: ({ protocol, path }, { probe }, { isAnswered }) => {
-    if (protocol.toLowerCase() === 'tcp') return `Probe ${probe.name} is TCP; its path ${path} is never asked for.`;
-    const which = path ? `the path ${path}, which does not begin with "/"` : 'no path';
-    return `Probe ${probe.name} (${protocol}) has ${which}${isAnswered ? '; a member answers all the same' : ''}.`;
-  },
+  message: ({ protocol, path }, { probe }, { isAnswered }) =>
+    protocol.toLowerCase() === 'tcp'
+      ? `Probe ${probe.name} is TCP; its path ${path} is never asked for.`
+      : `Probe ${probe.name} (${protocol}) has no path${isAnswered ? '; a member answers all the same' : ''}.`,
   fix: ({ protocol, path }, subject) =>
     protocol.toLowerCase() === 'tcp'
       ? setOnProbe(
@@ -46,7 +42,7 @@ export default defineRule({
         )
       : setOnProbe(
           subject,
-          { requestPath: path ? `/${path}` : '/healthz' },
+          { requestPath: '/healthz' },
           { requestPath: path ?? null },
           'See first that members answer 200 to the new path',
         ),

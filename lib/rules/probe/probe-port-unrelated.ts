@@ -27,7 +27,11 @@ export default defineRule({
       deaf: derive(deaf.length, ...deaf.map(({ health }) => cite(health, 'reason'))),
     };
     // Where some members answer, the port is right and the fault theirs.
-    if (deaf.length === 0) return { facts, explains: [], detail: ports };
+    if (deaf.length === 0) {
+      // A health endpoint of its own is a design that Microsoft describes: ports "aren't required to be the same".
+      const isEndpoint = probe.protocol.toLowerCase() !== 'tcp' && (probe.requestPath ?? '') !== '';
+      return { facts, ...(isEndpoint ? { severity: 'low' } : {}), explains: [], detail: ports };
+    }
     const covers = own.map(({ member, balancingRule }) => ({ member, balancingRule }));
     return { facts, kind: 'fault', severity: 'high', covers, detail: ports };
   },
