@@ -2,6 +2,7 @@ import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generate
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { publicAddress } from '../evidence/questions/public-address.ts';
 import { Reading } from '../evidence/reading.ts';
+import { outOfSight } from './gone.ts';
 
 type FrontendAnswer = NonNullable<LoadBalancerAnswer['frontendIPConfigurations']>[number];
 
@@ -16,11 +17,8 @@ export function frontendAddress(
     return unsaid(`frontend ${name} has ${publicIPPrefix === undefined ? 'no address' : 'a prefix, not an address'}`);
   }
   return reading(evidence, publicAddress, publicIPAddress.id).andThen((answer): Reading<string> => {
-    if (answer.gone) {
-      // Azure deletes no public IP that is in use: it is there, and out of sight.
-      const { error, command } = answer.refusal;
-      return Reading.missing({ kind: 'not-found', because: error, command });
-    }
+    // Azure deletes no public IP that is in use.
+    if (answer.gone) return outOfSight(answer);
     const { ipAddress } = answer.value;
     return ipAddress === undefined ? unsaid(`public IP ${answer.value.name} has no address`) : Reading.known(ipAddress);
   });
