@@ -6,10 +6,22 @@ interface TitledSchema {
   readonly title: string;
 }
 
+/**
+ * What ids in answers must look like, since commands are made of their parts: `lib/az/ids.ts` takes the same. An interface
+ * and a network are known by what is in them, so that these ids must end as theirs do.
+ */
+const formats = {
+  'resource-id': /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+(?:\/[^/]+\/[^/]+)+$/i,
+  'ip-configuration-id':
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+(?:\/[^/]+\/[^/]+)*\/networkInterfaces\/[^/]+\/ipConfigurations\/[^/]+$/i,
+  'subnet-id':
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i,
+};
+
 /** ajv's own code for the schemas of az's answers: compiling them at each start would take longer than all the rest. */
 export function validatorsFile(paths: readonly string[]): { readonly code: string; readonly types: string } {
   const schemas = paths.map((path): TitledSchema => JSON.parse(readFileSync(path, 'utf8')));
-  const ajv = new Ajv({ strict: true, code: { source: true, esm: true } });
+  const ajv = new Ajv({ strict: true, formats, code: { source: true, esm: true } });
   const names = new Map<string, string>();
   for (const schema of schemas) {
     ajv.addSchema(schema, schema.title);

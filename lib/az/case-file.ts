@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { parsed, printed, property } from './json.ts';
+import { isTooDeep, parsed, printed, property } from './json.ts';
 
 /** What a recording is about: the load balancer it was made for. */
 export interface Target {
@@ -65,11 +65,12 @@ function recordedForm(call: Call): object {
 /** The call in a file of `calls/`, or what is wrong with it. */
 export function callIn(text: string): Call | string {
   const file = parsed(text);
-  return file ? callFrom(file.value) : 'is not JSON';
+  return file ? callFrom(file.value) : noJson(text);
 }
 
 /** The calls of a recording in one file, or what is wrong with it. */
 export function callsIn(text: string): readonly Call[] | string {
+  if (isTooDeep(text)) return noJson(text);
   const calls = property(parsed(text)?.value, 'calls');
   if (!Array.isArray(calls)) return 'has no calls';
   const read = calls.map((call: unknown) => callFrom(call));
@@ -89,7 +90,8 @@ function callFrom(recorded: unknown): Call | string {
     'stdout',
   ].map(value);
   if (!isTexts(argv)) return 'has no argv';
-  if (typeof exitCode !== 'number' || typeof seconds !== 'number') return 'has no exitCode or seconds';
+  if (!isNumber(exitCode, -0x8000_0000, 0xffff_ffff) || !Number.isInteger(exitCode) || !isNumber(seconds, 0, aYear))
+    return 'has no exitCode or seconds';
   if (typeof stderr !== 'string') return 'has no stderr';
   if (input !== undefined && typeof input !== 'string') return 'has an input that is no text';
   const stdoutIs = value('stdoutIs');
@@ -113,12 +115,14 @@ function timeUpIn(value: unknown): { readonly timeUp?: number } {
 /** The case in `case.json`, or what is wrong with it. */
 export function caseIn(text: string): CaseFile | string {
   const file = parsed(text);
-  if (!file) return 'is not JSON';
+  if (!file) return noJson(text);
   const names = ['schemaVersion', 'title', 'az', 'recordedAt', 'target', 'scope', 'azlb'];
   const [schemaVersion, title, az, recordedAt, target, scope, azlb] = names.map((name) => property(file.value, name));
   if (schemaVersion !== 1) return `has schemaVersion ${JSON.stringify(schemaVersion) ?? 'missing'}, this azlb reads 1`;
   if (typeof title !== 'string' || typeof az !== 'string' || typeof recordedAt !== 'string')
     return 'has no title, az or recordedAt';
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]{5,}Z$/.test(recordedAt) || Number.isNaN(Date.parse(recordedAt)))
+    return 'has a recordedAt that is no time in UTC (ISO 8601)';
   if (scope !== undefined && !isScope(scope)) return 'has a scope without subscription, resourceGroup, ids or limit';
   if (azlb !== undefined && typeof azlb !== 'string') return 'has an azlb that is no version';
   const made = { schemaVersion, title, az, ...(azlb !== undefined && { azlb }), recordedAt } as const;
@@ -126,6 +130,15 @@ export function caseIn(text: string): CaseFile | string {
   if (!isTarget(target)) return 'has a target without id, name, resourceGroup or subscriptionId';
   return { ...made, target };
 }
+
+const aYear = 366 * 24 * 60 * 60;
+
+function isNumber(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+const noJson = (text: string): string =>
+  isTooDeep(text) ? 'is nested deeper than any answer of Azure' : 'is not JSON';
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
@@ -140,7 +153,7 @@ function isScope(value: unknown): value is RecordedScope {
   return (
     ['subscription', 'resourceGroup'].every((name) => isTextOrNull(property(value, name))) &&
     isTexts(property(value, 'ids')) &&
-    (limit === null || typeof limit === 'number')
+    (limit === null || (isNumber(limit, 0, 999_999) && Number.isInteger(limit)))
   );
 }
 

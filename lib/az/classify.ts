@@ -1,6 +1,7 @@
 import { bashQuoted } from './bash.ts';
 import type { Call } from './call.ts';
 import type { AzFailure, AzFailureKind } from './errors.ts';
+import { isTooDeep, parsed } from './json.ts';
 import { readStderr, type Stderr } from './stderr.ts';
 import { exchange } from './verbose.ts';
 
@@ -68,15 +69,14 @@ export function commandLine(call: { readonly argv: readonly string[] }): string 
 
 function isReadable(stdout: string): boolean {
   if (stdout.trim() === '') return true;
-  try {
-    JSON.parse(stdout);
-    return true;
-  } catch {
-    return false;
-  }
+  return parsed(stdout) !== undefined;
 }
 
 function unreadable(call: Call, command: string): AzFailure {
+  if (isTooDeep(call.stdout)) {
+    const firstLine = 'The answer is nested deeper than any of Azure.';
+    return { kind: 'unreadable', command, firstLine, advice: 'Run it by hand to see its answer.', detail: call.stderr };
+  }
   const isPage = /^\s*<(!doctype|html|head|body|\?xml)/i.test(call.stdout);
   return {
     kind: 'unreadable',

@@ -42,6 +42,22 @@ export function parseId(id: string): ResourceId | undefined {
   };
 }
 
+/** Text that stands where an id must be: nothing can be asked or changed by it. */
+export class NoResourceId extends Error {
+  override readonly name = 'NoResourceId';
+
+  constructor(id: string) {
+    super(`${id === '' ? 'An empty text' : id} is no resource id`);
+  }
+}
+
+/** The parts of a resource id; throws NoResourceId for text that is none. */
+export function idParts(id: string): ResourceId {
+  const parts = parseId(id);
+  if (parts === undefined) throw new NoResourceId(id);
+  return parts;
+}
+
 /** The last segment, or the text itself where it holds no slash. */
 export function lastSegment(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

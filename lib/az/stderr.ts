@@ -1,3 +1,5 @@
+import { parsed } from './json.ts';
+
 /** What az wrote on stderr, read apart. Its lines begin with `ERROR: `, `WARNING: ` or, with --verbose, `INFO: `; a message may span lines. */
 export interface Stderr {
   /** The first ERROR message, on one line and without the prefix; else the first line that is no INFO or WARNING. */
@@ -61,21 +63,13 @@ function azureError(text: string): { readonly code?: string; readonly message?: 
 }
 
 function errorInBody(body: string): { readonly code?: string; readonly message?: string } {
-  const error = property(parsedOrNothing(body), 'error');
+  const error = property(parsed(body)?.value, 'error');
   const code = property(error, 'code');
   const message = property(error, 'message');
   return {
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof message === 'string' ? { message } : {}),
   };
-}
-
-function parsedOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function property(value: unknown, key: string): unknown {

@@ -8,15 +8,16 @@ import type {
   Fix,
   NotEvaluated,
 } from '../../schemas/diagnosis.generated.ts';
+import { NoResourceId } from '../az/ids.ts';
 import { knownOr } from '../evidence/open.ts';
-import { printed } from '../steps/step.ts';
+import { printed, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
 import type { LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
 import { machineOf } from './members.ts';
 import { ownersFix } from './owners-fix.ts';
-import type { Evaluation, RuleGap } from './run.ts';
+import type { Evaluation, RuleFinding, RuleGap } from './run.ts';
 import { type RuleVerdict, ruleVerdict, type Verdict, verdictOf } from './verdict.ts';
 
 export interface Circumstances {
@@ -131,7 +132,7 @@ function diagnosedFinding(
   owner: Owner,
 ): Finding {
   const [first] = finding.findings;
-  const steps = finding.explainedBy.length > 0 ? [] : first.fix();
+  const steps = finding.explainedBy.length > 0 ? [] : stepsOf(first);
   return {
     key: finding.key,
     rule: first.rule.id,
@@ -147,6 +148,16 @@ function diagnosedFinding(
     fix: steps.length === 0 ? null : fixOf(ownersFix(owner, steps), owner),
     docs: first.rule.docs,
   };
+}
+
+/** Ids are checked as answers arrive. One that is pieced together from them may still be none: then there is no fix, and what was found stands. */
+function stepsOf({ fix }: RuleFinding): readonly Step[] {
+  try {
+    return fix();
+  } catch (error) {
+    if (error instanceof NoResourceId) return [];
+    throw error;
+  }
 }
 
 function fixOf(steps: ReturnType<typeof ownersFix>, owner: Owner): Fix {

@@ -1,6 +1,7 @@
 import type { Az, Call, RunOptions } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
 import { AzError } from '../az/errors.ts';
+import { NoResourceId } from '../az/ids.ts';
 import { type Ask, askKey } from './ask.ts';
 import { commandOf, type Outcome } from './evidence.ts';
 import { follow } from './following.ts';
@@ -22,8 +23,9 @@ const longestIds = 24_000;
 
 /** Asks everything at once, as few az processes as it can be; how many run side by side is `Az`'s own affair. */
 export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outcomes> {
+  const [askable, refused] = partition(asks, canAsk);
   const jobs: Promise<Outcomes>[] = [];
-  for (const [question, ids] of byQuestion(asks)) {
+  for (const [question, ids] of byQuestion(askable)) {
     if (question.batch) {
       const [alone, together] = partition(
         ids,
@@ -37,7 +39,24 @@ export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outc
       jobs.push(...alone.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
     } else jobs.push(...ids.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
   }
-  return merged(await Promise.all(jobs));
+  return merged([...(await Promise.all(jobs)), new Map(refused.map((ask) => [askKey(ask), notAskable(ask)]))]);
+}
+
+/** Nothing is asked about text that is no id: it would be an option to az, or another question. */
+function canAsk({ question, id }: Ask): boolean {
+  if (question.batch) return id.startsWith('/');
+  try {
+    question.argv([id]);
+    return true;
+  } catch (error) {
+    if (error instanceof NoResourceId) return false;
+    throw error;
+  }
+}
+
+function notAskable({ question, id }: Ask): Outcome {
+  const because = `${question.name} can't be asked for: ${new NoResourceId(id).message}`;
+  return { status: 'missing', gap: { kind: 'unreadable', because } };
 }
 
 /** A recording that was made before azlb asked this can't answer it, which is nobody's fault. */

@@ -37,7 +37,7 @@ export function canonical(value: unknown): unknown {
     // A tag may be named like anything.
     if (key === 'tags') entries.push([key, inner]);
     else if (key === 'properties' && typeof inner === 'object' && !Array.isArray(inner)) {
-      entries.push(...Object.entries(canonical(inner) ?? {}));
+      for (const entry of Object.entries(canonical(inner) ?? {})) entries.push(entry);
     } else entries.push([newerSpelling.get(key) ?? key, canonical(inner)]);
   }
   return Object.fromEntries(entries);

@@ -14,7 +14,7 @@ export async function allPages(az: Az, ask: Ask, first: Call): Promise<Outcome> 
   for (let page = 1; page <= mostPages; page += 1) {
     const outcome = outcomeOf(ask, call, command);
     if (outcome.status !== 'read') return outcome;
-    items.push(...itemsOf(outcome.value));
+    for (const item of itemsOf(outcome.value)) items.push(item);
     const next = ask.question.nextPage?.(outcome.value, ask.id);
     if (next === undefined) {
       const value = { value: items };

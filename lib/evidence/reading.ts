@@ -51,7 +51,7 @@ export class Reading<out T> {
     const gaps: Gap[] = [];
     for (const { state } of readings.map(Reading.look)) {
       if ('known' in state) values.push(state.known);
-      else gaps.push(...state.gaps);
+      else for (const gap of state.gaps) gaps.push(gap);
     }
     return gaps.length > 0 ? Reading.missing(...gaps) : Reading.known(values);
   }

@@ -39,9 +39,18 @@ export function misfit(schema: Schema, value: unknown): string {
   return check(value) ? '' : (check.errors ?? []).map((error) => sentence(error, value)).join('; ');
 }
 
+/** The formats of .ci/generate-validators.ts. */
+const kindsOfId: ReadonlyMap<string, string> = new Map([
+  ['resource-id', 'a resource id'],
+  ['ip-configuration-id', "the id of an interface's IP configuration"],
+  ['subnet-id', 'the id of a subnet'],
+]);
+
 function sentence({ instancePath, message, keyword, params }: ErrorObject, value: unknown): string {
   const where = `$${instancePath.replaceAll('/', '.')}`;
   if (keyword === 'required') return `at ${where} expected "${String(params.missingProperty)}", it is absent`;
+  const wanted = keyword === 'format' ? kindsOfId.get(String(params.format)) : undefined;
+  if (wanted !== undefined) return `at ${where} expected ${wanted}, came ${kindOf(valueAt(value, instancePath))}`;
   return `at ${where} expected what ${message ?? keyword}, came ${kindOf(valueAt(value, instancePath))}`;
 }
 

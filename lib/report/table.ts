@@ -7,7 +7,9 @@ export const tableText = (value: unknown): string => {
   const { head, rows } = rowsOf(value);
   const cells = rows.map((row) => row.map(clean));
   const names = head.map(clean);
-  const widths = names.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0)));
+  const widths = names.map((name, at) =>
+    cells.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), name.length),
+  );
   const lines = names.length === 0 ? cells : [names, widths.map((width) => '-'.repeat(width)), ...cells];
   return columns(lines)
     .map((line) => `${line}\n`)

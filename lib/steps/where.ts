@@ -1,11 +1,7 @@
-import { parseId, type ResourceId } from '../az/ids.ts';
+import { idParts as partsOf } from '../az/ids.ts';
 
-/** The id's parts; an id that is none at this point is our own fault, as normalize lets only parsed ones through. */
-export function partsOf(id: string): ResourceId {
-  const parts = parseId(id);
-  if (parts === undefined) throw new Error(`Not a resource id: ${id}`);
-  return parts;
-}
+/** A fix with an id that is none can't be built. */
+export { partsOf };
 
 /** `--option=value`: as two words, a value that begins with "-" (a group may) would be read as an option. */
 export function option(name: string, value: string | number | boolean): string {

@@ -1,9 +1,8 @@
-import { parseId } from '../../az/ids.ts';
+import { idParts } from '../../az/ids.ts';
 
 /** Group, name and subscription of a resource, for the commands that take no `--ids`. */
 export function scope(id: string, nameOption: string): readonly string[] {
-  const parsed = parseId(id);
-  if (!parsed) throw new Error(`${id} is no resource id`);
+  const parsed = idParts(id);
   return [
     `--resource-group=${parsed.resourceGroup}`,
     `--${nameOption}=${parsed.name}`,
