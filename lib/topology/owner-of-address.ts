@@ -39,6 +39,8 @@ export function ownerOfAddress(placed: Placed | undefined, evidence: Evidence): 
     if (list.gone) return outOfSight(list);
     const owner = ownerIn(list, placed, evidence);
     if (owner !== undefined) return Reading.known(owner);
+    const unread = unreadIn(list, evidence);
+    if (unread.length > 0) return Reading.all(unread).andThen(() => Reading.known(undefined));
     return ownerInScaleSets(placed, subscription, evidence).orElse(() =>
       // Where the scale sets can't be had, that nobody has the address is all there is to know.
       useOfAddress(placed, evidence).andThen((use) =>
@@ -61,12 +63,13 @@ function ownerInScaleSets(placed: Placed, subscription: string, evidence: Eviden
     if (list.gone) return outOfSight(list);
     return Reading.all(list.value.map(({ id }) => reading(evidence, scaleSet, id))).andThen((sets) => {
       const near = sets.flatMap((set) => (set.gone || !mayBeIn(set.value, placed.network) ? [] : [set.value.id]));
-      return Reading.all(near.map((id) => reading(evidence, scaleSetInterfaces, id))).map((lists) => {
+      return Reading.all(near.map((id) => reading(evidence, scaleSetInterfaces, id))).andThen((all) => {
+        const lists = all.flatMap((one) => (one.gone ? [] : [one]));
         for (const one of lists) {
-          const owner = one.gone ? undefined : ownerIn(one, placed, evidence);
-          if (owner !== undefined) return owner;
+          const owner = ownerIn(one, placed, evidence);
+          if (owner !== undefined) return Reading.known(owner);
         }
-        return undefined;
+        return Reading.all(lists.flatMap((one) => unreadIn(one, evidence))).map(() => undefined);
       });
     });
   });
@@ -92,6 +95,14 @@ function ownerIn(list: List, { ip, network }: Placed, evidence: Evidence): Nic |
     ?.find(({ subnetId }) => subnetId !== undefined && isIn(network, subnetId))?.nic;
 }
 
+/** Items of a list that don't fit, and have to be asked for alone: any of them may have the address. */
+function unreadIn(list: List, evidence: Evidence): readonly Reading<unknown>[] {
+  return list.value.flatMap(({ id }) => {
+    const status = evidence.get(askKey({ question: networkInterface, id }))?.status;
+    return status === 'read' || status === 'gone' ? [] : [reading(evidence, networkInterface, id)];
+  });
+}
+
 /** Who has which address, from a list of interfaces, each of which was kept as an answer of its own. */
 function addressOwners(evidence: Evidence, list: List): Owners {
   const known = owners.get(list.answer);
@@ -105,7 +116,7 @@ function addressOwners(evidence: Evidence, list: List): Owners {
       if (ip !== undefined) made.set(ip, [...(made.get(ip) ?? []), { nic, subnetId }]);
     }
   }
-  owners.set(list.answer, made);
+  if (unreadIn(list, evidence).length === 0) owners.set(list.answer, made);
   return made;
 }
 
