@@ -29,8 +29,9 @@ export interface Expected {
 /** The file of --expect, or azlb.yaml where the current folder has one, read before az is asked. */
 export const expectedBy = async ({ expect: named, mask, onlyShowErrors }: ExpectOptions): Promise<Expected> => {
   const isFound = named === undefined;
+  const announce = (text: string) => note(`azlb: ${clean(text)}`);
   const tell = (text: string) => {
-    if (onlyShowErrors !== true) note(`azlb: ${clean(text)}`);
+    if (onlyShowErrors !== true) announce(text);
   };
   const nothing: Expected = { all: [], of: () => [] };
   if (named === 'none') return nothing;
@@ -48,7 +49,8 @@ export const expectedBy = async ({ expect: named, mask, onlyShowErrors }: Expect
   const of = (target: Target): readonly Expectation[] => {
     const own = spokenOf(file, all, target);
     if (own.length > 0) {
-      if (isFound) tell(`compared with ${usualFile} of this folder (--expect none goes without it).`);
+      // Always: whoever can put a file here, as in a pull request, could silence a finding with it.
+      if (isFound) announce(`compared with ${usualFile} of this folder (--expect none goes without it).`);
       return own;
     }
     const names = all.map(({ loadBalancer = '?' }) => loadBalancer).join(', ');

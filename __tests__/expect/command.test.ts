@@ -51,8 +51,9 @@ describe('without --expect', () => {
     expect(await found({})).toEqual(['web-lb']);
     expect(told.join('')).toMatch(/azlb: compared with azlb\.yaml of this folder/);
     told.length = 0;
+    // A pull request could silence a finding with it, and CI asks for errors alone.
     expect(await found({ onlyShowErrors: true }, byId)).toEqual(['web-lb']);
-    expect(told).toEqual([]);
+    expect(told.join('')).toMatch(/azlb: compared with azlb\.yaml of this folder/);
   });
 
   test('it is left aside, and said so, when it speaks of others or names are masked', async () => {

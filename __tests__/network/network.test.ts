@@ -415,7 +415,7 @@ describe('the security rule that decides', () => {
       ['Deny-100', true],
     ],
     [
-      'another application security group',
+      'another application security group, which may hold the address by a prefix',
       [
         rule(100, 'Deny', {
           destinationAddressPrefix: undefined,
@@ -423,7 +423,7 @@ describe('the security rule that decides', () => {
         }),
       ],
       inbound(probe),
-      ['AllowVnetInBound', true],
+      ['AllowVnetInBound', false],
     ],
     [
       'application security groups nobody read',

@@ -184,7 +184,9 @@ function groupCoverage(condition: AddressCondition, endpoint: Address): Coverage
   // An application security group holds network interfaces of a virtual network, never a client outside.
   if (endpoint.inVirtualNetwork === false) return 'none';
   if (endpoint.applicationSecurityGroups === undefined) return 'unknown';
-  return endpoint.applicationSecurityGroups.some((id) => wanted.has(id.toLowerCase())) ? 'all' : 'none';
+  if (endpoint.applicationSecurityGroups.some((id) => wanted.has(id.toLowerCase()))) return 'all';
+  // A group may hold address prefixes beside interfaces (preview, API 2025-09-01), which az 2.91 does not print.
+  return 'unknown';
 }
 
 function inVirtualNetwork(condition: AddressCondition, endpoint: Address, address: AddressRange): Coverage {

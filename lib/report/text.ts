@@ -55,14 +55,23 @@ const headLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =>
   const { sign, word, meaning, colour } = verdictWords[diagnosis.verdict];
   const { name, resourceGroup, location, sku, tier, owner, subscriptionId } = diagnosis.loadBalancer;
   const first = diagnosis.findings.find(({ key }) => key === diagnosis.causes[0]);
+  const isBalancing = diagnosis.balancingRules.length > 0 || diagnosis.verdict !== 'ok';
   const title = style.paint.bold(style.paint[colour](`${sign} ${word}`));
   const kind = [sku, tier === 'Regional' ? null : tier].filter((part) => part !== null).join(' ');
   const where = [`group ${resourceGroup}`, location, kind, owner === 'user' ? null : `owned by ${owner}`]
     .filter((part) => part !== null && part !== '')
     .join(', ');
-  const because = first !== undefined && diagnosis.verdict !== 'ok' ? first.message : gapSentence(diagnosis);
+  const because =
+    first !== undefined && diagnosis.verdict !== 'ok'
+      ? first.message
+      : (gapSentence(diagnosis) ?? doesSentence(diagnosis));
   return [
-    ...wrap(`${title}  ${style.paint.bold(name)}: ${meaning}.`, style.width, '', '  '),
+    ...wrap(
+      `${title}  ${style.paint.bold(name)}: ${isBalancing ? meaning : 'it balances nothing'}.`,
+      style.width,
+      '',
+      '  ',
+    ),
     ...(because === null ? [] : wrap(because, style.width, '  ')),
     ...wrap(style.paint.dim(`${where}, subscription ${subscriptionId}`), style.width, '  '),
   ];
@@ -73,6 +82,10 @@ const gapSentence = ({ verdict, notEvaluated }: Diagnosis): string | null => {
   if (verdict !== 'unknown' || first === undefined) return null;
   return `${plural(notEvaluated.length, 'question')} could not be decided; the first: ${shortReason(first.because)}`;
 };
+
+/** What a load balancer without balancing rules does instead. */
+const doesSentence = ({ verdict, findings }: Diagnosis): string | null =>
+  verdict === 'ok' ? (findings.find(({ rule }) => rule === 'balances-nothing')?.message ?? null) : null;
 
 const otherLines = (findings: readonly Finding[], style: TextStyle): readonly string[] => {
   if (findings.length === 0) return [];

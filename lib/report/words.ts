@@ -8,7 +8,7 @@ export const verdictWords = {
   degraded: { sign: '!', word: 'DEGRADED', meaning: 'some members get no traffic', colour: 'yellow' },
   unknown: { sign: '?', word: 'UNKNOWN', meaning: 'something that could matter was not readable', colour: 'yellow' },
   'at-risk': { sign: '!', word: 'AT RISK', meaning: 'it works now', colour: 'yellow' },
-  ok: { sign: '✓', word: 'OK', meaning: 'every member that should get traffic can get it', colour: 'green' },
+  ok: { sign: '✓', word: 'OK', meaning: 'nothing found that stops its balancing rules', colour: 'green' },
 } as const satisfies Record<Verdict, { sign: string; word: string; meaning: string; colour: keyof Paint }>;
 
 export const stepWords = {

@@ -6,6 +6,7 @@ export type RuleId =
   | 'all-down-masked'
   | 'all-probed-up-enabled'
   | 'avnm-admin-deny'
+  | 'balances-nothing'
   | 'basic-sku-retired'
   | 'capacity-floor'
   | 'dangling-reference'
@@ -69,6 +70,7 @@ export const ruleIds: readonly RuleId[] = [
   'all-down-masked',
   'all-probed-up-enabled',
   'avnm-admin-deny',
+  'balances-nothing',
   'basic-sku-retired',
   'capacity-floor',
   'dangling-reference',

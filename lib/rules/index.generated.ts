@@ -5,6 +5,7 @@ import adminStateUpMasksProbe from './membership/admin-state-up-masks-probe.ts';
 import allDownMasked from './health/all-down-masked.ts';
 import allProbedUpEnabled from './probe/all-probed-up-enabled.ts';
 import avnmAdminDeny from './network/avnm-admin-deny.ts';
+import balancesNothing from './balancing-rule/balances-nothing.ts';
 import basicSkuRetired from './reliability/basic-sku-retired.ts';
 import capacityFloor from './health/capacity-floor.ts';
 import danglingReference from './balancing-rule/dangling-reference.ts';
@@ -68,6 +69,7 @@ export const rules = [
   allDownMasked,
   allProbedUpEnabled,
   avnmAdminDeny,
+  balancesNothing,
   basicSkuRetired,
   capacityFloor,
   danglingReference,

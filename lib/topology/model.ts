@@ -36,7 +36,9 @@ export interface LoadBalancer extends Cited {
   readonly natRules: readonly NatRule[];
   readonly natPools: readonly NatRule[];
   readonly outboundRules: readonly OutboundRule[];
-  /** Whether its parts refer to one another both ways alike, one a part that does not. */
+  /** Whether there are rules for its kind (SKU, tier, mode). */
+  readonly isFamiliar: boolean;
+  /** Why it is not known what it is made of: parts that do not refer to one another both ways alike, or of an unknown kind. */
   readonly disagreements: readonly Reading<never>[];
 }
 

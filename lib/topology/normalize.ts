@@ -43,6 +43,8 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   const id = parseId(value.id);
   const sku = value.sku?.name ?? 'Basic';
   const tier = value.sku?.tier ?? 'Regional';
+  const unfamiliar = unfamiliarIn(value);
+  const isFamiliar = unfamiliar === undefined;
   const parts = new SharedParts(evidence);
   const group = resourceGroupReading(evidence, value.id.split('/').slice(0, 5).join('/'));
   const groupIfRead = knownOr(group, undefined);
@@ -181,7 +183,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       poolIds,
       pools: rulePools,
       members,
-      measured: isMeasured(sku, tier, item.probe !== undefined),
+      measured: isFamiliar && isMeasured(sku, tier, item.probe !== undefined),
       reasons,
       agreedReasons: agreedHealth(reasons),
       health: reasons.orElse(() =>
@@ -203,7 +205,11 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     tier,
     tags: value.tags ?? {},
     provisioningState: value.provisioningState,
-    owner: ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}, managedBy),
+    // Azure makes one of SKU Service for a cluster alone.
+    owner:
+      sku.toLowerCase() === 'service'
+        ? 'aks'
+        : ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}, managedBy),
     group,
     managedBy,
     hasNewerFields: hasNewerFields(value),
@@ -214,8 +220,27 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     natRules,
     natPools,
     outboundRules,
-    disagreements: disagreementsIn(value).map((because) => contradicted(because, answer.command)),
+    isFamiliar,
+    disagreements: [
+      ...(unfamiliar === undefined
+        ? []
+        : [Reading.missing({ kind: 'not-known', because: unfamiliar, command: answer.command })]),
+      ...disagreementsIn(value).map((because) => contradicted(because, answer.command)),
+    ],
   };
+}
+
+/** What kind of load balancer this azlb has no rules for. `Service` and `mode` came with API 2025-09-01. */
+function unfamiliarIn({ sku, mode }: LoadBalancerAnswer): string | undefined {
+  const known = ['basic', 'standard', 'gateway'];
+  const { name = 'Basic', tier = 'Regional' } = sku ?? {};
+  if (!known.includes(name.toLowerCase()))
+    return `it is of SKU ${name}, which this azlb does not know: it is not judged as if it were Standard`;
+  if (!['regional', 'global'].includes(tier.toLowerCase()))
+    return `it is of tier ${tier}, which this azlb does not know`;
+  if (mode !== undefined)
+    return `it is of mode ${mode}, which this azlb does not know: it is not judged as if it were plain ${name}`;
+  return undefined;
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {

@@ -49,9 +49,9 @@ export const disagreements = perTopology(({ loadBalancer }): readonly Disagreeme
 /** Of a subject that nothing contradicts. */
 export const agreed: Reading<undefined> = Reading.known(undefined);
 
-/** Azure does not probe a Gateway's members as others', and a Global one's members are other load balancers. */
-function isPlain({ sku, tier }: LoadBalancer): boolean {
-  return sku.toLowerCase() !== 'gateway' && tier.toLowerCase() !== 'global';
+/** Azure does not probe a Gateway's members as others', nobody knows what it does of an unknown kind, and a Global one's members are other load balancers. */
+function isPlain({ sku, tier, isFamiliar }: LoadBalancer): boolean {
+  return isFamiliar && sku.toLowerCase() !== 'gateway' && tier.toLowerCase() !== 'global';
 }
 
 export interface RuleSubject extends Subject {

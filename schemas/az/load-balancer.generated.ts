@@ -13,6 +13,7 @@ export interface LoadBalancerAnswer {
   };
   readonly provisioningState?: string;
   readonly scope?: string;
+  readonly mode?: string;
   readonly sku?: {
     readonly name?: string;
     readonly tier?: string;

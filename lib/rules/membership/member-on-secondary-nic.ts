@@ -1,13 +1,14 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, lookAtRoutes, notice } from '../../steps/looking.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { standingOf } from '../standing.ts';
 
 export default defineRule({
   id: 'member-on-secondary-nic',
   layer: 'path',
   kind: 'risk',
   severity: 'medium',
-  title: "A member by its machine's second interface, and not up",
+  title: "A member by its machine's second interface, and not known to be up",
   why: "A machine answers through its primary interface unless it is told otherwise: without policy routes inside, the probe's answer leaves from the wrong one and is dropped.",
   docs: 'https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/linux-vm-multiple-virtual-network-interfaces-configuration',
   about: probedMembers,
@@ -26,11 +27,11 @@ export default defineRule({
     return {
       on: nic.id,
       facts: { primary: cite(nic, 'primary'), interfaces: derive(machine.nicIds.length, cite(machine, 'id')) },
-      detail: { nic, machine },
+      detail: { nic, machine, standing: standingOf(member, health) },
     };
   },
-  message: ({ interfaces }, { member }, { nic, machine }) =>
-    `${nic.name}, in ${member.pool.name}, is not the primary one of ${machine.name}'s ${interfaces} interfaces, and the member is not up.`,
+  message: ({ interfaces }, { member }, { nic, machine, standing }) =>
+    `${nic.name}, in ${member.pool.name}, is not the primary one of ${machine.name}'s ${interfaces} interfaces, and the member ${standing}.`,
   fix: (_, { loadBalancer }, { nic, machine }) => [
     lookAtRoutes(nic.id),
     notice(

@@ -3,6 +3,7 @@ import { lookAtMachine, notice } from '../../steps/looking.ts';
 import { restartMachine } from '../../steps/machine.ts';
 import type { Gone, Machine } from '../../topology/model.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { standingOf } from '../standing.ts';
 
 export default defineRule({
   id: 'member-vm-unhealthy-platform',
@@ -11,7 +12,7 @@ export default defineRule({
   kind: 'risk',
   severity: 'medium',
   title: "A member's machine runs, and its agent or its provisioning failed",
-  why: 'The machine is on, but Azure could not finish setting it up or hears nothing from the agent inside, and the member is not up: its system may hang.',
+  why: 'The machine is on, but Azure could not finish setting it up or hears nothing from the agent inside, and the member is not known to be up: its system may hang.',
   docs: 'https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/windows-azure-guest-agent',
   about: probedMembers,
   needs: { machine: ({ member }: ProbedMember) => member.machine },
@@ -25,11 +26,11 @@ export default defineRule({
     return {
       on: machine.id,
       facts: { power: cite(machine.power, 'code'), state: trouble.fact },
-      detail: { machine, said: trouble.said },
+      detail: { machine, said: trouble.said, standing: standingOf(member, health) },
     };
   },
-  message: (_, { member }, { machine, said }) =>
-    `${machine.name} is on, but ${said}; it is a member of ${member.pool.name} that is not up.`,
+  message: (_, { member }, { machine, said, standing }) =>
+    `${machine.name} is on, but ${said}; it is a member of ${member.pool.name} that ${standing}.`,
   fix: (_, { loadBalancer }, { machine }) =>
     machine.instance
       ? [
