@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { rules } from '../../lib/rules/index.generated.ts';
+import { inOrder } from '../../lib/topology/name-order.ts';
 import type { Finding } from '../../schemas/diagnosis.generated.ts';
 import { everyRulesWorlds } from './load.ts';
 import { triaged } from './triaged.ts';
@@ -44,7 +45,7 @@ function agrees(finding: Finding, expected: Firing, all: readonly Finding[]): bo
       JSON.stringify([...new Set(explained)].sort()) === JSON.stringify([...explains].sort())) &&
     (cites === undefined || paths.some((path) => path.includes(cites))) &&
     (on === undefined || finding.on.toLowerCase().includes(on.toLowerCase())) &&
-    (affects === undefined || JSON.stringify(finding.affects) === JSON.stringify([...affects].sort())) &&
+    (affects === undefined || JSON.stringify(finding.affects) === JSON.stringify(inOrder(affects))) &&
     (severity === undefined || finding.severity === severity) &&
     (kind === undefined || finding.kind === kind) &&
     (says === undefined || finding.message.includes(says)) &&

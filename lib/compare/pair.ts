@@ -1,3 +1,4 @@
+import { byName } from '../topology/name-order.ts';
 import { byText, type Description, type Kind, kinds, type Thing } from './description.ts';
 
 /** `over-time`: one load balancer at two times. Otherwise names mean nothing by themselves. */
@@ -126,10 +127,7 @@ function pairsOf(lefts: readonly Thing[], rights: readonly Thing[], stages: read
 
 function grouped(things: readonly Thing[], keyOf: KeyOf): ReadonlyMap<string, readonly Thing[]> {
   const groups = new Map<string, Thing[]>();
-  // Numbers in names count as numbers: web-10 comes after web-9.
-  const sorted = [...things].sort(
-    (one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }) || byText(one.key, other.key),
-  );
+  const sorted = [...things].sort((one, other) => byName(one.name, other.name) || byText(one.key, other.key));
   for (const thing of sorted) {
     const key = keyOf(thing);
     if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), thing]);

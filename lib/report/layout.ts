@@ -32,8 +32,7 @@ export const columns = (rows: readonly (readonly string[])[], indent = ''): read
   });
 };
 
-export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
-  `${count} ${count === 1 ? noun : nouns}`;
+export { counted as plural } from '../topology/counted.ts';
 
 /** `a, b, c and 4 more`. */
 export const someOf = (items: readonly string[], most: number): string => {

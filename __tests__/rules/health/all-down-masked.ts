@@ -34,7 +34,7 @@ export default {
     {
       when: 'Azure spells the reason in another case',
       world: () => change(healthyWorld(), healthReason('web-1', 'up_probe_alldownisup', 'https', 'Up')),
-      says: '1 are',
+      says: '1 is',
       types:
         "# Nothing in Azure's configuration explains it: ask a member of https itself, at its own address, on port 8443",
     },

@@ -27,7 +27,7 @@ export default {
       affects: ['https', 'web-pool/web-2-nic'],
       severity: 'medium',
       kind: 'fault',
-      says: '1 of the 3 members of https are down.',
+      says: '1 of the 3 members of https is down.',
     },
     { when: 'two of four are down', world: () => stopped(4, 1, 2), severity: 'medium' },
     { when: 'three of five are down', world: () => stopped(5, 1, 2, 3), severity: 'high' },

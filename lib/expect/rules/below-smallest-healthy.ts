@@ -1,6 +1,7 @@
 import { Reading } from '../../evidence/reading.ts';
 import { cite, citeMetric, derive, ruleOf } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { counted, isOrAre } from '../../topology/counted.ts';
 import type { BalancingRule, Health, Topology } from '../../topology/model.ts';
 import type { ExpectationOf } from '../match.ts';
 import { isUndercut } from '../smallest.ts';
@@ -64,8 +65,8 @@ export const belowSmallestHealthy = (of: ExpectationOf) =>
     },
     message: ({ healthy, expected }, { pool, rule }) =>
       rule === undefined
-        ? `${pool.name} has ${healthy} members; ${expected} must be healthy.`
-        : `${healthy} of the ${pool.members.length} members of ${pool.name} are healthy for ${rule.name}; ${expected} must be.`,
+        ? `${pool.name} has ${counted(healthy, 'member')}; ${expected} must be healthy.`
+        : `${healthy} of the ${pool.members.length} members of ${pool.name} ${isOrAre(healthy)} healthy for ${rule.name}; ${expected} must be.`,
     fix: (_, { loadBalancer, expectation }) => [
       notice(
         `Tell ${ownerOf(expectation, loadBalancer)}${expectation.escalation === undefined ? '' : `; then ${expectation.escalation}`}`,

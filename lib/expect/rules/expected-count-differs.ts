@@ -1,5 +1,6 @@
 import { cite, derive, ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtChanges, lookAtInterfaces, lookAtScaleSets } from '../../steps/looking.ts';
+import { counted } from '../../topology/counted.ts';
 import type { ExpectationOf } from '../match.ts';
 import { isUndercut } from '../smallest.ts';
 import { expectedPools, writtenAt } from '../subjects.ts';
@@ -31,7 +32,8 @@ export const expectedCountDiffers = (of: ExpectationOf) =>
         detail: undefined,
       };
     },
-    message: ({ expected, members }, { pool: { name } }) => `${name} has ${members} members, not ${expected}.`,
+    message: ({ expected, members }, { pool: { name } }) =>
+      `${name} has ${counted(members, 'member')}, not ${expected}.`,
     fix: (_, { loadBalancer }) => [
       lookAtChanges(loadBalancer.id),
       lookAtScaleSets(loadBalancer.id),

@@ -2,6 +2,7 @@ import { cite, defineRule, derive } from '../../rule.ts';
 import { writeBack } from '../../steps/balancer.ts';
 import { lookAtLoadBalancer } from '../../steps/looking.ts';
 import type { BalancingRule, Pool, Probe } from '../../topology/model.ts';
+import { inOrder } from '../../topology/name-order.ts';
 import { type Cover, theLoadBalancer } from '../../topology/subjects.ts';
 
 interface Provisioned {
@@ -42,6 +43,6 @@ export default defineRule({
     };
   },
   message: ({ failed }, { loadBalancer }) =>
-    `The last change of ${loadBalancer.name} failed (provisioning state Failed of ${failed.join(', ')}): what is printed may not be what runs.`,
+    `The last change of ${loadBalancer.name} failed (provisioning state Failed of ${inOrder(failed).join(', ')}): what is printed may not be what runs.`,
   fix: (_, { loadBalancer }) => [lookAtLoadBalancer(loadBalancer.id), ...writeBack(loadBalancer.id)],
 });

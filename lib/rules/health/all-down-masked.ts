@@ -1,5 +1,6 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { isOrAre } from '../../topology/counted.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { hasReason } from '../reason.ts';
 
@@ -28,7 +29,7 @@ export default defineRule({
     };
   },
   message: ({ forcedUp }, { rule }) =>
-    `0 members of ${rule.name} are healthy; ${forcedUp} are reported up although all are down.`,
+    `0 members of ${rule.name} are healthy; ${forcedUp} ${isOrAre(forcedUp)} reported up although all are down.`,
   // The mask hides the reason codes: what is behind it must be looked for member by member.
   fix: (_, { loadBalancer, rule }) => [
     notice(

@@ -1,5 +1,7 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { counted } from '../../topology/counted.ts';
+import { inOrder } from '../../topology/name-order.ts';
 import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
 
 export default defineRule({
@@ -24,11 +26,11 @@ export default defineRule({
         measured: derive(health.members.size),
       },
       covers: missing.map((member) => ({ member, balancingRule: rule })),
-      detail: missing.map(({ name }) => name).join(', '),
+      detail: inOrder(missing.map(({ name }) => name)).join(', '),
     };
   },
   message: ({ measured }, { rule }, names) =>
-    `Azure reports health for ${measured} of the ${rule.members.length} members of ${rule.name}; ${names} missing.`,
+    `Azure reports health for ${measured} of the ${counted(rule.members.length, 'member')} of ${rule.name}; ${names} missing.`,
   fix: (_, { loadBalancer }) => [
     notice('See the members above: a machine that is off, an interface that is gone, an address that nobody has'),
     checkWithTriage(loadBalancer.id),

@@ -23,5 +23,8 @@ export default defineRule({
     if (down.some((member) => hasReason(health.members.get(member), 'Up_Probe_AllDownIsUp'))) return undefined;
     return { facts, covers: lost.map((member) => ({ member, balancingRule: rule })), detail: total };
   },
-  message: (_, { rule }, total) => `None of the ${total} members of ${rule.name} is healthy.`,
+  message: (_, { rule }, total) =>
+    total === 1
+      ? `The only member of ${rule.name} is not healthy.`
+      : `None of the ${total} members of ${rule.name} is healthy.`,
 });

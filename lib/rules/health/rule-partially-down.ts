@@ -1,4 +1,5 @@
 import { defineRule } from '../../rule.ts';
+import { isOrAre } from '../../topology/counted.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { isActivePassive } from '../active-passive.ts';
 import { countsOf, isDrained } from '../counts.ts';
@@ -26,8 +27,8 @@ export default defineRule({
       ...(isMild ? { severity: 'medium' } : {}),
       facts,
       covers: failing.map((member) => ({ member, balancingRule: rule })),
-      detail: `${failing.length} of the ${total}`,
+      detail: { down: failing.length, total },
     };
   },
-  message: (_, { rule }, share) => `${share} members of ${rule.name} are down.`,
+  message: (_, { rule }, { down, total }) => `${down} of the ${total} members of ${rule.name} ${isOrAre(down)} down.`,
 });

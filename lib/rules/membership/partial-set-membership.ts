@@ -1,6 +1,7 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
+import { inOrder } from '../../topology/name-order.ts';
 import { type OutboundScaleSet, outboundScaleSets } from '../../topology/subjects.ts';
 
 // Of an availability set az shows the machines only one by one: scale sets alone are looked at.
@@ -32,7 +33,7 @@ export default defineRule({
     };
   },
   message: ({ outboundRule }, { scaleSet: { pool } }, { set, left }) =>
-    `${left.map(({ name }) => name).join(', ')} of scale set ${set.name} ${left.length === 1 ? 'is' : 'are'} not in ${pool.name}, which gets out by outbound rule ${outboundRule}.`,
+    `${inOrder(left.map(({ name }) => name)).join(', ')} of scale set ${set.name} ${left.length === 1 ? 'is' : 'are'} not in ${pool.name}, which gets out by outbound rule ${outboundRule}.`,
   fix: (_, { loadBalancer }, { set, left }) => [
     lookAtScaleSet(set.id),
     ...updateInstances({

@@ -1,5 +1,6 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, lookAtInterfaces, lookAtNodes, lookAtScaleSets, notice } from '../../steps/looking.ts';
+import { inOrder } from '../../topology/name-order.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { servingPools } from '../../topology/subjects.ts';
 
@@ -31,7 +32,7 @@ export default defineRule({
     };
   },
   message: ({ balancingRules }, { pool, loadBalancer: { owner } }) =>
-    `${pool.name} is empty, and ${balancingRules.join(', ')} ${balancingRules.length === 1 ? 'sends its' : 'send their'} traffic there.${!isCluster(owner) ? '' : ' The cluster puts its nodes into it: it is empty while there are none.'}`,
+    `${pool.name} is empty, and ${inOrder(balancingRules).join(', ')} ${balancingRules.length === 1 ? 'sends its' : 'send their'} traffic there.${!isCluster(owner) ? '' : ' The cluster puts its nodes into it: it is empty while there are none.'}`,
   fix: (_, { pool, loadBalancer }) =>
     !isCluster(loadBalancer.owner)
       ? [

@@ -2,6 +2,7 @@ import { cite, defineRule } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
 import { sameId } from '../../topology/ids.ts';
+import { inOrder } from '../../topology/name-order.ts';
 import { type ScaleSetSubject, servingScaleSets } from '../../topology/subjects.ts';
 
 export default defineRule({
@@ -39,7 +40,7 @@ export default defineRule({
     };
   },
   message: (_, { scaleSet }, { set, behind }) =>
-    `${behind.map(({ name }) => name).join(', ')} of scale set ${set.name} ${behind.length === 1 ? 'is' : 'are'} behind its model and not in ${scaleSet.pool.name}.`,
+    `${inOrder(behind.map(({ name }) => name)).join(', ')} of scale set ${set.name} ${behind.length === 1 ? 'is' : 'are'} behind its model and not in ${scaleSet.pool.name}.`,
   fix: (_, { loadBalancer }, { set, behind }) => [
     lookAtScaleSet(set.id),
     ...updateInstances({

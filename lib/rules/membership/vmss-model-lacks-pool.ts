@@ -1,6 +1,7 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { lookAtScaleSet, notice } from '../../steps/looking.ts';
 import { addScaleSetToPool } from '../../steps/pool.ts';
+import { isOrAre } from '../../topology/counted.ts';
 import { lastSegment, sameId } from '../../topology/ids.ts';
 import type { Member, ModelConfiguration } from '../../topology/model.ts';
 import { isCluster } from '../../topology/owner.ts';
@@ -42,7 +43,7 @@ export default defineRule({
     };
   },
   message: (_, { scaleSet: { pool, members } }, { set, outside }) =>
-    `The model of scale set ${set.name} does not name ${pool.name}: ${members.length} of its instances are in it${outside.length > 0 ? `, ${outside.length} not` : ''}, and new ones won't be.`,
+    `The model of scale set ${set.name} does not name ${pool.name}: ${members.length} of its instances ${isOrAre(members.length)} in it${outside.length > 0 ? `, ${outside.length} not` : ''}, and new ones won't be.`,
   fix: (_, { scaleSet: { pool } }, { set, configuration, outside }) => [
     lookAtScaleSet(set.id),
     ...(set.upgradePolicy === undefined || set.upgradePolicy === 'Manual'

@@ -2,6 +2,7 @@ import { cite, defineRule, derive } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { removeProbe } from '../../steps/probe.ts';
 import { setsJudgedBy } from '../../topology/health-probe-sets.ts';
+import { inOrder } from '../../topology/name-order.ts';
 import { everyProbe, type ProbeSubject } from '../../topology/subjects.ts';
 import { citeHealthProbe, citeReference } from '../reference.ts';
 
@@ -33,12 +34,14 @@ export default defineRule({
   }),
   message: ({ scaleSets }, { probe }) =>
     scaleSets.length > 0
-      ? `Probe ${probe.name} is used by no balancing rule, but scale set ${scaleSets.join(', ')} judges its instances by it.`
+      ? `Probe ${probe.name} is used by no balancing rule, but scale set ${inOrder(scaleSets).join(', ')} judges its instances by it.`
       : `Probe ${probe.name} is used by no balancing rule.`,
   fix: ({ scaleSets }, { probe, loadBalancer }) => {
     if (scaleSets.length > 0) {
       return [
-        notice(`Let a balancing rule use ${probe.name}, or give scale set ${scaleSets.join(', ')} another healthProbe`),
+        notice(
+          `Let a balancing rule use ${probe.name}, or give scale set ${inOrder(scaleSets).join(', ')} another healthProbe`,
+        ),
       ];
     }
     const { id: loadBalancerId, hasNewerFields: keepsNewFields } = loadBalancer;
