@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { rules } from '../../lib/rules/index.generated.ts';
-import { inOrder } from '../../lib/topology/name-order.ts';
+import { inOrder } from '../../lib/words/name-order.ts';
 import type { Finding } from '../../schemas/diagnosis.generated.ts';
 import { everyRulesWorlds } from './load.ts';
 import { triaged } from './triaged.ts';

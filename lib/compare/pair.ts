@@ -1,4 +1,4 @@
-import { byName } from '../topology/name-order.ts';
+import { byName } from '../words/name-order.ts';
 import { byText, type Description, type Kind, kinds, type Thing } from './description.ts';
 
 /** `over-time`: one load balancer at two times. Otherwise names mean nothing by themselves. */

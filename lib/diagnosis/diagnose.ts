@@ -13,7 +13,7 @@ import { knownOr } from '../evidence/open.ts';
 import { printed, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
 import type { LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
-import { inOrder } from '../topology/name-order.ts';
+import { inOrder } from '../words/name-order.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
 import { machineOf } from './members.ts';

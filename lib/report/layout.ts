@@ -32,7 +32,7 @@ export const columns = (rows: readonly (readonly string[])[], indent = ''): read
   });
 };
 
-export { counted as plural } from '../topology/counted.ts';
+export { counted as plural } from '../words/counted.ts';
 
 /** `a, b, c and 4 more`. */
 export const someOf = (items: readonly string[], most: number): string => {

@@ -1,8 +1,8 @@
 import { Reading } from '../../evidence/reading.ts';
 import { cite, citeMetric, derive, ruleOf } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
-import { counted, isOrAre } from '../../topology/counted.ts';
 import type { BalancingRule, Health, Topology } from '../../topology/model.ts';
+import { counted, isOrAre } from '../../words/counted.ts';
 import type { ExpectationOf } from '../match.ts';
 import { isUndercut } from '../smallest.ts';
 import { type ExpectedPoolSubject, expectedPools, ownerOf, writtenAt } from '../subjects.ts';

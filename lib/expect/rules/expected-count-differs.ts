@@ -1,6 +1,6 @@
 import { cite, derive, ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtChanges, lookAtInterfaces, lookAtScaleSets } from '../../steps/looking.ts';
-import { counted } from '../../topology/counted.ts';
+import { counted } from '../../words/counted.ts';
 import type { ExpectationOf } from '../match.ts';
 import { isUndercut } from '../smallest.ts';
 import { expectedPools, writtenAt } from '../subjects.ts';

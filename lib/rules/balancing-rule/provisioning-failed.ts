@@ -2,8 +2,8 @@ import { cite, defineRule, derive } from '../../rule.ts';
 import { writeBack } from '../../steps/balancer.ts';
 import { lookAtLoadBalancer } from '../../steps/looking.ts';
 import type { BalancingRule, Pool, Probe } from '../../topology/model.ts';
-import { inOrder } from '../../topology/name-order.ts';
 import { type Cover, theLoadBalancer } from '../../topology/subjects.ts';
+import { inOrder } from '../../words/name-order.ts';
 
 interface Provisioned {
   readonly provisioningState: string | undefined;

@@ -1,7 +1,7 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
-import { isOrAre } from '../../topology/counted.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
+import { isOrAre } from '../../words/counted.ts';
 import { hasReason } from '../reason.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
-import { counted } from '../../topology/counted.ts';
-import { inOrder } from '../../topology/name-order.ts';
 import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
+import { inOrder } from '../../words/name-order.ts';
 
 export default defineRule({
   id: 'health-missing-members',

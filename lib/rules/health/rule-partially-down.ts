@@ -1,6 +1,6 @@
 import { defineRule } from '../../rule.ts';
-import { isOrAre } from '../../topology/counted.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
+import { isOrAre } from '../../words/counted.ts';
 import { isActivePassive } from '../active-passive.ts';
 import { countsOf, isDrained } from '../counts.ts';
 

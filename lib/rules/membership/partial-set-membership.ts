@@ -1,8 +1,8 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
-import { inOrder } from '../../topology/name-order.ts';
 import { type OutboundScaleSet, outboundScaleSets } from '../../topology/subjects.ts';
+import { inOrder } from '../../words/name-order.ts';
 
 // Of an availability set az shows the machines only one by one: scale sets alone are looked at.
 export default defineRule({

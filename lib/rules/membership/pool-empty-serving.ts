@@ -1,8 +1,8 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, lookAtInterfaces, lookAtNodes, lookAtScaleSets, notice } from '../../steps/looking.ts';
-import { inOrder } from '../../topology/name-order.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { servingPools } from '../../topology/subjects.ts';
+import { inOrder } from '../../words/name-order.ts';
 
 export default defineRule({
   id: 'pool-empty-serving',

@@ -2,8 +2,8 @@ import { cite, defineRule } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
 import { sameId } from '../../topology/ids.ts';
-import { inOrder } from '../../topology/name-order.ts';
 import { type ScaleSetSubject, servingScaleSets } from '../../topology/subjects.ts';
+import { inOrder } from '../../words/name-order.ts';
 
 export default defineRule({
   id: 'vmss-model-drift',

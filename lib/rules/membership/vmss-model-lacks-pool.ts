@@ -1,11 +1,11 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { lookAtScaleSet, notice } from '../../steps/looking.ts';
 import { addScaleSetToPool } from '../../steps/pool.ts';
-import { isOrAre } from '../../topology/counted.ts';
 import { lastSegment, sameId } from '../../topology/ids.ts';
 import type { Member, ModelConfiguration } from '../../topology/model.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { type ScaleSetSubject, servingScaleSets } from '../../topology/subjects.ts';
+import { isOrAre } from '../../words/counted.ts';
 
 export default defineRule({
   id: 'vmss-model-lacks-pool',

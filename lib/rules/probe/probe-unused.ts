@@ -2,8 +2,8 @@ import { cite, defineRule, derive } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { removeProbe } from '../../steps/probe.ts';
 import { setsJudgedBy } from '../../topology/health-probe-sets.ts';
-import { inOrder } from '../../topology/name-order.ts';
 import { everyProbe, type ProbeSubject } from '../../topology/subjects.ts';
+import { inOrder } from '../../words/name-order.ts';
 import { citeHealthProbe, citeReference } from '../reference.ts';
 
 export default defineRule({
