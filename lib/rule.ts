@@ -1,6 +1,7 @@
 import type { Fact } from './evidence/fact.ts';
 import type { Reading } from './evidence/reading.ts';
 import type { RuleId } from './rules/ids.generated.ts';
+import { forAll } from './steps/joined.ts';
 import type { Step } from './steps/step.ts';
 import type { Topology } from './topology/model.ts';
 import type { Cover, Subject } from './topology/subjects.ts';
@@ -49,6 +50,24 @@ export interface Found<F extends Facts, D> {
   readonly explains?: readonly RuleId[];
 }
 
+/** What one finding's message and fix are made of. */
+export interface Told<S, F extends Facts, D> {
+  readonly values: Values<F>;
+  readonly subject: S;
+  readonly detail: D;
+}
+
+/** How findings of one rule that have one cause are told as one: one sentence with their number, one fix. */
+export interface Together<S, F extends Facts, D> {
+  /** What those that are one have in common, beside kind and severity; undefined for one that stands alone. */
+  readonly by: (told: Told<S, F, D>) => string | undefined;
+  readonly message: (all: Several<Told<S, F, D>>) => string;
+  /** Without it their fixes are made one: looked at and saved once, changed in order, checked once, taken back. */
+  readonly fix?: (all: Several<Told<S, F, D>>) => readonly Step[];
+}
+
+export type Several<T> = readonly [T, ...T[]];
+
 /** Named pieces of evidence, each found from the subject. */
 export type Readings<S> = Readonly<Record<string, (subject: S) => Reading<unknown>>>;
 type Inside<R> = R extends (subject: never) => Reading<infer T> ? T : never;
@@ -90,6 +109,8 @@ export interface RuleDefinition<
   readonly check: (subject: S, known: Known<N>, wanted: Wanted<W>) => Found<F, D> | undefined;
   readonly message: (values: Values<F>, subject: S, detail: D) => string;
   readonly fix?: (values: Values<F>, subject: S, detail: D) => readonly Step[];
+  /** Where the rule may say the same of several things. */
+  readonly together?: Together<S, F, D>;
 }
 
 /** A rule with its own types behind it: what the runner needs of it. */
@@ -106,6 +127,8 @@ export interface Rule {
   readonly explains: readonly RuleId[];
   readonly observes: boolean;
   readonly evaluate: (topology: Topology, runner: Runner) => void;
+  /** Of several of its own findings that have one cause: what is said of them all, and what mends them all. */
+  readonly tellTogether: (findings: readonly RawFinding[]) => Pick<RawFinding, 'message' | 'fix'>;
 }
 
 /** What the runner gives a rule: the only way to open readings, and where its results go. */
@@ -129,6 +152,10 @@ export interface RawFinding {
   readonly kind: Kind;
   readonly facts: Facts;
   readonly message: string;
+  /** What is said beside the message, such as that it is meant so. */
+  readonly remark?: string;
+  /** Findings of one rule that have this in common are told as one; undefined stands alone. */
+  readonly together: string | undefined;
   readonly explains: readonly string[];
   /** False when evidence that would have made it surer is missing. */
   readonly complete: boolean;
@@ -159,7 +186,9 @@ export function ruleOf<
   Id extends string = string,
 >(definition: RuleDefinition<S, N, W, F, D, Id>): Rule {
   const { id, layer, kind, severity, severityIfAll, title, why, docs, explains = [], observes = false } = definition;
-  const { about, possible, needs, wants, when, check, message, fix } = definition;
+  const { about, possible, needs, wants, when, check, message, fix, together } = definition;
+  // What its findings are made of, by the finding; what a finding is copied to keeps its `fix`.
+  const told = new WeakMap<RawFinding['fix'], Told<S, F, D>>();
   return {
     id,
     layer,
@@ -174,6 +203,13 @@ export function ruleOf<
     evaluate: (topology, runner) => {
       for (const subject of about(topology)) if (possible?.(subject) !== false) evaluateOne(subject, runner);
     },
+    tellTogether: (findings) => {
+      const one = () => forAll(findings.map(({ fix: of }) => of()));
+      const [first, ...others] = findings.flatMap(({ fix: of }) => told.get(of) ?? []);
+      if (!first || !together) return { message: findings[0]?.message ?? '', fix: one };
+      const all: Several<Told<S, F, D>> = [first, ...others];
+      return { message: together.message(all), fix: () => together.fix?.(all) ?? one() };
+    },
   };
 
   function evaluateOne(subject: S, runner: Runner): void {
@@ -185,6 +221,9 @@ export function ruleOf<
     const found = check(subject, known, some as Wanted<W>); // As above, from `wants`.
     if (found === undefined) return;
     const values = valuesOf(found.facts);
+    const own = { values, subject, detail: found.detail };
+    const fixes = () => fix?.(values, subject, found.detail) ?? [];
+    told.set(fixes, own);
     runner.found({
       on: found.on ?? subject.on.id,
       covers: found.covers ?? subject.covers,
@@ -192,9 +231,10 @@ export function ruleOf<
       kind: found.kind ?? kind,
       facts: found.facts,
       message: message(values, subject, found.detail),
+      together: together?.by(own),
       explains: found.explains ?? explains,
       complete,
-      fix: () => fix?.(values, subject, found.detail) ?? [],
+      fix: fixes,
     });
   }
 }

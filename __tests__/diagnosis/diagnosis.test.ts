@@ -167,9 +167,8 @@ describe('what explains what', () => {
       'members that an administrator took out, whose machines are off as well',
       () => with2(deallocated('web-1'), deallocated('web-2'), adminState('web-1', 'Down'), adminState('web-2', 'Down')),
       [
-        'admin-state-down web-1-nic: critical, high',
-        'admin-state-down web-2-nic: critical, high',
-        `  health-missing-members https by ${['1', '2'].map((at) => `admin-state-down web-${at}-nic and member-vm-not-running web-${at}`).join(' and ')}`,
+        'admin-state-down web-pool: critical, high',
+        '  health-missing-members https by admin-state-down web-pool and member-vm-not-running web-pool',
       ],
     ],
     [

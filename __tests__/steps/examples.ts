@@ -21,7 +21,7 @@ import {
   lookAtSecurityGroup,
   lookAtSecurityRules,
 } from '../../lib/steps/looking.ts';
-import { restartMachine, startInstances, startMachine, updateInstances } from '../../lib/steps/machine.ts';
+import { restartMachines, startInstances, startMachines, updateInstances } from '../../lib/steps/machine.ts';
 import { guardSubnet } from '../../lib/steps/new-security-group.ts';
 import { writeNicBack } from '../../lib/steps/nic.ts';
 import {
@@ -374,17 +374,17 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
   ],
   [
     'a machine that was stopped',
-    startMachine({ machineId: vm, was: 'stopped', loadBalancerId: lb }),
+    startMachines({ machineIds: [vm], was: 'stopped', loadBalancerId: lb }),
     ['az vm start G --name=vm', check, 'az vm stop G --name=vm'],
   ],
   [
     'a machine that was deallocated',
-    startMachine({ machineId: vm, was: 'deallocated', loadBalancerId: lb }),
+    startMachines({ machineIds: [vm], was: 'deallocated', loadBalancerId: lb }),
     ['az vm start G --name=vm', check, 'az vm deallocate G --name=vm'],
   ],
   [
     'a restart has no way back',
-    restartMachine({ machineId: vm, loadBalancerId: lb }),
+    restartMachines({ machineIds: [vm], loadBalancerId: lb }),
     ['az vm restart G --name=vm', check],
   ],
   [
@@ -454,15 +454,14 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       loadBalancerId: lb,
       location: 'westeurope',
       subnetId: `${vnet}/subnets/s`,
-      protocol: 'Tcp',
-      ports: [80],
+      openings: [{ protocol: 'Tcp', port: 80 }],
     }),
     [
       'az network nsg list --resource-group=-rg --subscription=sub',
       'az network vnet subnet show G --vnet-name=vnet --name=s',
       'az network vnet subnet show G --vnet-name=vnet --name=s --output=json > s-before.json',
       'az network nsg create G --name=s-nsg --location=westeurope',
-      'az network nsg rule create G --nsg-name=s-nsg --name=Allow-Clients --priority=200 --direction=Inbound --access=Allow --protocol=Tcp --source-address-prefixes=Internet --destination-port-ranges 80',
+      'az network nsg rule create G --nsg-name=s-nsg --name=Allow-Clients-Tcp --priority=200 --direction=Inbound --access=Allow --protocol=Tcp --source-address-prefixes=Internet --destination-port-ranges 80',
       'az network vnet subnet update G --vnet-name=vnet --name=s --nsg=s-nsg',
       check,
       'az network vnet subnet update G --vnet-name=vnet --name=s --nsg=null',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   AskedCall,
   Citation,
@@ -18,7 +19,7 @@ import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
 import { machineOf } from './members.ts';
 import { ownersFix } from './owners-fix.ts';
-import type { Evaluation, RuleFinding, RuleGap } from './run.ts';
+import type { Evaluation, RuleGap } from './run.ts';
 import { type RuleVerdict, ruleVerdict, type Verdict, verdictOf } from './verdict.ts';
 
 export interface Circumstances {
@@ -32,7 +33,7 @@ export interface Circumstances {
 
 /** From what the rules found to what is said: causes first, verdicts, confidence, and what could not be looked at. */
 export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, about: Circumstances): Diagnosis {
-  const explained = explain(evaluation.findings);
+  const explained = explain(evaluation.findings, loadBalancer.id);
   // What was not asked for lack of time might have led to more: nothing is fine as long as that isn't known.
   const sure = (verdict: Verdict): Verdict =>
     evaluation.isCut && (verdict === 'ok' || verdict === 'at-risk') ? 'unknown' : verdict;
@@ -133,17 +134,17 @@ function diagnosedFinding(
   owner: Owner,
 ): Finding {
   const [first] = finding.findings;
-  const steps = finding.explainedBy.length > 0 ? [] : stepsOf(first);
+  const steps = finding.explainedBy.length > 0 ? [] : stepsOf(finding);
   return {
     key: finding.key,
     rule: first.rule.id,
     kind: kindOf(finding),
     severity: finding.severity,
     confidence: confidenceOf(finding, all, verdicts),
-    message: first.message,
-    on: first.on,
+    message: finding.message,
+    on: finding.on,
     affects: affectsOf(finding),
-    data: Object.fromEntries(Object.entries(first.facts).map(([name, { value }]) => [name, value ?? null])),
+    data: dataOf(finding.things),
     explainedBy: finding.explainedBy.map(({ key }) => key),
     evidence: evidenceOf(finding),
     fix: steps.length === 0 ? null : fixOf(ownersFix(owner, steps), owner),
@@ -152,13 +153,25 @@ function diagnosedFinding(
 }
 
 /** Ids are checked as answers arrive. One that is pieced together from them may still be none: then there is no fix, and what was found stands. */
-function stepsOf({ fix }: RuleFinding): readonly Step[] {
+function stepsOf({ fix }: Explained): readonly Step[] {
   try {
     return fix();
   } catch (error) {
     if (error instanceof NoResourceId) return [];
     throw error;
   }
+}
+
+/** A finding's facts; of several things those that all have in common, and each one's own. */
+function dataOf([first, ...others]: Explained['things']): Readonly<Record<string, unknown>> {
+  const factsOf = ({ facts }: Explained['things'][number]) =>
+    Object.entries(facts).map(([name, { value }]) => [name, value ?? null] as const);
+  if (others.length === 0) return Object.fromEntries(factsOf(first));
+  const all = [first, ...others].map((thing) => ({ on: thing.on, ...Object.fromEntries(factsOf(thing)) }));
+  const common = factsOf(first).filter(([name, value]) =>
+    all.every((each) => isDeepStrictEqual(Object.entries(each).find(([key]) => key === name)?.[1], value)),
+  );
+  return { ...Object.fromEntries(common), count: all.length, each: all };
 }
 
 function fixOf(steps: ReturnType<typeof ownersFix>, owner: Owner): Fix {

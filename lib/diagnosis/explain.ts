@@ -1,12 +1,20 @@
 import { layers, type Rule, type Severity } from '../rule.ts';
+import type { Step } from '../steps/step.ts';
 import type { BalancingRule } from '../topology/model.ts';
+import { naturally } from '../topology/naming.ts';
 import type { Cover } from '../topology/subjects.ts';
 import type { RuleFinding } from './run.ts';
 
-/** Findings of one rule about one resource that say the same, with what explains them. */
+/** Findings of one rule that say the same of one thing, or of several with one cause, with what explains them. */
 export interface Explained {
   /** `rule@on` in lower case, with `#2` where a rule says two things of one resource. */
   readonly key: string;
+  /** The thing at fault; where there are several, the pool or the load balancer that they are in. */
+  readonly on: string;
+  readonly message: string;
+  /** One finding of each thing that is told of, in natural order. */
+  readonly things: readonly [RuleFinding, ...RuleFinding[]];
+  readonly fix: () => readonly Step[];
   readonly findings: readonly [RuleFinding, ...RuleFinding[]];
   readonly covers: readonly Cover[];
   readonly severity: Severity;
@@ -56,13 +64,12 @@ function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, re
   return known;
 }
 
-/** Joins equal findings, names them, and puts the most important first. */
-export function explain(findings: readonly RuleFinding[]): readonly Explained[] {
+/** Joins findings that say the same or have one cause, names them, and puts the most important first. */
+export function explain(findings: readonly RuleFinding[], loadBalancerId: string): readonly Explained[] {
   const causes = causesOf(findings);
   const whole = wholeRules(findings);
   // Findings without a cause first, so that those explained can point at them.
   const groups = new Map<string, { findings: [RuleFinding, ...RuleFinding[]]; causes: Set<RuleFinding> }>();
-  const numbers = new Map<RuleFinding, number>(findings.map((finding, at) => [finding, at]));
   for (const finding of findings) {
     const own = causes.get(finding) ?? [];
     const roots = own.map((cause) => groupOf(cause)).sort();
@@ -79,31 +86,63 @@ export function explain(findings: readonly RuleFinding[]): readonly Explained[] 
     const [first] = group.findings;
     const done = made.get(first);
     if (done) return done;
-    const plain = `${first.rule.id}@${first.on}`.toLowerCase();
+    const covers = distinct(group.findings.flatMap((finding) => finding.covers));
+    const things = thingsIn(group.findings);
+    const on = placeOf(things, covers, loadBalancerId);
+    const plain = `${first.rule.id}@${on}`.toLowerCase();
     const number = (used.get(plain) ?? 0) + 1;
     used.set(plain, number);
+    const { message, fix } = things.length === 1 ? things[0] : first.rule.tellTogether(things);
     const explained: Explained = {
       key: number === 1 ? plain : `${plain}#${number}`,
+      on,
+      message: first.remark === undefined ? message : `${message.replace(/\.$/, '')} (${first.remark}).`,
+      things,
+      fix,
       findings: group.findings,
-      covers: distinct(group.findings.flatMap(({ covers }) => covers)),
+      covers,
       severity: severityOf(group.findings, whole),
       explainedBy: [...new Set([...group.causes].flatMap((cause) => made.get(cause) ?? []))],
     };
     for (const finding of group.findings) made.set(finding, explained);
     return explained;
   };
-  const ordered = [...groups.values()].sort(
-    (one, other) =>
-      one.causes.size - other.causes.size ||
-      (numbers.get(one.findings[0]) ?? 0) - (numbers.get(other.findings[0]) ?? 0),
-  );
+  // By what they say, so that each keeps its number when another thing comes or goes.
+  const ordered = [...groups].sort(([one], [other]) => naturally(one, other)).map(([, group]) => group);
   const roots = ordered.filter((group) => group.causes.size === 0).map(build);
   const symptoms = ordered.filter((group) => group.causes.size > 0).map(build);
   return [...roots.sort(byImportance), ...symptoms.sort(byImportance)];
 }
 
-function groupOf(finding: RuleFinding): string {
-  return `${finding.rule.id} ${finding.on.toLowerCase()} ${finding.message}`;
+function groupOf({ rule, on, message, remark = '', together, kind, severity }: RuleFinding): string {
+  if (together !== undefined) return `${rule.id} ${kind} ${severity} ${together} ${remark}`;
+  return `${rule.id} ${on.toLowerCase()} ${message} ${remark}`;
+}
+
+/** One finding for each thing that something is said of, in an order that doesn't change from run to run. */
+function thingsIn(findings: readonly [RuleFinding, ...RuleFinding[]]): readonly [RuleFinding, ...RuleFinding[]] {
+  const said = new Map<string, RuleFinding>();
+  for (const finding of findings) {
+    const thing = `${finding.on.toLowerCase()} ${finding.message}`;
+    if (!said.has(thing)) said.set(thing, finding);
+  }
+  const [first = findings[0], ...others] = [...said.values()].sort(
+    (one, other) => naturally(one.on, other.on) || naturally(one.message, other.message),
+  );
+  return [first, ...others];
+}
+
+/** What several things have in common: the resource, else their pool, else the load balancer. */
+function placeOf(things: readonly RuleFinding[], covers: readonly Cover[], loadBalancerId: string): string {
+  const [first, ...others] = distinctIds(things.map(({ on }) => on));
+  if (first !== undefined && others.length === 0) return first;
+  const pools = covers.map(({ member }) => member?.pool.id ?? loadBalancerId);
+  const [pool, ...more] = distinctIds(pools);
+  return pool !== undefined && more.length === 0 ? pool : loadBalancerId;
+}
+
+function distinctIds(ids: readonly string[]): readonly string[] {
+  return [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
 }
 
 function distinct(covers: readonly Cover[]): readonly Cover[] {

@@ -47,8 +47,8 @@ function accounting(finding: RawFinding, rule: Rule): RawFinding {
 function onPurpose(finding: RawFinding, rule: Rule, expectation: Expectation): RawFinding {
   const because = intentOf(finding, rule, expectation);
   if (because === undefined) return finding;
-  const message = `${finding.message.replace(/\.$/, '')} (${because.words}: ${expectation.file}:${because.line}).`;
-  return { ...finding, kind: 'advice', severity: 'info', message };
+  const remark = `${because.words}: ${expectation.file}:${because.line}`;
+  return { ...finding, kind: 'advice', severity: 'info', remark };
 }
 
 function intentOf(

@@ -6,6 +6,7 @@ import { allowInbound } from '../steps/security-group.ts';
 import type { Step } from '../steps/step.ts';
 import { clientFlow, type InboundFlow, judgeable, type Path, pathThrough, probeFlow } from '../topology/inbound.ts';
 import type { BalancingRule, Gone, InboundFilter, Machine, SecurityRule } from '../topology/model.ts';
+import { named } from '../topology/naming.ts';
 import type { RuleMember } from '../topology/subjects.ts';
 import { type Denial, denialOn } from './denial.ts';
 import { isOff } from './power.ts';
@@ -115,6 +116,32 @@ export function clientsOf(rule: BalancingRule): string {
 /** The frontend's, which is what counts with floating IP, as far as it was read. */
 function saidAddress(destination: InboundFlow['destination']): string | undefined {
   return destination?.kind === 'address' && destination.address !== '' ? destination.address : undefined;
+}
+
+/** The same of several balancing rules: each kind of clients once, with all their ports. */
+export function clientsOfAll(rules: readonly BalancingRule[]): string {
+  const ports = new Map<string, string[]>();
+  for (const rule of rules) {
+    const { source, destinationPort } = clientFlow(rule);
+    const where = source.kind === 'internet' ? 'from the internet' : 'in the virtual network';
+    ports.set(where, [...(ports.get(where) ?? []), String(destinationPort)]);
+  }
+  const [first] = rules;
+  const address = first === undefined ? '' : destinationOf(first);
+  const of = address === '' ? '' : ` of ${address}`;
+  return [...ports].map(([where, all]) => `clients ${where} on ${portsSaid(all)}${of}`).join(', and ');
+}
+
+/** The frontend's address, by which groups judge clients with floating IP; else it doesn't count, and is empty. */
+export function destinationOf(rule: BalancingRule): string {
+  return saidAddress(clientFlow(rule).destination) ?? '';
+}
+
+/** `port 443`, `ports 80, 443`, `any port`. */
+export function portsSaid(ports: readonly (number | string)[]): string {
+  const distinct = [...new Set(ports.map(String))];
+  if (distinct.includes('any')) return 'any port';
+  return `${distinct.length === 1 ? 'port' : 'ports'} ${named(distinct)}`;
 }
 
 /** Lets the clients in before what denies them; who they are is for a person to decide. */

@@ -6,23 +6,24 @@ import { named, nameOf } from './where.ts';
 const stops = 'Stops the machine again.';
 
 /** `was` decides the way back: a stopped machine is still billed, a deallocated one is not. */
-export function startMachine(change: {
-  readonly machineId: string;
+export function startMachines(change: {
+  readonly machineIds: readonly string[];
   readonly was: 'stopped' | 'deallocated';
   readonly loadBalancerId: string;
 }): Step[] {
-  const { machineId, was, loadBalancerId } = change;
+  const { machineIds, was, loadBalancerId } = change;
   const verb = was === 'stopped' ? 'stop' : 'deallocate';
+  const names = namesOf(machineIds);
   return guarded(
     loadBalancerId,
     [
       {
-        title: `Start ${nameOf(machineId)}${was === 'deallocated' ? ' (it is billed again from then on)' : ''}`,
-        argv: ['vm', 'start', ...named(machineId)],
+        title: `Start ${names}${was === 'deallocated' ? ' (billed again from then on)' : ''}`,
+        argv: ['vm', 'start', ...theseMachines(machineIds)],
         undo: {
-          title: `Let ${nameOf(machineId)} be ${was} again`,
-          argv: ['vm', verb, ...named(machineId)],
-          disruptive: stops,
+          title: `Let ${names} be ${was} again`,
+          argv: ['vm', verb, ...theseMachines(machineIds)],
+          disruptive: machineIds.length === 1 ? stops : 'Stops the machines again.',
         },
       },
     ],
@@ -30,11 +31,25 @@ export function startMachine(change: {
   );
 }
 
-export function restartMachine(change: { readonly machineId: string; readonly loadBalancerId: string }): Step[] {
-  const { machineId, loadBalancerId } = change;
-  const argv = ['vm', 'restart', ...named(machineId)];
-  const disruptive = 'Everything on the machine is down for some minutes, and nothing undoes it.';
-  return guarded(loadBalancerId, [{ title: `Restart ${nameOf(machineId)}`, argv, disruptive, undo: null }], []);
+export function restartMachines(change: {
+  readonly machineIds: readonly string[];
+  readonly loadBalancerId: string;
+}): Step[] {
+  const { machineIds, loadBalancerId } = change;
+  const argv = ['vm', 'restart', ...theseMachines(machineIds)];
+  const disruptive =
+    machineIds.length === 1
+      ? 'Everything on the machine is down for some minutes, and nothing undoes it.'
+      : 'Everything on these machines is down for some minutes, all at once, and nothing undoes it.';
+  return guarded(loadBalancerId, [{ title: `Restart ${namesOf(machineIds)}`, argv, disruptive, undo: null }], []);
+}
+
+const namesOf = (ids: readonly string[]): string => ids.map(nameOf).join(', ');
+
+/** One by its name, as a person would type it; several in one process by their ids, which hold their groups. */
+function theseMachines(ids: readonly string[]): readonly string[] {
+  const [only = '', ...others] = ids;
+  return others.length === 0 ? named(only) : ['--ids', ...ids];
 }
 
 /** Of a Uniform scale set; an instance of a Flexible one is an ordinary machine. */

@@ -6,12 +6,12 @@ export interface NewGroup {
   readonly loadBalancerId: string;
   readonly location: string;
   readonly subnetId: string;
-  readonly protocol: 'Tcp' | 'Udp';
-  readonly ports: readonly (number | string)[];
+  /** All that the subnet's members serve to the internet. */
+  readonly openings: readonly { readonly protocol: 'Tcp' | 'Udp'; readonly port: number }[];
 }
 
 /** A group that lets the clients in, then the group on the subnet: in this order nobody is shut out in between. */
-export function guardSubnet({ loadBalancerId, location, subnetId, protocol, ports }: NewGroup): Step[] {
+export function guardSubnet({ loadBalancerId, location, subnetId, openings }: NewGroup): Step[] {
   const [network = '', subnet = ''] = partsOf(subnetId).names;
   const group = `${subnet}-nsg`;
   const here = within(subnetId);
@@ -44,20 +44,24 @@ export function guardSubnet({ loadBalancerId, location, subnetId, protocol, port
       argv: ['network', 'nsg', 'create', ...here, option('name', group), option('location', location)],
       undo: { title: `Delete ${group} again`, argv: ['network', 'nsg', 'delete', ...here, option('name', group)] },
     },
-    {
-      title: `Let clients in to ${ports.join(', ')}`,
-      argv: [
-        ...['network', 'nsg', 'rule', 'create', ...here, option('nsg-name', group), option('name', 'Allow-Clients')],
-        ...[
-          option('priority', 200),
-          option('direction', 'Inbound'),
-          option('access', 'Allow'),
-          option('protocol', protocol),
-        ],
-        ...[option('source-address-prefixes', 'Internet'), '--destination-port-ranges', ...ports.map(String)],
-      ],
-      undo: null,
-    },
+    ...(['Tcp', 'Udp'] as const).flatMap((protocol, at): readonly Reversible[] => {
+      const ports = [...new Set(openings.filter((each) => each.protocol === protocol).map(({ port }) => port))];
+      if (ports.length === 0) return [];
+      const name = `Allow-Clients-${protocol}`;
+      return [
+        {
+          title: `Let clients in to ${protocol} ${ports.join(', ')}`,
+          argv: [
+            ...['network', 'nsg', 'rule', 'create', ...here, option('nsg-name', group), option('name', name)],
+            ...[option('priority', 200 + at), option('direction', 'Inbound'), option('access', 'Allow')],
+            option('protocol', protocol),
+            ...[option('source-address-prefixes', 'Internet'), '--destination-port-ranges', ...ports.map(String)],
+          ],
+          // It goes with the group.
+          undo: null,
+        },
+      ];
+    }),
     {
       title: `Put ${group} on ${subnet}`,
       argv: [...onSubnet, option('nsg', group)],

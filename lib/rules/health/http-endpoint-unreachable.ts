@@ -1,5 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
+import { named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
@@ -31,6 +32,18 @@ export default defineRule({
   },
   message: ({ protocol, port }, { rule }) =>
     `What listens behind ${rule.name} on port ${port} refuses the probe's ${protocol} session.`,
+  together: {
+    by: ({ values, subject }) => `${values.protocol} ${values.port} ${subject.probe.id}`,
+    message: (all) => {
+      const [
+        {
+          values: { protocol, port },
+        },
+      ] = all;
+      const rules = named(all.map(({ subject: { rule } }) => rule.name));
+      return `What listens behind ${rules} on port ${port} refuses the probe's ${protocol} session.`;
+    },
+  },
   fix: ({ protocol }, subject, guest) =>
     askGuest(
       subject,

@@ -1,5 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
+import { named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
@@ -26,6 +27,18 @@ export default defineRule({
   },
   message: ({ port }, { rule }) =>
     `The application behind ${rule.name} accepts the probe on port ${port} and never answers it.`,
+  together: {
+    by: ({ values, subject }) => `${values.port} ${subject.probe.id}`,
+    message: (all) => {
+      const [
+        {
+          values: { port },
+        },
+      ] = all;
+      const rules = named(all.map(({ subject: { rule } }) => rule.name));
+      return `The application behind ${rules} accepts the probe on port ${port} and never answers it.`;
+    },
+  },
   fix: (_, subject, guest) =>
     askGuest(subject, guest, 'Where it hangs there as well, restart the application, one member after the other'),
 });

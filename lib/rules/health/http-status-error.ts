@@ -1,5 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
+import { named } from '../../topology/naming.ts';
 import { pathAsked } from '../../topology/probe-path.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { askGuest } from '../guest.ts';
@@ -36,6 +37,19 @@ export default defineRule({
   },
   message: ({ protocol, port }, { rule, probe }) =>
     `The application behind ${rule.name} answers the probe (${protocol} ${port}${pathAsked(probe)}) with another status than 200.`,
+  together: {
+    by: ({ subject }) => subject.probe.id,
+    message: (all) => {
+      const [
+        {
+          values: { protocol, port },
+          subject: { probe },
+        },
+      ] = all;
+      const rules = named(all.map(({ subject: { rule } }) => rule.name));
+      return `The application behind ${rules} answers the probe (${protocol} ${port}${pathAsked(probe)}) with another status than 200.`;
+    },
+  },
   fix: (_, subject, guest) =>
     askGuest(
       subject,

@@ -2,9 +2,11 @@ import { cite, defineRule } from '../../rule.ts';
 import { lookAtChanges, notice } from '../../steps/looking.ts';
 import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';
+import { counted } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { hasReason } from '../reason.ts';
 import { absentSymptoms } from '../symptoms.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // Only where a probe is: without one the admin state has no effect (admin-state-no-effect).
 export default defineRule({
@@ -36,4 +38,9 @@ export default defineRule({
           notice(`Ask whoever set it whether ${member.name} is fit to serve again: with None its probe decides`),
           ...setAdminState({ poolId: member.pool.id, address: member.addressName, to: 'None', from: 'Down' }),
         ],
+  together: {
+    by: () => 'Down',
+    message: (all) =>
+      `${counted(memberCount(all), 'member')} of ${poolsIn(all)} have admin state Down: ${membersIn(all)}. They get no new connection.`,
+  },
 });

@@ -1,6 +1,9 @@
 import { cite, defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
+import type { Pool } from '../../topology/model.ts';
+import { counted } from '../../topology/naming.ts';
 import { everyMember } from '../../topology/subjects.ts';
+import { memberCount, membersIn } from '../together.ts';
 
 export default defineRule({
   id: 'admin-state-no-effect',
@@ -22,9 +25,7 @@ export default defineRule({
     };
   },
   message: ({ adminState }, { member, pool }) =>
-    `${member.name} has admin state ${adminState} in ${pool.name}, ${
-      pool.balancingRules.length > 0 ? 'where no balancing rule has a probe' : 'which only inbound NAT rules use'
-    }: it has no effect.`,
+    `${member.name} has admin state ${adminState} in ${pool.name}, ${where(pool)}: it has no effect.`,
   fix: (_, { pool, member }) => [
     notice(
       pool.balancingRules.length > 0
@@ -32,4 +33,20 @@ export default defineRule({
         : `A security rule, or stopping the machine, is what keeps traffic of NAT rules from ${member.name}`,
     ),
   ],
+  together: {
+    by: ({ values: { adminState }, subject: { pool } }) => `${adminState} ${pool.id}`,
+    message: (all) => {
+      const [
+        {
+          values: { adminState },
+          subject: { pool },
+        },
+      ] = all;
+      return `${counted(memberCount(all), 'member')} have admin state ${adminState} in ${pool.name}, ${where(pool)}: ${membersIn(all)}. It has no effect.`;
+    },
+  },
 });
+
+function where({ balancingRules }: Pool): string {
+  return balancingRules.length > 0 ? 'where no balancing rule has a probe' : 'which only inbound NAT rules use';
+}

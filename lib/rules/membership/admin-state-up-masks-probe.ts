@@ -4,9 +4,11 @@ import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';
 import { refusal } from '../../topology/gone.ts';
 import type { Gone, Machine, Nic } from '../../topology/model.ts';
+import { counted } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { isOff } from '../power.ts';
 import { hasReason } from '../reason.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // The availability metric can't refute it: it mirrors the admin state.
 export default defineRule({
@@ -47,6 +49,20 @@ export default defineRule({
     if (dead !== undefined) return change;
     const answers = `See that ${member.name} answers its probe (${probe.protocol}, port ${probe.port}): with None it gets traffic only if it does`;
     return [...(machineId === undefined ? [] : [lookAtMachine(machineId)]), notice(answers), ...change];
+  },
+  together: {
+    by: ({ detail: { dead } }) => dead ?? 'alive',
+    message: (all) => {
+      const [
+        {
+          detail: { dead },
+        },
+      ] = all;
+      const said = `${counted(memberCount(all), 'member')} of ${poolsIn(all)} have admin state Up`;
+      return dead === undefined
+        ? `${said} and get traffic whether or not their probes succeed: ${membersIn(all)}.`
+        : `${said} and get traffic, although of each ${dead}: ${membersIn(all)}.`;
+    },
   },
 });
 

@@ -1,10 +1,14 @@
 import { cite, defineRule } from '../../rule.ts';
 import { writeBack } from '../../steps/balancer.ts';
 import { notice } from '../../steps/looking.ts';
+import type { Step } from '../../steps/step.ts';
 import { refusal } from '../../topology/gone.ts';
+import type { LoadBalancer } from '../../topology/model.ts';
+import { counted } from '../../topology/naming.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { absentSymptoms } from '../symptoms.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // The network interface itself is gone. One that exists and has no machine behind it is ghost-nic-unattached: that one
 // can be taken out of the pool, this one can't.
@@ -30,12 +34,30 @@ export default defineRule({
   },
   message: (_, { member }) =>
     `${member.name} is a member of ${member.pool.name}, and its network interface does not exist.`,
-  fix: (_, { member, loadBalancer }) => [
-    notice(
-      member.instance
-        ? `Instance ${member.instance.instanceId} of ${member.instance.scaleSet} left its reference behind. az has no command that takes it out of the pool; the write below makes Azure look at every reference again. If the member stays, only Azure support can remove it`
-        : 'az has no command that takes a deleted interface out of a pool; the write below makes Azure look at every reference again. If the member stays, an interface of the same name and group can be made anew and taken out properly, else only Azure support can remove it',
+  fix: (_, { member: { instance }, loadBalancer }) =>
+    takeOut(
+      loadBalancer,
+      instance && `Instance ${instance.instanceId} of ${instance.scaleSet} left its reference behind`,
     ),
-    ...writeBack(loadBalancer.id),
-  ],
+  together: {
+    by: ({ subject: { member } }) => member.instance?.scaleSet ?? 'interface',
+    message: (all) =>
+      `${counted(memberCount(all), 'member')} of ${poolsIn(all)} have a network interface that does not exist: ${membersIn(all)}.`,
+    fix: (all) => {
+      const [{ subject }] = all;
+      const { scaleSet } = subject.member.instance ?? {};
+      return takeOut(subject.loadBalancer, scaleSet && `Instances of ${scaleSet} left their references behind`);
+    },
+  },
 });
+
+function takeOut({ id }: LoadBalancer, instances: string | undefined): readonly Step[] {
+  return [
+    notice(
+      instances === undefined
+        ? 'az has no command that takes a deleted interface out of a pool; the write below makes Azure look at every reference again. If the member stays, an interface of the same name and group can be made anew and taken out properly, else only Azure support can remove it'
+        : `${instances}. az has no command that takes them out of the pool; the write below makes Azure look at every reference again. If a member stays, only Azure support can remove it`,
+    ),
+    ...writeBack(id),
+  ];
+}

@@ -1,10 +1,12 @@
 import { cite, defineRule } from '../../rule.ts';
 import { refusal } from '../../topology/gone.ts';
 import type { Gone, Nic } from '../../topology/model.ts';
+import { counted, named } from '../../topology/naming.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { absentSymptoms } from '../symptoms.ts';
+import { poolsIn } from '../together.ts';
 
 // The interface exists and no machine stands behind it: it names none, or one that is gone. Where the interface itself is
 // gone, ghost-nic-missing says so: it can't be taken out of the pool as this one can.
@@ -39,6 +41,14 @@ export default defineRule({
   message: (_, { member }, { nic, gone }) =>
     `${nic} is a member of ${member.pool.name} and ${gone ? `its machine ${nameIn(gone)} does not exist` : 'is attached to no machine'}.`,
   fix: (_, { member }) => leavePool(member),
+  together: {
+    by: ({ detail: { gone } }) => (gone ? 'machine gone' : 'no machine'),
+    message: (all) => {
+      const [{ detail }] = all;
+      const nics = all.map(({ detail: { nic } }) => nic);
+      return `${counted(new Set(nics).size, 'interface')} in ${poolsIn(all)} ${detail.gone ? 'name a machine that does not exist' : 'are attached to no machine'}: ${named(nics)}.`;
+    },
+  },
 });
 
 /** Interfaces of private endpoints and private link services never have a machine: unsupported-member-type. */

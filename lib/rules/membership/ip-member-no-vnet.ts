@@ -2,8 +2,10 @@ import { cite, defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { placeAddress } from '../../steps/pool.ts';
 import type { LoadBalancer, Member } from '../../topology/model.ts';
+import { counted } from '../../topology/naming.ts';
 import { everyMember } from '../../topology/subjects.ts';
 import { citeReference } from '../reference.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // Whether the address lies within its network's address space is for ip-member-unowned: nobody has it there.
 export default defineRule({
@@ -35,6 +37,11 @@ export default defineRule({
       return [notice(`Set the virtual network of ${member.name}: az network lb address-pool address update --vnet`)];
     }
     return placeAddress({ poolId: pool.id, address: member.addressName, virtualNetworkId });
+  },
+  together: {
+    by: ({ subject: { pool } }) => pool.id,
+    message: (all) =>
+      `${counted(memberCount(all), 'address', 'addresses')} in ${poolsIn(all)} have no virtual network: ${membersIn(all)}.`,
   },
 });
 

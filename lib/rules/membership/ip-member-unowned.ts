@@ -1,9 +1,11 @@
 import { cite, defineRule } from '../../rule.ts';
+import { counted } from '../../topology/naming.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { absentSymptoms } from '../symptoms.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // A list of interfaces lacks those of Uniform scale sets and of services: only the network's own word counts.
 export default defineRule({
@@ -29,4 +31,9 @@ export default defineRule({
   message: ({ address }, { member, pool }) =>
     `${member.name} (${address}) is a member of ${pool.name}, and nobody has that address.`,
   fix: (_, { member }) => leavePool(member),
+  together: {
+    by: () => 'unowned',
+    message: (all) =>
+      `${counted(memberCount(all), 'member')} of ${poolsIn(all)} have an address that nobody has: ${membersIn(all)}.`,
+  },
 });

@@ -1,7 +1,9 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, lookAtRoutes, notice } from '../../steps/looking.ts';
+import { counted } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { standingOf } from '../standing.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 export default defineRule({
   id: 'member-on-secondary-nic',
@@ -39,4 +41,9 @@ export default defineRule({
     ),
     checkWithTriage(loadBalancer.id),
   ],
+  together: {
+    by: () => 'secondary',
+    message: (all) =>
+      `${counted(memberCount(all), 'member')} of ${poolsIn(all)} are in it by an interface that is not their machine's primary one, and are not up: ${membersIn(all)}.`,
+  },
 });

@@ -1,5 +1,9 @@
 import { cite, defineRule } from '../../rule.ts';
-import { startInstances, startMachine } from '../../steps/machine.ts';
+import { joined } from '../../steps/joined.ts';
+import { startInstances, startMachines } from '../../steps/machine.ts';
+import type { Step } from '../../steps/step.ts';
+import type { LoadBalancer, Machine } from '../../topology/model.ts';
+import { counted, named, naturally } from '../../topology/naming.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { isOff } from '../power.ts';
 import { absentSymptoms } from '../symptoms.ts';
@@ -30,15 +34,58 @@ export default defineRule({
   },
   message: (_, { member }, { machine, state }) =>
     `${machine.name} is ${state}${machine.priority === 'Spot' ? ' (a Spot machine: Azure may have evicted it)' : ''}, and is a member of ${member.pool.name}.`,
-  fix: (_, { loadBalancer }, { machine, state }) => {
-    const was = state.startsWith('stop') ? 'stopped' : 'deallocated';
-    const common = { was, loadBalancerId: loadBalancer.id } as const;
-    return machine.instance
-      ? startInstances({
-          ...common,
-          scaleSetId: machine.instance.scaleSetId,
-          instanceIds: [machine.instance.instanceId],
-        })
-      : startMachine({ ...common, machineId: machine.id });
+  fix: (_, { loadBalancer }, { machine, state }) => start([machine], state, loadBalancer),
+  together: {
+    by: ({ detail: { state } }) => state,
+    message: (all) => {
+      const machines = distinct(all.map(({ detail }) => detail.machine));
+      const spot = machines.filter(({ priority }) => priority === 'Spot');
+      const evicted =
+        spot.length === 0 ? '' : ` (${named(spot.map(({ name }) => name))}: Spot, Azure may have evicted them)`;
+      const pools = named(all.map(({ subject }) => subject.pool.name));
+      const [
+        {
+          detail: { state },
+        },
+      ] = all;
+      const names = named(machines.map(({ name }) => name));
+      return machines.length === 1
+        ? `${names} is ${state}${evicted}, and is a member of ${pools}.`
+        : `${counted(machines.length, 'machine')} behind ${pools} are ${state}: ${names}${evicted}.`;
+    },
+    fix: (all) => {
+      const [
+        {
+          subject,
+          detail: { state },
+        },
+      ] = all;
+      return start(
+        all.map(({ detail }) => detail.machine),
+        state,
+        subject.loadBalancer,
+      );
+    },
   },
 });
+
+function distinct(machines: readonly Machine[]): readonly Machine[] {
+  return [...new Map(machines.map((machine) => [machine.id.toLowerCase(), machine])).values()];
+}
+
+/** Machines in one command by their ids; a scale set's instances in one for each set. */
+function start(all: readonly Machine[], state: string, loadBalancer: LoadBalancer): readonly Step[] {
+  const was = state.startsWith('stop') ? 'stopped' : 'deallocated';
+  const common = { was, loadBalancerId: loadBalancer.id } as const;
+  const machines = distinct(all);
+  const single = machines.flatMap(({ id, instance }) => (instance ? [] : [id]));
+  const sets = new Map<string, string[]>();
+  for (const { instance } of machines)
+    if (instance) sets.set(instance.scaleSetId, [...(sets.get(instance.scaleSetId) ?? []), instance.instanceId]);
+  return joined(
+    ...(single.length === 0 ? [] : [startMachines({ ...common, machineIds: single })]),
+    ...[...sets].map(([scaleSetId, ids]) =>
+      startInstances({ ...common, scaleSetId, instanceIds: ids.sort(naturally) }),
+    ),
+  );
+}

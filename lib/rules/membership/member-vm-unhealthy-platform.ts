@@ -1,9 +1,11 @@
 import { cite, defineRule } from '../../rule.ts';
 import { lookAtMachine, notice } from '../../steps/looking.ts';
-import { restartMachine } from '../../steps/machine.ts';
+import { restartMachines } from '../../steps/machine.ts';
 import type { Gone, Machine } from '../../topology/model.ts';
+import { counted, named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { standingOf } from '../standing.ts';
+import { poolsIn } from '../together.ts';
 
 export default defineRule({
   id: 'member-vm-unhealthy-platform',
@@ -38,7 +40,19 @@ export default defineRule({
             `See what its console says, then restart instance ${machine.instance.instanceId} of ${machine.instance.scaleSet}`,
           ),
         ]
-      : [lookAtMachine(machine.id), ...restartMachine({ machineId: machine.id, loadBalancerId: loadBalancer.id })],
+      : [lookAtMachine(machine.id), ...restartMachines({ machineIds: [machine.id], loadBalancerId: loadBalancer.id })],
+  together: {
+    by: ({ detail: { said, machine } }) => `${said} ${machine.instance?.scaleSetId ?? ''}`,
+    message: (all) => {
+      const [
+        {
+          detail: { said },
+        },
+      ] = all;
+      const machines = all.map(({ detail }) => detail.machine.name);
+      return `${counted(new Set(machines).size, 'machine')} behind ${poolsIn(all)} are on and not up, and of each ${said}: ${named(machines)}.`;
+    },
+  },
 });
 
 function troubleOf(machine: Machine | Gone | undefined) {

@@ -3,6 +3,7 @@ import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
 import { sameId } from '../../topology/ids.ts';
 import type { IpConfiguration, LoadBalancer, Member, Nic, Pool } from '../../topology/model.ts';
+import { counted, named } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 
 export default defineRule({
@@ -44,6 +45,22 @@ export default defineRule({
     const change = { poolId: pool.id, ipConfigurationId: configuration.id };
     // Writing it once more on the side that is written heals both; taking it out is the other way to agree.
     return [lookAtNic(nic.id), ...(side === 'pool' ? addNic(change) : removeNic(change))];
+  },
+  together: {
+    by: ({ subject: { member }, detail: { side, pool } }) =>
+      member.instance ? undefined : `${side} ${pool.id.toLowerCase()}`,
+    message: (all) => {
+      const [
+        {
+          detail: { side, pool },
+        },
+      ] = all;
+      const nics = all.map(({ detail }) => detail.nic.name);
+      const said = counted(new Set(nics).size, 'interface');
+      return side === 'pool'
+        ? `${pool.name} lists ${said} that do not name it: ${named(nics)}.`
+        : `${said} name ${pool.name}, which does not list them: ${named(nics)}.`;
+    },
   },
 });
 

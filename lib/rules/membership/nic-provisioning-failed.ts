@@ -1,7 +1,9 @@
 import { cite, defineRule } from '../../rule.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { writeNicBack } from '../../steps/nic.ts';
+import { counted, named } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { poolsIn } from '../together.ts';
 
 /** Done, or still at it. */
 const fine = ['succeeded', 'updating', 'creating'];
@@ -30,4 +32,16 @@ export default defineRule({
           ),
         ]
       : [lookAtNic(nic.id), ...writeNicBack({ nicId: nic.id, loadBalancerId: loadBalancer.id })],
+  together: {
+    by: ({ values: { state } }) => state?.toLowerCase(),
+    message: (all) => {
+      const [
+        {
+          values: { state },
+        },
+      ] = all;
+      const nics = all.map(({ detail }) => detail.name);
+      return `${counted(new Set(nics).size, 'interface')} in ${poolsIn(all)} have provisioning state ${state}: ${named(nics)}.`;
+    },
+  },
 });

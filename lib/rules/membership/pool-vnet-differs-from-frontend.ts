@@ -1,9 +1,12 @@
 import { defineRule, type Fact } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import type { Step } from '../../steps/step.ts';
 import { lastSegment } from '../../topology/ids.ts';
-import type { Gone, IpConfiguration, Member } from '../../topology/model.ts';
+import type { Gone, IpConfiguration, LoadBalancer, Member } from '../../topology/model.ts';
+import { counted } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { citeReference } from '../reference.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 export default defineRule({
   id: 'pool-vnet-differs-from-frontend',
@@ -28,13 +31,38 @@ export default defineRule({
   },
   message: (_, { member }, { frontend, frontendNetwork, memberNetwork }) =>
     `${member.name} is in virtual network ${memberNetwork}, frontend ${frontend.name} in ${frontendNetwork}.`,
-  fix: (_, { member, loadBalancer }, { frontendNetwork }) => [
-    notice(
-      `No command moves a machine to another network: put machines of ${frontendNetwork} into ${member.pool.name} and take ${member.name} out`,
-    ),
-    checkWithTriage(loadBalancer.id),
-  ],
+  fix: (_, { member, loadBalancer }, { frontendNetwork }) =>
+    putInstead(frontendNetwork, member.pool.name, member.name, loadBalancer),
+  together: {
+    by: ({ detail: { frontend, memberNetwork } }) => `${frontend.id} ${memberNetwork}`,
+    message: (all) => {
+      const [
+        {
+          detail: { frontend, frontendNetwork, memberNetwork },
+        },
+      ] = all;
+      return `${counted(memberCount(all), 'member')} of ${poolsIn(all)} are in virtual network ${memberNetwork}, frontend ${frontend.name} in ${frontendNetwork}: ${membersIn(all)}.`;
+    },
+    fix: (all) => {
+      const [
+        {
+          subject: { loadBalancer },
+          detail: { frontendNetwork },
+        },
+      ] = all;
+      return putInstead(frontendNetwork, poolsIn(all), membersIn(all), loadBalancer);
+    },
+  },
 });
+
+function putInstead(network: string, pools: string, members: string, { id }: LoadBalancer): readonly Step[] {
+  return [
+    notice(
+      `No command moves a machine to another network: put machines of ${network} into ${pools} and take ${members} out`,
+    ),
+    checkWithTriage(id),
+  ];
+}
 
 function networkIn(subnetId: string | undefined): string | undefined {
   return subnetId?.split(/\/subnets\//i)[0];

@@ -3,7 +3,9 @@ import { joined } from '../../steps/joined.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
 import type { Gone, IpConfiguration, Nic, Pool } from '../../topology/model.ts';
+import { counted } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 export default defineRule({
   id: 'secondary-ipconfig',
@@ -44,6 +46,17 @@ export default defineRule({
         removeNic({ poolId: pool.id, ipConfigurationId: configuration.id }),
       ),
     ];
+  },
+  together: {
+    by: ({ detail: { said } }) => said,
+    message: (all) => {
+      const [
+        {
+          detail: { said },
+        },
+      ] = all;
+      return `${counted(memberCount(all), 'member')} of ${poolsIn(all)} are in it by an IP configuration that is not their interface's primary one: ${membersIn(all)}. For ${said} it must be.`;
+    },
   },
 });
 

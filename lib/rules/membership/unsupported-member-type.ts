@@ -1,10 +1,12 @@
 import { defineRule } from '../../rule.ts';
 import { lastSegment } from '../../topology/ids.ts';
 import type { Gone, IpConfiguration, Member, Nic } from '../../topology/model.ts';
+import { counted } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { leavePool } from '../leave-pool.ts';
 import { citeReference } from '../reference.ts';
 import { absentSymptoms } from '../symptoms.ts';
+import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 /** Subnets that belong to an Azure service, by the names that Azure demands for them. */
 const services: Readonly<Record<string, string>> = {
@@ -34,6 +36,13 @@ export default defineRule({
   },
   message: (_, { member }, said) => `${member.name} in ${member.pool.name} belongs to ${said}.`,
   fix: (_, { member }) => leavePool(member),
+  together: {
+    by: ({ detail }) => detail,
+    message: (all) => {
+      const [{ detail }] = all;
+      return `${counted(memberCount(all), 'member')} of ${poolsIn(all)} belong to ${detail}: ${membersIn(all)}.`;
+    },
+  },
 });
 
 function ownerOf(nic: Nic | Gone | undefined) {

@@ -3,6 +3,7 @@ import { cite, defineRule } from '../../rule.ts';
 import { checkWithTriage, lookAtSecurityRules, notice } from '../../steps/looking.ts';
 import { clientFlow, pathThrough, probeFlow } from '../../topology/inbound.ts';
 import type { InboundFilter } from '../../topology/model.ts';
+import { named } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { inForceWhereDenied } from '../clients.ts';
 import { hasReason } from '../reason.ts';
@@ -60,6 +61,19 @@ export default defineRule({
   },
   message: ({ priority }, { rule }, { denying, what }) =>
     `Security admin rule ${plainRuleName(denying)} (priority ${priority}) of Virtual Network Manager ${denying.groupName} denies ${what} of ${rule.name}, before any network security group.`,
+  together: {
+    by: ({ detail: { denying, what } }) => `${denying.groupId} ${denying.name} ${what}`.toLowerCase(),
+    message: (all) => {
+      const [
+        {
+          values: { priority },
+          detail: { denying, what },
+        },
+      ] = all;
+      const rules = named(all.map(({ subject }) => subject.rule.name));
+      return `Security admin rule ${plainRuleName(denying)} (priority ${priority}) of Virtual Network Manager ${denying.groupName} denies ${what} of ${rules}, before any network security group.`;
+    },
+  },
   fix: (_, { member, loadBalancer }, { denying }) => [
     ...(member.nicId === undefined ? [] : [lookAtSecurityRules(member.nicId)]),
     notice(

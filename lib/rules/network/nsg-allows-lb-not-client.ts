@@ -5,8 +5,10 @@ import {
   admittance,
   allowClients,
   clientsOf,
+  clientsOfAll,
   configuredForClients,
   denyingFacts,
+  destinationOf,
   inForceWhereDenied,
   isLetInOrDead,
 } from '../clients.ts';
@@ -37,5 +39,18 @@ export default defineRule({
   },
   message: (_, { rule }, { by }) =>
     `Security rule ${plainRuleName(by)} in ${by.groupName} lets in Azure's probe alone; ${clientsOf(rule)} keep their own address and are denied.`,
+  together: {
+    by: ({ subject, detail: { by, denial } }) =>
+      `${denial.groupId} ${by.name} ${denial.rule.name} ${destinationOf(subject.rule)}`.toLowerCase(),
+    message: (all) => {
+      const [
+        {
+          detail: { by },
+        },
+      ] = all;
+      const clients = clientsOfAll(all.map(({ subject }) => subject.rule));
+      return `Security rule ${plainRuleName(by)} in ${by.groupName} lets in Azure's probe alone; ${clients} keep their own address and are denied.`;
+    },
+  },
   fix: (_, subject, { denial }) => allowClients(subject, denial),
 });

@@ -4,9 +4,11 @@ import {
   admittance,
   allowClients,
   clientsOf,
+  clientsOfAll,
   configuredForClients,
   denying,
   denyingFacts,
+  destinationOf,
   dropsProbeToo,
   inForceWhereDenied,
   isLetInOrDead,
@@ -47,5 +49,17 @@ export default defineRule({
     restrictedBy
       ? `${restrictedBy.groupName} lets only some clients reach ${rule.name}: they are restricted to those of ${restrictedBy.name}.`
       : `${denying(denial)} denies ${clientsOf(rule)}.`,
+  together: {
+    by: ({ subject, detail: { denial, restrictedBy } }) =>
+      restrictedBy ? undefined : `${denial.groupId} ${denial.rule.name} ${destinationOf(subject.rule)}`.toLowerCase(),
+    message: (all) => {
+      const [
+        {
+          detail: { denial },
+        },
+      ] = all;
+      return `${denying(denial)} denies ${clientsOfAll(all.map(({ subject }) => subject.rule))}.`;
+    },
+  },
   fix: (_, subject, { denial, restrictedBy }) => (restrictedBy ? [] : allowClients(subject, denial)),
 });

@@ -2,7 +2,15 @@ import { cite, defineRule } from '../../rule.ts';
 import { allowProbe } from '../../steps/security-group.ts';
 import { pathTo, probeFlow } from '../../topology/inbound.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { clientsOf, denying, denyingFacts, dropsClientsToo } from '../clients.ts';
+import {
+  clientsOf,
+  clientsOfAll,
+  denying,
+  denyingFacts,
+  destinationOf,
+  dropsClientsToo,
+  portsSaid,
+} from '../clients.ts';
 import { denialOn } from '../denial.ts';
 import { downSymptoms } from '../symptoms.ts';
 
@@ -30,5 +38,19 @@ export default defineRule({
   },
   message: ({ port }, { rule }, { denial, alsoClients }) =>
     `${denying(denial)} denies the health probe on port ${port}${alsoClients ? `, and ${clientsOf(rule)}` : ''}.`,
+  together: {
+    by: ({ subject, detail: { denial } }) =>
+      `${denial.groupId} ${denial.rule.name} ${destinationOf(subject.rule)}`.toLowerCase(),
+    message: (all) => {
+      const [
+        {
+          detail: { denial },
+        },
+      ] = all;
+      const probes = portsSaid(all.map(({ values: { port } }) => port));
+      const rules = all.flatMap(({ subject, detail }) => (detail.alsoClients ? [subject.rule] : []));
+      return `${denying(denial)} denies health probes on ${probes}${rules.length === 0 ? '' : `, and ${clientsOfAll(rules)}`}.`;
+    },
+  },
   fix: ({ port }, { loadBalancer }, { denial }) => allowProbe({ ...denial, loadBalancerId: loadBalancer.id, port }),
 });

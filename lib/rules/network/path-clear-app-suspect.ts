@@ -1,9 +1,12 @@
 import { cite, defineRule } from '../../rule.ts';
 import { lookAtGuestFirewall, lookForListeners } from '../../steps/guest.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import type { Step } from '../../steps/step.ts';
 import { deafToProbe } from '../../topology/deaf.ts';
-import { guestOf } from '../../topology/guest.ts';
+import { type Guest, guestOf } from '../../topology/guest.ts';
 import { pathThrough, pathTo, probeFlow } from '../../topology/inbound.ts';
+import type { LoadBalancer } from '../../topology/model.ts';
+import { counted, named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { isUnrelated } from '../probe-port.ts';
 import { hasReason } from '../reason.ts';
@@ -57,11 +60,53 @@ export default defineRule({
   },
   message: ({ port }, _, { machine }) =>
     `Nothing is listening on port ${port} of machine ${machine.name}, or the guest's own firewall drops it: all before it lets the probe through.`,
-  fix: ({ port }, { loadBalancer }, { machine, guest }) => [
-    ...(guest ? [...lookForListeners(guest), ...lookAtGuestFirewall(guest)] : []),
-    notice(
-      `Start on ${machine.name} what should listen on port ${port}, on the machine's own address and not on 127.0.0.1 alone; or let its firewall pass 168.63.129.16`,
-    ),
-    checkWithTriage(loadBalancer.id),
-  ],
+  fix: ({ port }, { loadBalancer }, { machine, guest }) => startListening([machine.name], port, [guest], loadBalancer),
+  together: {
+    by: ({ values: { port } }) => `${port}`,
+    message: (all) => {
+      const [
+        {
+          values: { port },
+        },
+      ] = all;
+      const machines = all.map(({ detail }) => detail.machine.name);
+      return `Nothing is listening on port ${port} of ${counted(new Set(machines).size, 'machine')}, or their own firewalls drop it: ${named(machines)}. All before them lets the probe through.`;
+    },
+    fix: (all) => {
+      const [
+        {
+          values: { port },
+          subject: { loadBalancer },
+        },
+      ] = all;
+      const machines = all.map(({ detail: { machine } }) => machine.name);
+      return startListening(
+        machines,
+        port,
+        all.map(({ detail: { guest } }) => guest),
+        loadBalancer,
+      );
+    },
+  },
 });
+
+/** So many machines are looked into; the others look the same. */
+const looked = 2;
+
+function startListening(
+  machines: readonly string[],
+  port: number,
+  guests: readonly (Guest | undefined)[],
+  { id }: LoadBalancer,
+): readonly Step[] {
+  const known = new Map(guests.flatMap((guest) => (guest ? [[guest.id, guest] as const] : [])));
+  return [
+    ...[...known.values()]
+      .slice(0, looked)
+      .flatMap((guest) => [...lookForListeners(guest), ...lookAtGuestFirewall(guest)]),
+    notice(
+      `Start on ${named(machines)} what should listen on port ${port}, on the machine's own address and not on 127.0.0.1 alone; or let its firewall pass 168.63.129.16`,
+    ),
+    checkWithTriage(id),
+  ];
+}

@@ -1,8 +1,10 @@
 import { cite, defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { guardSubnet } from '../../steps/new-security-group.ts';
+import type { Step } from '../../steps/step.ts';
 import { clientFlow } from '../../topology/inbound.ts';
-import type { LoadBalancer } from '../../topology/model.ts';
+import type { BalancingRule, LoadBalancer } from '../../topology/model.ts';
+import { named } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { isOff } from '../power.ts';
 
@@ -38,16 +40,42 @@ export default defineRule({
   },
   message: (_, { rule }, { name }) =>
     `Neither subnet ${name} nor the members' interfaces in it have a network security group: clients of ${rule.name} are shut out.`,
-  fix: (_, { loadBalancer, rule }, { id }) => {
-    const { protocol, destinationPort } = clientFlow(rule);
-    if (destinationPort === 'any')
-      return [notice('Give the subnet a network security group that allows what the members serve')];
-    return guardSubnet({
-      loadBalancerId: loadBalancer.id,
-      location: loadBalancer.location,
-      subnetId: id,
-      protocol,
-      ports: [destinationPort],
-    });
+  fix: (_, { loadBalancer, rule }, { id }) => guard(id, [rule], loadBalancer),
+  together: {
+    by: ({ detail: { id } }) => id.toLowerCase(),
+    message: (all) => {
+      const [
+        {
+          detail: { name },
+        },
+      ] = all;
+      const rules = named(all.map(({ subject }) => subject.rule.name));
+      return `Neither subnet ${name} nor the members' interfaces in it have a network security group: clients of ${rules} are shut out.`;
+    },
+    fix: (all) => {
+      const [
+        {
+          subject: { loadBalancer },
+          detail: { id },
+        },
+      ] = all;
+      return guard(
+        id,
+        all.map(({ subject }) => subject.rule),
+        loadBalancer,
+      );
+    },
   },
 });
+
+/** One group for all that the subnet's members serve: a second one would take the first one's place. */
+function guard(subnetId: string, rules: readonly BalancingRule[], loadBalancer: LoadBalancer): readonly Step[] {
+  const openings = rules
+    .map(clientFlow)
+    .flatMap(({ protocol, destinationPort }) =>
+      destinationPort === 'any' ? [] : [{ protocol, port: destinationPort }],
+    );
+  if (openings.length === 0)
+    return [notice('Give the subnet a network security group that allows what the members serve')];
+  return guardSubnet({ loadBalancerId: loadBalancer.id, location: loadBalancer.location, subnetId, openings });
+}
