@@ -43,6 +43,29 @@ describe('formats', () => {
     else expect(rendered(incident, rendering)).toMatch(wanted);
   });
 
+  test.each([
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    'toString',
+    'loadBalancer.__proto__',
+    'causes[].constructor',
+  ])('a query reads nothing inherited: %s', (expression) => expect(query(incident, expression) ?? []).toEqual([]));
+
+  test('a query reads what is called like something inherited', () => {
+    const tagged = JSON.parse('{ "tags": { "__proto__": "x", "constructor": "y", "hasOwnProperty": "z" } }');
+    expect(query(tagged, 'tags.[__proto__, constructor, hasOwnProperty]')).toEqual(['x', 'y', 'z']);
+  });
+
+  test.each(['note\n\n::error::x', `${'word '.repeat(20)}\n::error::y\n\n::debug::z`, '\n::error::x'])(
+    'no line of YAML begins with a command of a build log: %j',
+    (said) => {
+      const yaml = render({ value: { said, [said]: [said] }, rows: () => [], text: () => '' }, { format: 'yaml' });
+      expect(yaml).not.toMatch(/^\s*::/m);
+      expect(parse(yaml)).toEqual({ said, [said]: [said] });
+    },
+  );
+
   test('a load balancer without findings still has its line', () => {
     expect(rendered(healthy, { format: 'tsv' })).toMatch(/^web-lb\tok\t/);
   });

@@ -224,6 +224,9 @@ describe('text from the cloud acts neither in a terminal nor in a build log', ()
     [' ::error file=a::x', ' : :error file=a::x'],
     ['##VSO[x]', '# #VSO[x]'],
     ['a\u007fb', 'a\\u{7f}b'],
-    ['Zürich 東京', 'Zürich 東京'],
+    ['Zürich 東京 e\u0301 नमस्ते 😀', 'Zürich 東京 e\u0301 नमस्ते 😀'],
+    ...[0xad, 0x34f, 0x61c, 0x115f, 0x180e, 0x3164, 0xffa0, 0xfe0f, 0xe0100, 0xe0041, 0xa0, 0x2003, 0xd800, 0xe000].map(
+      (code) => [`a${String.fromCodePoint(code)}b`, `a\\u{${code.toString(16)}}b`] as const,
+    ),
   ])('%j', (raw, cleaned) => expect(clean(raw)).toBe(cleaned));
 });

@@ -1,3 +1,5 @@
+import { invisible } from './invisible.ts';
+
 // Not `=` first: zsh, which many paste into, reads `=name` as a command's path.
 const plain = /^[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:=,@%+-]*$/;
 
@@ -17,9 +19,6 @@ export function bashQuoted(argv: readonly string[]): string {
 function isAssignment(word: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(word);
 }
-
-// C0, DEL, C1, line and paragraph separators, and the characters that reorder or hide what a reader sees.
-const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
 function isControlled(word: string): boolean {
   return invisible.test(word);

@@ -1,6 +1,4 @@
-// C0 with DEL, C1, marks that hide or turn text around (bidi, zero width, line and paragraph separators), lone surrogates.
-const harmful =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}|[\u{e0000}-\u{e007f}]/gu;
+import { everyInvisible } from '../az/invisible.ts';
 
 /** Azure Pipelines runs `##vso[` and `##[` wherever they stand in a line of output. */
 const pipelinesCommand = /#(?=#(?:vso)?\[)/gi;
@@ -15,7 +13,7 @@ const hex = (character: string): string => (character.codePointAt(0) ?? 0).toStr
  */
 export const clean = (text: string): string =>
   text
-    .replace(harmful, (character) => `\\u{${hex(character)}}`)
+    .replace(everyInvisible, (character) => `\\u{${hex(character)}}`)
     .replace(pipelinesCommand, '# ')
     .replace(actionsCommand, '$1: ');
 
@@ -31,12 +29,12 @@ export const cleanJson = (value: unknown, length = 200): string => {
 };
 
 export const isHarmful = (text: string): boolean =>
-  text.search(harmful) !== -1 || text.search(pipelinesCommand) !== -1 || text.search(actionsCommand) !== -1;
+  text.search(everyInvisible) !== -1 || text.search(pipelinesCommand) !== -1 || text.search(actionsCommand) !== -1;
 
 /** JSON, or YAML whose harmful strings are in double quotes, with the same values and nothing in it that acts; line ends stay. */
 export const escapeHarmful = (serialized: string): string =>
   serialized
-    .replace(harmful, (character) =>
+    .replace(everyInvisible, (character) =>
       character === '\n'
         ? character
         : character.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),

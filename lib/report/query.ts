@@ -18,11 +18,25 @@ export const checkQuery = (expression: string): void => {
 /** The part of a JSON value that a JMESPath expression selects; null when it selects nothing. */
 export const query = (value: unknown, expression: string): unknown => {
   try {
-    return search(value, expression);
+    return JSON.parse(JSON.stringify(search(bare(value), expression), withoutFunctions) ?? 'null');
   } catch (error) {
     throw refusal(error);
   }
 };
+
+/** jmespath reads fields as JavaScript does: of objects that inherit nothing it finds only what is there. It calls `hasOwnProperty` of each. */
+const bare = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  const made: Record<string, unknown> = Object.create(nothing);
+  for (const [key, inner] of Object.entries(value)) {
+    Object.defineProperty(made, key, { value: bare(inner), enumerable: true });
+  }
+  return made;
+};
+const nothing: object = Object.create(null, { hasOwnProperty: { value: Object.prototype.hasOwnProperty } });
+
+const withoutFunctions = (_: string, value: unknown): unknown => (typeof value === 'function' ? null : value);
 
 const refusal = (error: unknown): QueryError => {
   const because = error instanceof Error ? error.message : String(error);

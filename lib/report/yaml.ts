@@ -10,5 +10,8 @@ export const yamlText = (value: unknown): string => {
       if (typeof scalar.value === 'string' && isHarmful(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return escapeHarmful(document.toString({ lineWidth: 0 }));
+  return escapeHarmful(
+    // Folded, a value would begin lines of its own, and a build log runs what stands at the beginning of one.
+    document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY }),
+  );
 };

@@ -1,4 +1,5 @@
 import { bashQuoted, bashQuotedWord } from '../az/bash.ts';
+import { everyInvisible, invisible } from '../az/invisible.ts';
 
 export type StepKind = 'look' | 'backup' | 'change' | 'check' | 'undo';
 
@@ -31,11 +32,9 @@ export function printed(step: Step, shell: Shell): PrintedStep {
   return { command: bashQuoted(step.argv) + redirected, shell };
 }
 
-// C0, DEL, C1, separators, and what reorders or hides text: pasted into a terminal these act before bash reads them.
-const acting = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
 function isUnprintable(word: string, program: string | undefined): boolean {
-  return word.search(acting) >= 0 || (program === 'az' && isFileForAz(word));
+  // Pasted into a terminal, what is invisible acts before bash reads it.
+  return invisible.test(word) || (program === 'az' && isFileForAz(word));
 }
 
 // az (2.50 to 2.91) puts a file's content in place of an argument that begins with "@", or has it after its first "=".
@@ -44,5 +43,5 @@ function isFileForAz(word: string): boolean {
 }
 
 function comment(text: string): string {
-  return `# ${text.replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}`;
+  return `# ${text.replace(everyInvisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)}`;
 }
