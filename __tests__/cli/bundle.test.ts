@@ -67,7 +67,7 @@ describe('errors say what is wrong on stderr, nothing on stdout', () => {
     ['an option twice, by both names', ['triage', '-n', 'a', '--lb-name', 'b'], 2, 'more than once'],
     ['a value out of the list', ['triage', '-n', 'x', '-o', 'xml'], 2, 'xml'],
     ['a bad threshold', ['triage', '-n', 'x', '--fail-on', 'info'], 2, 'info'],
-    ['a bad time limit', ['triage', '-n', 'x', '--timeout', 'soon'], 2, '--timeout needs a number of seconds'],
+    ['a bad time limit', ['triage', '-n', 'x', '--timeout', 'soon'], 2, '--timeout needs a time above 0'],
     ['a bad query', ['triage', '-n', 'x', '--query', 'a['], 2, 'JMESPath'],
     ['a query of text', ['triage', '-n', 'x', '--query', 'a', '-o', 'text'], 2, '-o json'],
     ['a name that is a file', ['triage', '-n', '@/etc/hostname'], 2, 'must not begin with @'],
