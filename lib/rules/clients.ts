@@ -8,7 +8,7 @@ import { clientFlow, type InboundFlow, judgeable, type Path, pathThrough, probeF
 import type { BalancingRule, Gone, InboundFilter, Machine, SecurityRule } from '../topology/model.ts';
 import { named } from '../topology/naming.ts';
 import type { RuleMember } from '../topology/subjects.ts';
-import { type Denial, denialOn } from './denial.ts';
+import { type Denial, denialOn, denialsOn } from './denial.ts';
 import { isOff } from './power.ts';
 import { securityRuleFacts } from './security-rule-facts.ts';
 
@@ -26,7 +26,9 @@ export type Admittance =
 
 export function admittance(filter: InboundFilter, { member, rule }: RuleMember): Admittance {
   const clients = clientFlow(rule);
-  const denial = denialOn(pathThrough(filter, member, clients));
+  const denials = denialsOn(pathThrough(filter, member, clients));
+  // A group that lets some in says nothing where the other one lets in nobody.
+  const denial = denials.find(({ hit }) => hit.partial.length === 0) ?? denials[0];
   if (!denial) return { kind: 'open' };
   const narrower = denial.hit.partial[0]?.rule;
   if (narrower) return { kind: 'restricted', by: narrower, denial };
@@ -40,7 +42,9 @@ export function admittance(filter: InboundFilter, { member, rule }: RuleMember):
       : undefined;
   };
   const toFrontend = opened({ ...clients, destinationPort: rule.frontendPort });
-  if (toFrontend) return { kind: 'frontend-port-only', by: toFrontend, denial };
+  // Behind what denies, another port would change nothing.
+  if (toFrontend && toFrontend.priority < denial.denyPriority)
+    return { kind: 'frontend-port-only', by: toFrontend, denial };
   const toProbe = opened({ ...clients, source: { kind: 'probe' } });
   const isPassedBy = toProbe !== undefined && toProbe.priority < denial.denyPriority;
   const isTooLate = !isPassedBy && wouldLetIn(denial, filter, pathThrough(filter, member, clients).flow);
@@ -102,6 +106,14 @@ export function denying({ rule }: Denial): string {
   return isDefaultRule(rule)
     ? `${rule.groupName} allows none of it, so its default rule ${plainRuleName(rule)}`
     : `Security rule ${plainRuleName(rule)} (priority ${rule.priority}) in ${rule.groupName}`;
+}
+
+/** Whom a rule lets in that lets in the probe and not these clients. */
+export function letInBy({ sourceAddressPrefix, sourceAddressPrefixes }: SecurityRule): string {
+  const named = [...(sourceAddressPrefix ? [sourceAddressPrefix] : []), ...(sourceAddressPrefixes ?? [])];
+  const others = [...new Set(named)].filter((prefix) => !/^(AzureLoadBalancer|168\.63\.129\.16(\/32)?)$/i.test(prefix));
+  if (others.length === 0) return "Azure's probe alone";
+  return `${others.map((prefix) => (/^VirtualNetwork$/i.test(prefix) ? 'the virtual network' : prefix)).join(', ')} and Azure's probe`;
 }
 
 /** The clients and the port, in words. */

@@ -12,8 +12,17 @@ export interface Denial {
   readonly takenNames: readonly string[];
 }
 
-export function denialOn({ filter, admission }: Path): Denial | undefined {
-  const hit = admission.deniedBy;
+export function denialOn(path: Path): Denial | undefined {
+  return denialAt(path, path.admission.deniedBy);
+}
+
+/** Every group on the way that stops the flow: both stages are passed through, and closed at either is closed. */
+export function denialsOn(path: Path): readonly Denial[] {
+  const closed = path.admission.stages.filter(({ access }) => access === 'Deny');
+  return closed.flatMap((hit) => denialAt(path, hit) ?? []);
+}
+
+function denialAt({ filter, admission }: Path, hit: StageMatch<SecurityRule> | null): Denial | undefined {
   if (!hit?.certain || !admission.certain || !hit.rule || hit.stage === 'network-manager') return undefined;
   const rules = (hit.stage === 'subnet' ? filter.subnet : filter.nic) ?? [];
   const inbound = rules.filter(({ direction }) => direction.toLowerCase() === 'inbound');

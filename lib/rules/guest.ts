@@ -1,4 +1,4 @@
-import { lookAtAnswer } from '../steps/guest.ts';
+import { curlOptions, lookAtAnswer } from '../steps/guest.ts';
 import { checkWithTriage, notice } from '../steps/looking.ts';
 import type { Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
@@ -26,6 +26,14 @@ export function askGuest(
   const url = urlOf(probe, member);
   const looks = guest
     ? lookAtAnswer(guest, url)
-    : [notice(`On ${member.name} itself, not through the load balancer: curl -vgk ${url}`)];
-  return [...looks, ...advice.map(notice), checkWithTriage(loadBalancer.id)];
+    : [notice(`On ${member.name} itself, not through the load balancer: curl ${curlOptions(url)} ${url}`)];
+  const tls =
+    probe.protocol.toLowerCase() === 'https'
+      ? [
+          notice(
+            "Azure's probe speaks TLS 1.2 at most, sends no server name (SNI), and its Host is the member's address and port",
+          ),
+        ]
+      : [];
+  return [...looks, ...tls, ...advice.map(notice), checkWithTriage(loadBalancer.id)];
 }

@@ -42,9 +42,22 @@ export function lookAtGuestFirewall(guest: Guest): readonly Step[] {
 
 /** Asks the application from inside as the probe would. The URL holds text from Azure: it is quoted for the guest's shell. */
 export function lookAtAnswer(guest: Guest, url: string): readonly Step[] {
+  const options = curlOptions(url);
   return lookInside(guest, {
-    Linux: `curl -vgk -m 30 -o /dev/null '${url.replaceAll("'", "'\\''")}'`,
+    Linux: `curl ${options} -m 30 -o /dev/null '${url.replaceAll("'", "'\\''")}'`,
     // PowerShell takes typographic quotes for plain ones; doubled they are text.
-    Windows: `curl.exe -vgk -m 30 -o NUL '${url.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`,
+    Windows: `curl.exe ${options} -m 30 -o NUL '${url.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`,
   });
+}
+
+/** The probe speaks TLS 1.2 at most; an address in the URL sends no server name, as the probe sends none. */
+export function curlOptions(url: string): string {
+  return url.startsWith('https:') ? '-vgk --tls-max 1.2' : '-vgk';
+}
+
+/** Where a guest keeps time stamps in its TCP packets, Azure's probes may go unanswered. */
+export function lookAtTimestamps(guest: Guest): readonly Step[] {
+  return guest.system === 'Windows'
+    ? []
+    : lookInside({ ...guest, system: 'Linux' }, { Linux: 'sysctl net.ipv4.tcp_timestamps', Windows: '' });
 }

@@ -1,6 +1,6 @@
 import { knownOr } from '../evidence/open.ts';
 import { Reading } from '../evidence/reading.ts';
-import { addressFamily } from '../network/address.ts';
+import { addressFamily, probeSource, probeSourceIPv6 } from '../network/address.ts';
 import { isProbeSource } from '../network/endpoint.ts';
 import { type Admission, evaluateSecurity } from '../network/evaluate-security.ts';
 import { type Flow, tellMachinesApart } from '../network/security-rules.ts';
@@ -60,6 +60,11 @@ function classOf(member: Member, filter: InboundFilter): string {
   const isOneClass = !once(tellApart, filter, () => [networkManager, subnet, nic].some(tellMachinesApart));
   if (isOneClass && !isProbeSource(address)) return String(addressFamily(address));
   return `${address} ${configurationOf(member)?.applicationSecurityGroupIds ?? 'unknown'}`;
+}
+
+/** Where the probes of a member come from: IPv6 ones from the link's own address. */
+export function probeSourceOf(member: Member): string {
+  return addressFamily(addressOf(member) ?? '') === 6 ? probeSourceIPv6 : probeSource;
 }
 
 /** The probe is TCP whatever the balancing rule's protocol, comes from Azure's own address, and goes to the member's own. */

@@ -16,7 +16,7 @@ export default defineRule({
   severity: 'medium',
   severityIfAll: 'critical',
   title: 'A member was taken out of service by hand',
-  why: 'Admin state Down overrides the probe: the member gets no new connection, however well it is. Somebody set it; established connections stay.',
+  why: 'Admin state Down overrides the probe: the member gets no new connection, however well it is. Somebody set it; established TCP connections stay, UDP flows move to other members.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
   explains: absentSymptoms,
   about: probedMembers,

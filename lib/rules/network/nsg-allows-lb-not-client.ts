@@ -11,6 +11,7 @@ import {
   destinationOf,
   inForceWhereDenied,
   isLetInOrDead,
+  letInBy,
 } from '../clients.ts';
 import { namedRule } from '../security-rule-facts.ts';
 
@@ -38,7 +39,7 @@ export default defineRule({
     };
   },
   message: (_, { rule }, { by }) =>
-    `Security rule ${plainRuleName(by)} in ${by.groupName} lets in Azure's probe alone; ${clientsOf(rule)} keep their own address and are denied.`,
+    `Security rule ${plainRuleName(by)} in ${by.groupName} lets in ${letInBy(by)}; ${clientsOf(rule)} keep their own address and are denied.`,
   together: {
     by: ({ subject, detail: { by, denial } }) =>
       `${denial.groupId} ${by.name} ${denial.rule.name} ${destinationOf(subject.rule)}`.toLowerCase(),
@@ -49,7 +50,7 @@ export default defineRule({
         },
       ] = all;
       const clients = clientsOfAll(all.map(({ subject }) => subject.rule));
-      return `Security rule ${plainRuleName(by)} in ${by.groupName} lets in Azure's probe alone; ${clients} keep their own address and are denied.`;
+      return `Security rule ${plainRuleName(by)} in ${by.groupName} lets in ${letInBy(by)}; ${clients} keep their own address and are denied.`;
     },
   },
   fix: (_, subject, { denial }) => allowClients(subject, denial),

@@ -1,10 +1,10 @@
 import { cite, defineRule } from '../../rule.ts';
-import { lookAtGuestFirewall, lookForListeners } from '../../steps/guest.ts';
+import { lookAtGuestFirewall, lookAtTimestamps, lookForListeners } from '../../steps/guest.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Step } from '../../steps/step.ts';
 import { deafToProbe } from '../../topology/deaf.ts';
 import { type Guest, guestOf } from '../../topology/guest.ts';
-import { pathThrough, pathTo, probeFlow } from '../../topology/inbound.ts';
+import { pathThrough, pathTo, probeFlow, probeSourceOf } from '../../topology/inbound.ts';
 import type { LoadBalancer } from '../../topology/model.ts';
 import { counted, named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
@@ -60,9 +60,10 @@ export default defineRule({
   },
   message: ({ port }, _, { machine }) =>
     `Nothing is listening on port ${port} of machine ${machine.name}, or the guest's own firewall drops it: all before it lets the probe through.`,
-  fix: ({ port }, { loadBalancer }, { machine, guest }) => startListening([machine.name], port, [guest], loadBalancer),
+  fix: ({ port }, { loadBalancer, member }, { machine, guest }) =>
+    startListening([machine.name], { port, source: probeSourceOf(member) }, [guest], loadBalancer),
   together: {
-    by: ({ values: { port } }) => `${port}`,
+    by: ({ values: { port }, subject: { member } }) => `${port} ${probeSourceOf(member)}`,
     message: (all) => {
       const [
         {
@@ -76,13 +77,13 @@ export default defineRule({
       const [
         {
           values: { port },
-          subject: { loadBalancer },
+          subject: { loadBalancer, member },
         },
       ] = all;
       const machines = all.map(({ detail: { machine } }) => machine.name);
       return startListening(
         machines,
-        port,
+        { port, source: probeSourceOf(member) },
         all.map(({ detail: { guest } }) => guest),
         loadBalancer,
       );
@@ -95,7 +96,7 @@ const looked = 2;
 
 function startListening(
   machines: readonly string[],
-  port: number,
+  { port, source }: { readonly port: number; readonly source: string },
   guests: readonly (Guest | undefined)[],
   { id }: LoadBalancer,
 ): readonly Step[] {
@@ -103,9 +104,12 @@ function startListening(
   return [
     ...[...known.values()]
       .slice(0, looked)
-      .flatMap((guest) => [...lookForListeners(guest), ...lookAtGuestFirewall(guest)]),
+      .flatMap((guest) => [...lookForListeners(guest), ...lookAtGuestFirewall(guest), ...lookAtTimestamps(guest)]),
     notice(
-      `Start on ${named(machines)} what should listen on port ${port}, on the machine's own address and not on 127.0.0.1 alone; or let its firewall pass 168.63.129.16`,
+      `Start on ${named(machines)} what should listen on port ${port}, on the machine's own address and not on 127.0.0.1 alone; or let its firewall pass ${source}`,
+    ),
+    notice(
+      'Where net.ipv4.tcp_timestamps is 1 on Linux, the guest itself may drop probes: set it to 0, as SAP asks for behind a load balancer',
     ),
     checkWithTriage(id),
   ];
