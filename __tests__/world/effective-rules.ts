@@ -41,9 +41,9 @@ export function effectiveSecurityGroups(world: World, nic: Resource): JsonObject
 
 function entry(world: World, configuration: IpConfiguration, group: Resource, association: JsonObject): JsonObject {
   const rules = [
-    ...itemsAt(group.properties, 'securityRules').map((rule) =>
-      effectiveRule(world, configuration, rule, 'securityRules'),
-    ),
+    ...itemsAt(group.properties, 'securityRules')
+      .filter((rule) => isInForce(world, rule))
+      .map((rule) => effectiveRule(world, configuration, rule, 'securityRules')),
     ...defaultSecurityRules.map((rule) => effectiveRule(world, configuration, rule, 'defaultSecurityRules')),
   ];
   const tags = ['AzureLoadBalancer', 'Internet', 'VirtualNetwork'];
@@ -56,6 +56,14 @@ function entry(world: World, configuration: IpConfiguration, group: Resource, as
     effectiveSecurityRules: rules,
     tagMap: Object.fromEntries(used.map((tag) => [tag, prefixesOfTag(world, configuration, tag) ?? []])),
   };
+}
+
+/** Azure drops a rule that names several application security groups of which one is empty (azure-docs#77328). */
+function isInForce(world: World, rule: JsonObject): boolean {
+  return (['source', 'destination'] as const).every((side) => {
+    const groups = idsOf(itemsAt(rule, 'properties', `${side}ApplicationSecurityGroups`));
+    return groups.length < 2 || groups.every((group) => membersOf(world, [group]).length > 0);
+  });
 }
 
 function effectiveRule(world: World, configuration: IpConfiguration, rule: JsonObject, collection: string): JsonObject {

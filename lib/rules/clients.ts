@@ -4,7 +4,15 @@ import { cite } from '../rule.ts';
 import { lookAtSecurityGroup, notice } from '../steps/looking.ts';
 import { allowInbound } from '../steps/security-group.ts';
 import type { Step } from '../steps/step.ts';
-import { clientFlow, type InboundFlow, judgeable, type Path, pathThrough, probeFlow } from '../topology/inbound.ts';
+import {
+  clientFlow,
+  filterFor,
+  type InboundFlow,
+  judgeable,
+  type Path,
+  pathThrough,
+  probeFlow,
+} from '../topology/inbound.ts';
 import type { BalancingRule, Gone, InboundFilter, Machine, SecurityRule } from '../topology/model.ts';
 import { named } from '../topology/naming.ts';
 import type { RuleMember } from '../topology/subjects.ts';
@@ -63,15 +71,15 @@ function wouldLetIn(
   );
 }
 
-/** The groups as configured, with all that it takes to judge the clients by them. */
-export function configuredForClients({ member, rule }: RuleMember) {
-  return member.configuredFilter.andThen((filter) => judgeable(filter, member, rule));
+/** The groups in the clients' way, with all that it takes to judge the clients by them. */
+export function filterForClients({ member, rule }: RuleMember) {
+  return filterFor(member, clientFlow(rule)).andThen((filter) => judgeable(filter, member, rule));
 }
 
 /** The rules in force, asked for only where those configured keep clients out: a Virtual Network Manager may let them in. */
 export function inForceWhereDenied(subject: RuleMember) {
   const { member, rule } = subject;
-  const configured = configuredForClients(subject);
+  const configured = filterForClients(subject);
   return configured.andThen((filter) =>
     ['open', 'restricted'].includes(admittance(filter, subject).kind)
       ? configured

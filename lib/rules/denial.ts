@@ -1,4 +1,5 @@
 import type { StageMatch } from '../network/evaluate-security.ts';
+import { plainRuleName } from '../network/security-rule.ts';
 import type { Path } from '../topology/inbound.ts';
 import type { SecurityRule } from '../topology/model.ts';
 
@@ -32,6 +33,6 @@ function denialAt({ filter, admission }: Path, hit: StageMatch<SecurityRule> | n
     groupId: hit.rule.groupId,
     denyPriority: hit.rule.priority,
     takenPriorities: inbound.map(({ priority }) => priority),
-    takenNames: rules.map(({ name }) => name),
+    takenNames: rules.map(plainRuleName),
   };
 }

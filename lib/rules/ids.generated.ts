@@ -32,6 +32,7 @@ export type RuleId =
   | 'nsg-allows-lb-not-client'
   | 'nsg-blocks-data'
   | 'nsg-blocks-probe'
+  | 'nsg-in-force-differs'
   | 'number-of-probes-ignored'
   | 'partial-set-membership'
   | 'path-clear-app-suspect'
@@ -96,6 +97,7 @@ export const ruleIds: readonly RuleId[] = [
   'nsg-allows-lb-not-client',
   'nsg-blocks-data',
   'nsg-blocks-probe',
+  'nsg-in-force-differs',
   'number-of-probes-ignored',
   'partial-set-membership',
   'path-clear-app-suspect',

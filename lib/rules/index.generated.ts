@@ -31,6 +31,7 @@ import nsgAllowsFrontendPortOnly from './network/nsg-allows-frontend-port-only.t
 import nsgAllowsLbNotClient from './network/nsg-allows-lb-not-client.ts';
 import nsgBlocksData from './network/nsg-blocks-data.ts';
 import nsgBlocksProbe from './network/nsg-blocks-probe.ts';
+import nsgInForceDiffers from './network/nsg-in-force-differs.ts';
 import numberOfProbesIgnored from './probe/number-of-probes-ignored.ts';
 import partialSetMembership from './membership/partial-set-membership.ts';
 import pathClearAppSuspect from './network/path-clear-app-suspect.ts';
@@ -95,6 +96,7 @@ export const rules = [
   nsgAllowsLbNotClient,
   nsgBlocksData,
   nsgBlocksProbe,
+  nsgInForceDiffers,
   numberOfProbesIgnored,
   partialSetMembership,
   pathClearAppSuspect,

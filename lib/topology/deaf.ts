@@ -1,6 +1,6 @@
 import { Reading } from '../evidence/reading.ts';
 import { pathTo, probeFlow } from './inbound.ts';
-import type { BalancingRule, Member, MemberHealth, Probe } from './model.ts';
+import type { BalancingRule, Gone, Machine, Member, MemberHealth, Nic, Probe } from './model.ts';
 
 /** A member that gives its probe no TCP answer, although the security groups let the probe through. */
 export interface Deaf {
@@ -26,5 +26,30 @@ export function deafToProbe(probe: Probe): Reading<readonly Deaf[]> {
       pathTo(one.member, probeFlow(probe)).map(({ admission }) => (admission.access === 'Allow' ? [one] : [])),
     );
     return Reading.all(reached).map((lists) => lists.flat());
+  });
+}
+
+export function isSecondary(nic: Nic | Gone | undefined, machine: Machine | Gone | undefined): boolean {
+  if (!nic || nic.gone || !machine || machine.gone) return false;
+  return nic.primary === false && machine.nicIds.length > 1;
+}
+
+/**
+ * Whether all members of a balancing rule that give no TCP answer are members by another interface than their running
+ * machine's primary one: then it is what they have in common, and they hear the probe and answer it the wrong way.
+ */
+export function deafBySecondaryInterface(rule: BalancingRule): Reading<boolean> {
+  return rule.reasons.andThen(({ members }) => {
+    const deaf = [...members].flatMap(([member, { reason }]) =>
+      reason?.toLowerCase() === 'down_probe_tcpprobetimeout' ? [member] : [],
+    );
+    const each = deaf.map((member) =>
+      member.nic.andThen((nic) =>
+        member.machine.map(
+          (machine) => isSecondary(nic, machine) && !machine?.gone && machine?.powerState === 'running',
+        ),
+      ),
+    );
+    return Reading.all(each).map((all) => all.length > 0 && all.every((one) => one));
   });
 }

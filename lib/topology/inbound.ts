@@ -113,12 +113,32 @@ export function judgeable(filter: InboundFilter, member: Member, rule: Balancing
     : frontend.address.map(() => filter);
 }
 
-/** By the groups as configured; where these leave it open, by the rules in force. That these can't be had is then a gap. */
+/** The rules in force, where something has asked for them: nothing is asked for this alone. */
+export function inForceIfRead(member: Member): InboundFilter | undefined {
+  return knownOr(member.effectiveFilter, undefined);
+}
+
+/**
+ * What decides about a flow: the groups as configured, which a person knows and can change, or the rules in force where
+ * these were read and say otherwise, or where the configured ones can't be had.
+ */
+export function filterFor(member: Member, flow: InboundFlow): Reading<InboundFilter> {
+  return member.configuredFilter
+    .map((configured) => {
+      const inForce = inForceIfRead(member);
+      if (inForce === undefined) return configured;
+      const [said, done] = [configured, inForce].map((filter) => pathThrough(filter, member, flow).admission);
+      const isOtherwise = !said?.certain || said.access !== done?.access;
+      return done?.certain && isOtherwise ? inForce : configured;
+    })
+    .orElse(() => member.effectiveFilter.orElse(() => member.configuredFilter));
+}
+
+/** Where the groups as configured leave it open, by the rules in force. That these can't be had is then a gap. */
 export function pathTo(member: Member, flow: InboundFlow): Reading<Path> {
-  return member.configuredFilter.andThen((filter) => {
-    const configured = pathThrough(filter, member, flow);
-    const asConfigured = member.configuredFilter.map(() => configured);
-    if (configured.admission.certain) return asConfigured;
+  return filterFor(member, flow).andThen((filter) => {
+    const path = pathThrough(filter, member, flow);
+    if (path.admission.certain) return Reading.known(path);
     return member.effectiveFilter.map((inForce) => pathThrough(inForce, member, flow));
   });
 }

@@ -16,7 +16,13 @@ export default {
     },
     {
       when: 'the security group can not be read, so that nothing explains it',
-      world: () => change(healthyWorld(), listenerStopped('web-2'), fault({ on: 'web-nsg', kind: 'denied' })),
+      world: () =>
+        change(
+          healthyWorld(),
+          listenerStopped('web-2'),
+          fault({ on: 'web-nsg', kind: 'denied' }),
+          fault({ on: /effectiveNetworkSecurityGroups/, kind: 'denied' }),
+        ),
       types:
         'az network nic list-effective-nsg --resource-group=shop-rg --subscription=3f2c1a9e-5b74-4c1d-9e0a-7d6b8c5e4f21 --name=web-2-nic',
     },

@@ -1,4 +1,4 @@
-import { answers, answersHttp, set } from '../../world/changes.ts';
+import { answers, answersHttp, listenerStopped, set } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change, SUBSCRIPTION } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -24,6 +24,21 @@ export default {
       affects: ['https', 'web-pool/web-2-nic'],
       says: "web-2-nic, in web-pool, is not the primary one of web-2's 2 interfaces, and the member is not up.",
       types: 'az network nic show-effective-route-table',
+    },
+    {
+      when: 'the one that gets no answer is by the second interface',
+      world: () => change(healthyWorld(), listenerStopped('web-2'), bySecond),
+      severity: 'high',
+      kind: 'fault',
+      affects: ['https', 'web-pool/web-2-nic'],
+      explains: ['tcp-probe-timeout', 'rule-partially-down'],
+    },
+    {
+      when: 'another one gets no answer by its primary interface: it explains nothing',
+      world: () => change(healthyWorld({ members: 4 }), listenerStopped('web-2'), listenerStopped('web-3'), bySecond),
+      severity: 'medium',
+      kind: 'risk',
+      explains: [],
     },
   ],
   silent: [

@@ -179,6 +179,28 @@ export default {
       world: () => closed(fault({ on: /^POST/, kind: 'denied' })),
       severity: 'critical',
     },
+    {
+      when: 'the group can not be read, what is in force can',
+      world: () => closed(fault({ on: 'web-nsg', kind: 'denied' })),
+      severity: 'critical',
+      says: 'Security rule DenyWeb (priority 150) in web-nsg denies clients',
+      cites: 'effectiveSecurityRules',
+    },
+    {
+      when: "the subnet's group lets some in, the interface's nobody",
+      world: () =>
+        change(
+          healthyWorld(),
+          subnetDenies({ priority: 210, port: 8443, source: 'Internet' }),
+          subnetAllows({ name: 'office', priority: 190, port: 8443, source: '203.0.113.0/24' }),
+          withoutSecurityRule('allow-web'),
+          nicDenies('web-2', { name: 'Closed', port: 8443, source: 'Internet' }),
+        ),
+      on: '/networkSecurityGroups/web-2-nic-nsg',
+      severity: 'high',
+      kind: 'fault',
+      affects: ['https', 'web-pool/web-2-nic'],
+    },
     { when: 'a network manager allows, which ends nothing', world: () => closed(managerAllows({ port: 8443 })) },
     {
       when: 'some clients are let in',
@@ -279,7 +301,14 @@ export default {
           subnetAllows({ name: 'probe', priority: 145, source: 'AzureLoadBalancer' }),
         ),
     },
-    { when: 'the group can not be read', world: () => closed(fault({ on: 'web-nsg', kind: 'denied' })) },
+    {
+      when: 'neither the group nor what is in force can be read',
+      world: () =>
+        closed(
+          fault({ on: 'web-nsg', kind: 'denied' }),
+          fault({ on: /effectiveNetworkSecurityGroups/, kind: 'denied' }),
+        ),
+    },
     { when: 'it is a Global load balancer', world: () => healthyGlobalWorld() },
   ],
 } satisfies RuleWorlds;

@@ -13,9 +13,14 @@ import {
   subnetDenies,
 } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
-import { change } from '../../world/world.ts';
+import { change, SUBSCRIPTION } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
+const nics = `/subscriptions/${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Network/networkInterfaces`;
+const bySecond = set('web-2', 'properties.networkProfile.networkInterfaces', [
+  { id: `${nics}/web-2-nic`, properties: { primary: false } },
+  { id: `${nics}/web-2-main`, properties: { primary: true } },
+]);
 const deaf = () => change(healthyWorld(), listenerStopped('web-2'));
 
 export default {
@@ -110,7 +115,19 @@ export default {
       when: 'the machine can not be read',
       world: () => change(deaf(), fault({ on: /virtualMachines/, kind: 'denied' })),
     },
-    { when: 'the group can not be read', world: () => change(deaf(), fault({ on: 'web-nsg', kind: 'denied' })) },
+    {
+      when: 'neither the group nor what is in force can be read',
+      world: () =>
+        change(
+          deaf(),
+          fault({ on: 'web-nsg', kind: 'denied' }),
+          fault({ on: /effectiveNetworkSecurityGroups/, kind: 'denied' }),
+        ),
+    },
+    {
+      when: "it is the machine's second interface: that is why its answer is lost",
+      world: () => change(deaf(), bySecond),
+    },
     {
       when: 'nobody answers on a port that carries no traffic: the probe is wrong',
       world: () => change(healthyWorld(), probe({ port: 9000 })),

@@ -1,8 +1,12 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, lookAtRoutes, notice } from '../../steps/looking.ts';
+import { deafBySecondaryInterface, isSecondary } from '../../topology/deaf.ts';
+import { pathTo, probeFlow } from '../../topology/inbound.ts';
 import { counted } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { hasReason } from '../reason.ts';
 import { standingOf } from '../standing.ts';
+import { downSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 export default defineRule({
@@ -10,6 +14,8 @@ export default defineRule({
   layer: 'path',
   kind: 'risk',
   severity: 'medium',
+  severityIfAll: 'critical',
+  explains: ['tcp-probe-timeout', ...downSymptoms],
   title: "A member by its machine's second interface, and not known to be up",
   why: "A machine answers through its primary interface unless it is told otherwise: without policy routes inside, the probe's answer leaves from the wrong one and is dropped.",
   docs: 'https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/linux-vm-multiple-virtual-network-interfaces-configuration',
@@ -18,16 +24,19 @@ export default defineRule({
     nic: ({ member }: ProbedMember) => member.nic,
     machine: ({ member }: ProbedMember) => member.machine,
   },
-  when: (_, { nic, machine }) =>
-    nic?.gone === undefined &&
-    nic?.primary === false &&
-    machine?.gone === undefined &&
-    (machine?.nicIds.length ?? 0) > 1,
-  wants: { health: ({ rule }: ProbedMember) => rule.health },
-  check: ({ member }, { nic, machine }, { health }) => {
+  when: (_, { nic, machine }) => isSecondary(nic, machine),
+  wants: {
+    health: ({ rule }: ProbedMember) => rule.health,
+    deaf: ({ rule }: ProbedMember) => deafBySecondaryInterface(rule),
+    path: ({ member, probe }: ProbedMember) => pathTo(member, probeFlow(probe)),
+  },
+  check: ({ member }, { nic, machine }, { health, deaf, path }) => {
     if (!nic || nic.gone || !machine || machine.gone || health?.members.get(member)?.really === 'up') return undefined;
+    const isDeaf = hasReason(health?.members.get(member), 'Down_Probe_TcpProbeTimeout');
+    const explainsAll = deaf === true && isDeaf && path?.admission.access === 'Allow';
     return {
       on: nic.id,
+      ...(explainsAll ? { kind: 'fault', severity: 'high' } : { explains: [] }),
       facts: { primary: cite(nic, 'primary'), interfaces: derive(machine.nicIds.length, cite(machine, 'id')) },
       detail: { nic, machine, standing: standingOf(member, health) },
     };

@@ -2,7 +2,7 @@ import { cite, defineRule } from '../../rule.ts';
 import { joined } from '../../steps/joined.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
-import type { Gone, IpConfiguration, Nic, Pool } from '../../topology/model.ts';
+import type { BalancingRule, Gone, IpConfiguration, Nic, Pool } from '../../topology/model.ts';
 import { counted } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
@@ -12,6 +12,7 @@ export default defineRule({
   layer: 'existence',
   kind: 'risk',
   severity: 'medium',
+  severityIfAll: 'critical',
   title: "A member by its interface's secondary address",
   why: 'Floating IP and outbound rules over IPv4 work with the primary IP configuration of an interface alone.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-floating-ip#limitations',
@@ -22,25 +23,35 @@ export default defineRule({
     nic: ({ member }: MemberSubject) => member.nic,
     subnet: ({ member }: MemberSubject) => member.subnet,
   },
-  check: ({ pool }, { configuration }, { nic, subnet }) => {
+  check: ({ member, pool }, { configuration }, { nic, subnet }) => {
     const use = useOf(pool);
     if (!configuration || configuration.gone || !use) return undefined;
     // A NAT gateway takes the place of outbound rules, and lifts the limit of floating IP (load-balancer-floating-ip).
     if (subnet && !subnet.gone && subnet.natGatewayId !== undefined) return undefined;
     return {
+      // Packets to the frontend's address are not taken there; the probe, which goes to the member's own, is.
+      ...(use.floating.length > 0
+        ? {
+            kind: 'fault',
+            severity: 'high',
+            covers: use.floating.map((balancingRule) => ({ member, balancingRule })),
+          }
+        : {}),
       facts: { primary: cite(configuration, 'primary'), use: use.fact },
-      detail: { configuration, said: use.said, primary: primaryOf(nic) },
+      detail: { configuration, said: use.said, floating: use.floating, primary: primaryOf(nic) },
     };
   },
   message: (_, { member, pool }, { configuration, said }) =>
     `${member.name} is in ${pool.name} by ${configuration.name}, which is not its primary IP configuration: ${said} needs that.`,
-  fix: (_, { member, pool }, { configuration, primary }) => {
+  fix: (_, { member, pool }, { configuration, primary, floating }) => {
     const { nicId } = member;
+    const otherWay = floating.map((rule) => notice(withoutFloating(rule)));
     if (nicId === undefined || member.instance || !primary) {
-      return [notice(`Put the primary IP configuration of ${member.name} into ${pool.name} instead`)];
+      return [notice(`Put the primary IP configuration of ${member.name} into ${pool.name} instead`), ...otherWay];
     }
     return [
       lookAtNic(nicId),
+      ...otherWay,
       ...joined(
         addNic({ poolId: pool.id, ipConfigurationId: primary.id }),
         removeNic({ poolId: pool.id, ipConfigurationId: configuration.id }),
@@ -60,6 +71,15 @@ export default defineRule({
   },
 });
 
+/** Machines that answer at the frontend's own address stop doing so with it off. */
+function withoutFloating({ name, frontend }: BalancingRule): string {
+  const careful =
+    frontend?.kind === 'public'
+      ? 'where nothing on the machines is bound to the public address of its frontend (a loopback interface with it)'
+      : "where no cluster on the machines holds the frontend's address itself";
+  return `The other way out is floating IP off on ${name}, ${careful}: packets then come to the member's own address`;
+}
+
 /** IPv6 is always secondary beside IPv4, and allowed so. */
 function isSecondary(configuration: IpConfiguration | Gone | undefined): boolean {
   if (!configuration || configuration.gone) return false;
@@ -67,15 +87,11 @@ function isSecondary(configuration: IpConfiguration | Gone | undefined): boolean
 }
 
 function useOf({ balancingRules, outboundRules }: Pool) {
-  const floating = balancingRules.find(({ enableFloatingIP }) => enableFloatingIP === true);
-  if (floating) {
-    return {
-      said: `floating IP (${floating.name})`,
-      fact: cite(floating, 'enableFloatingIP'),
-    };
-  }
+  const floating = balancingRules.filter(({ enableFloatingIP }) => enableFloatingIP === true);
+  const [first] = floating;
+  if (first) return { floating, said: `floating IP (${first.name})`, fact: cite(first, 'enableFloatingIP') };
   const [outbound] = outboundRules;
-  return outbound && { said: `outbound rule ${outbound.name}`, fact: cite(outbound, 'name') };
+  return outbound && { floating, said: `outbound rule ${outbound.name}`, fact: cite(outbound, 'name') };
 }
 
 function primaryOf(nic: Nic | Gone | undefined): IpConfiguration | undefined {

@@ -6,8 +6,8 @@ import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import {
   admittance,
   clientsOf,
-  configuredForClients,
   denyingFacts,
+  filterForClients,
   inForceWhereDenied,
   isLetInOrDead,
 } from '../clients.ts';
@@ -24,7 +24,7 @@ export default defineRule({
   why: "The load balancer rewrites the port before a packet reaches the member's subnet and interface: their security groups see the backend port only.",
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot#cause-3-other-port-or-network-security-group-problem',
   about: ruleMembers,
-  needs: { filter: configuredForClients },
+  needs: { filter: filterForClients },
   wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
   check: (subject, { filter }, wanted) => {
     const said = admittance(filter, subject);

@@ -6,9 +6,9 @@ import {
   allowClients,
   clientsOf,
   clientsOfAll,
-  configuredForClients,
   denyingFacts,
   destinationOf,
+  filterForClients,
   inForceWhereDenied,
   isLetInOrDead,
   letInBy,
@@ -26,7 +26,7 @@ export default defineRule({
   why: "The load balancer passes a client's packets on with the client's own address. A rule for the tag AzureLoadBalancer lets in health probes alone: members are up and get no traffic.",
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address',
   about: ruleMembers,
-  needs: { filter: configuredForClients },
+  needs: { filter: filterForClients },
   wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
   check: (subject, { filter }, wanted) => {
     const said = admittance(filter, subject);

@@ -5,11 +5,11 @@ import {
   allowClients,
   clientsOf,
   clientsOfAll,
-  configuredForClients,
   denying,
   denyingFacts,
   destinationOf,
   dropsProbeToo,
+  filterForClients,
   inForceWhereDenied,
   isLetInOrDead,
 } from '../clients.ts';
@@ -25,7 +25,7 @@ export default defineRule({
   why: "The load balancer keeps a client's address and sends its packets to the backend port: a member whose subnet or interface denies these gets no traffic, however healthy its probe.",
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot#cause-3-other-port-or-network-security-group-problem',
   about: ruleMembers,
-  needs: { filter: configuredForClients },
+  needs: { filter: filterForClients },
   wants: { inForce: inForceWhereDenied, machine: ({ member }: RuleMember) => member.machine },
   check: (subject, { filter }, wanted) => {
     const said = admittance(filter, subject);

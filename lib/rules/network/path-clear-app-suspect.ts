@@ -2,7 +2,7 @@ import { cite, defineRule } from '../../rule.ts';
 import { lookAtGuestFirewall, lookAtTimestamps, lookForListeners } from '../../steps/guest.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Step } from '../../steps/step.ts';
-import { deafToProbe } from '../../topology/deaf.ts';
+import { deafBySecondaryInterface, deafToProbe } from '../../topology/deaf.ts';
 import { type Guest, guestOf } from '../../topology/guest.ts';
 import { pathThrough, pathTo, probeFlow, probeSourceOf } from '../../topology/inbound.ts';
 import type { LoadBalancer } from '../../topology/model.ts';
@@ -38,14 +38,17 @@ export default defineRule({
   wants: {
     inForce: ({ member }: ProbedMember) => member.effectiveFilter,
     deaf: ({ probe }: ProbedMember) => deafToProbe(probe),
+    bySecondary: ({ rule }: ProbedMember) => deafBySecondaryInterface(rule),
     guest: ({ member }: ProbedMember) => guestOf(member),
   },
-  check: ({ member, probe, loadBalancer }, { health, machine, path }, { inForce, deaf = [], guest }) => {
+  check: ({ member, probe, loadBalancer }, { health, machine, path }, { inForce, deaf = [], bySecondary, guest }) => {
     const found = health.members.get(member);
     if (!found || !machine || machine.gone || !machine.power) return undefined;
     if (inForce && pathThrough(inForce, member, probeFlow(probe)).admission.access === 'Deny') return undefined;
     // Where nobody answers on a port that carries no traffic, it is the probe that is wrong: probe-port-unrelated.
     if (deaf.length > 0 && isUnrelated({ probe, loadBalancer })) return undefined;
+    // It is heard, and answered through the other interface: member-on-secondary-nic.
+    if (bySecondary === true) return undefined;
     const allowing = path.admission.stages.flatMap(({ rule }) => (rule ? [rule] : []));
     return {
       on: machine.id,
