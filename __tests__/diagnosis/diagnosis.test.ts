@@ -247,7 +247,7 @@ describe('verdicts', () => {
     [
       'unknown',
       'a balancing rule has no probe, and its security group can not be read',
-      () => with3(withoutProbe(), denied('web-nsg')),
+      () => with3(withoutProbe(), denied('web-nsg'), denied(/effectiveNetworkSecurityGroups/)),
     ],
     [
       'masked',
@@ -264,7 +264,12 @@ describe('verdicts', () => {
     ['unknown', 'the metric is old', () => with3(readerOnly(), metricsAreOld(30))],
     ['unknown', 'interfaces can not be read', () => with3(denied(/networkInterfaces/))],
     ['unknown', 'machines can not be read', () => with3(denied(/virtualMachines/))],
-    ['unknown', 'the security group can not be read', () => with3(denied('web-nsg'))],
+    [
+      'unknown',
+      'neither the security group nor what is in force can be read',
+      () => with3(denied('web-nsg'), denied(/effectiveNetworkSecurityGroups/)),
+    ],
+    ['ok', 'the security group can not be read, and what is in force lets all in', () => with3(denied('web-nsg'))],
     ['unknown', 'a member was not probed yet', () => with3(healthReason('web-1', 'NA', 'https', 'Unknown'))],
     ['unknown', 'it is a Gateway, which nothing measures', () => healthyWorld({ sku: 'Gateway' })],
     ['unknown', 'it is Basic, whose health nobody tells', () => healthyWorld({ sku: 'Basic' })],
