@@ -36,6 +36,12 @@ export interface Expected {
   /** What the reason for not having evaluated something says. */
   readonly unread?: OneOrMore<string | RegExp>;
   readonly owner?: OneOrMore<string>;
+  /** Rules of which there is no finding that is a fault. */
+  readonly noFault?: readonly string[];
+  /** It can't be diagnosed: the exit code that says so, and part of the message. */
+  readonly refused?: { readonly exitCode: number; readonly says?: string | RegExp };
+  /** The printed report. */
+  readonly text?: { readonly has?: readonly (string | RegExp)[]; readonly hasNot?: readonly (string | RegExp)[] };
   readonly view?: readonly ViewWanted[];
 }
 

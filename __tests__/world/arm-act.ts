@@ -3,6 +3,7 @@ import { effectiveRefusal, effectiveRoutes, effectiveSecurityGroups } from './ef
 import { healthBody, healthRefusal } from './health.ts';
 import { itemsAt, type Json, objectAt, textAt, textsAt } from './json.ts';
 import { idOf, ipConfigurationsOf, lastName, nicIdsOf, prefixesOf, subnetAt } from './relations.ts';
+import { answered } from './view.ts';
 import { type Guest, type Resource, type World, withProperty } from './world.ts';
 
 /** The result of a POST action, or why it is refused. */
@@ -17,7 +18,7 @@ export function act(world: World, path: string): { readonly result: Json } | Res
     if (lb === undefined || balancingRule === undefined) return notFound(target);
     const refusal = healthRefusal(lb, balancingRule);
     return refusal === undefined
-      ? { result: healthBody(world, lb, balancingRule) }
+      ? { result: answered(world, path, healthBody(world, lb, balancingRule)) }
       : failure(400, 'OperationNotAllowed', refusal);
   }
   const nic = world.resources.get(target.toLowerCase());

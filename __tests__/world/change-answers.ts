@@ -1,5 +1,6 @@
 import { nicNamed } from './finding.ts';
-import { textAt } from './json.ts';
+import { loadBalancerOf } from './healthy.ts';
+import { type Json, textAt } from './json.ts';
 import { ipConfigurationsOf } from './relations.ts';
 import { type Change, type Fault, type FaultKind, named, type World } from './world.ts';
 
@@ -50,3 +51,11 @@ function getOf(world: World, idOrName: string): RegExp {
 export const readerOnly = (): Change => fault({ on: /^POST (?!\/batch)/, kind: 'denied' });
 export const healthDenied = (): Change => fault({ on: /^POST .*\/health(\?|$)/, kind: 'denied' });
 export const metricsDenied = (): Change => fault({ on: /^GET .*\/microsoft\.insights\/metrics/, kind: 'denied' });
+
+/** The health action says so of a balancing rule in spite of what is so: `healthAnswers('https', 'up', 7)`. */
+export const healthAnswers =
+  (balancingRule: string, path: string, value: Json | undefined): Change =>
+  (world) => {
+    const id = `${loadBalancerOf(world).id}/loadBalancingRules/${balancingRule}/health`.toLowerCase();
+    return { ...world, answers: [...world.answers, [id, path, value]] };
+  };

@@ -17,10 +17,14 @@ import { type Resource, resourcesOf, type World } from './world.ts';
 export function view(world: World, resource: Resource, expandInstanceView = false): JsonObject {
   const derive = views[resource.type.toLowerCase()];
   const shown = derive === undefined ? resource : derive(world, resource, expandInstanceView);
-  return world.answers
-    .filter(([id]) => id === resource.id.toLowerCase())
-    .reduce<JsonObject>((answer, [, path, value]) => withValueAt(answer, path, value), shown);
+  return answered(world, resource.id, shown);
 }
+
+/** An answer as Azure gives it in spite of what is stored. */
+export const answered = (world: World, what: string, shown: JsonObject): JsonObject =>
+  world.answers
+    .filter(([id]) => id === what.toLowerCase())
+    .reduce<JsonObject>((answer, [, path, value]) => withValueAt(answer, path, value), shown);
 
 const views: Readonly<Record<string, (world: World, resource: Resource, expandInstanceView: boolean) => JsonObject>> = {
   'microsoft.network/loadbalancers': loadBalancerView,

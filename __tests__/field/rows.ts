@@ -1,0 +1,7 @@
+import { healthyShapes } from './a.ts';
+import { clusters } from './a-clusters.ts';
+import { kubernetes } from './a-kubernetes.ts';
+import type { Row } from './row.ts';
+
+/** Everything that is told of what people really run. */
+export const rows: readonly Row[] = [...kubernetes, ...clusters, ...healthyShapes];
