@@ -243,7 +243,7 @@ describe('verdicts', () => {
       'nothing is balanced, and the last change failed',
       () => with3(balancesNothing, set('web-lb', 'properties.provisioningState', 'Failed')),
     ],
-    ['unknown', 'a Gateway has a probe that nobody uses', () => change(healthyWorld({ sku: 'Gateway' }), spareProbe)],
+    ['ok', 'a Gateway has a probe that nobody uses', () => change(healthyWorld({ sku: 'Gateway' }), spareProbe)],
     [
       'unknown',
       'a balancing rule has no probe, and its security group can not be read',
@@ -271,7 +271,12 @@ describe('verdicts', () => {
     ],
     ['ok', 'the security group can not be read, and what is in force lets all in', () => with3(denied('web-nsg'))],
     ['unknown', 'a member was not probed yet', () => with3(healthReason('web-1', 'NA', 'https', 'Unknown'))],
-    ['unknown', 'it is a Gateway, which nothing measures', () => healthyWorld({ sku: 'Gateway' })],
+    ['ok', 'it is a Gateway, which nothing measures, and its machines run', () => healthyWorld({ sku: 'Gateway' })],
+    [
+      'unknown',
+      'it is a Gateway whose machines can not be read',
+      () => change(healthyWorld({ sku: 'Gateway' }), denied(/virtualMachines/)),
+    ],
     ['unknown', 'it is Basic, whose health nobody tells', () => healthyWorld({ sku: 'Basic' })],
     ['unknown', 'it is Global, whose members are other load balancers', () => healthyGlobalWorld()],
     [
@@ -331,7 +336,7 @@ describe('verdicts', () => {
 });
 
 describe('whose fix it is', () => {
-  const wrongPath = probe({ path: 'healthz' });
+  const wrongPath = probe({ path: null });
   const check = 'check azlb triage --resource-group=shop-rg';
   const services = 'look kubectl get services --all-namespaces --field-selector=spec.type=LoadBalancer';
   const seeFirst = 'look # See first that members answer 200';

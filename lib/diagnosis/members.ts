@@ -1,4 +1,5 @@
 import { knownOr } from '../evidence/open.ts';
+import { type Idle, idleMembers } from '../topology/active-passive.ts';
 import type { BalancingRule, Health, Machine, Member, Reachable } from '../topology/model.ts';
 
 /** What is known of one member in one balancing rule. */
@@ -7,6 +8,8 @@ export interface MemberState {
   readonly state: Reachable | 'not-measured';
   readonly reason: string | undefined;
   readonly source: 'platform' | 'metric' | 'none';
+  /** Why it gets no traffic of this balancing rule, where that is on purpose. */
+  readonly idle: Idle | undefined;
   /** Azure says Up, whatever is so. */
   readonly reportedUp: boolean;
 }
@@ -29,10 +32,16 @@ export function isDead(member: Member): boolean {
 
 export function memberStates(rule: BalancingRule): readonly MemberState[] {
   const health = rule.measured ? knownOr<Health, undefined>(rule.health, undefined) : undefined;
+  const idle = knownOr<ReadonlyMap<Member, Idle>, undefined>(idleMembers(rule), undefined);
   return rule.members.map((member) => {
     const found = health?.members.get(member);
     const dead = isDead(member);
-    const common = { member, reason: found?.reason, reportedUp: isUp(found?.state, health?.source) };
+    const common = {
+      member,
+      idle: idle?.get(member),
+      reason: found?.reason,
+      reportedUp: isUp(found?.state, health?.source),
+    };
     if (!found || !health) {
       const state = dead ? 'down' : rule.measured ? 'unknown' : 'not-measured';
       return { ...common, state, source: 'none' };

@@ -1,7 +1,9 @@
+import { open } from '../evidence/open.ts';
 import { isOfRecording } from '../evidence/reading.ts';
+import { activePassive } from '../topology/active-passive.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
 import { type Explained, includes, kindOf } from './explain.ts';
-import { type MemberState, memberStates } from './members.ts';
+import { type MemberState, machineOf, memberStates } from './members.ts';
 import type { RuleGap } from './run.ts';
 
 export const verdicts = ['down', 'masked', 'degraded', 'unknown', 'at-risk', 'ok'] as const;
@@ -21,14 +23,18 @@ export function ruleVerdict(
   isStandby: (member: Member) => boolean = () => false,
 ): RuleVerdict {
   const all = memberStates(rule);
-  const active = all.filter(({ member }) => !isStandby(member));
-  const states = active.length > 0 ? active : all;
-  const faults = findings.filter((finding) => kindOf(finding) === 'fault');
-  const stopped = states.filter(
-    ({ member, state }) =>
-      state === 'down' ||
-      faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule, member }))),
-  );
+  const serving = all.filter(({ idle }) => idle === undefined);
+  const active = serving.filter(({ member }) => !isStandby(member));
+  const states = active.length > 0 ? active : serving;
+  // What an observation says of members is in their states already.
+  const faults = findings.filter((finding) => kindOf(finding) === 'fault' && !finding.findings[0].rule.observes);
+  const cluster = open(activePassive(rule));
+  const isStopped = ({ member }: MemberState): boolean =>
+    faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule, member })));
+  // Where it isn't known whether this is a cluster, nobody knows if a node that is down beside one that is up should be.
+  const isDoubtful = !('known' in cluster) && states.some(({ state }) => state === 'up');
+  const stopped = states.filter((each) => (!isDoubtful && each.state === 'down') || isStopped(each));
+  const isAnsweredTwice = 'known' in cluster && cluster.known.meant && cluster.known.state === 'both-up';
   return { rule, states: all, verdict: verdictOf() };
 
   function verdictOf(): Verdict {
@@ -36,16 +42,23 @@ export function ruleVerdict(
     if (states.length === 0) return faulty ? 'down' : restful();
     if (stopped.length === states.length) return states.some(isForcedUp) ? 'masked' : 'down';
     if (states.every((state) => stopped.includes(state) || isForcedUp(state))) return 'masked';
-    if (stopped.length > 0) return 'degraded';
-    return restful();
+    if (stopped.length > 0 || isAnsweredTwice) return 'degraded';
+    return isDoubtful && states.some(({ state }) => state === 'down') ? 'unknown' : restful();
   }
 
   /** Nothing is wrong as far as was seen; what wasn't seen decides. */
   function restful(): Verdict {
     if (states.some(({ state, reason }) => state === 'unknown' && !isAdminUp(reason))) return 'unknown';
     if (gaps.some((gap) => matters(gap, { rule, states }))) return 'unknown';
-    if (!rule.measured && findings.every((finding) => !touches(finding, rule))) return 'unknown';
+    if (!isJudged() && findings.every((finding) => !touches(finding, rule))) return 'unknown';
     return findings.some((finding) => touches(finding, rule)) ? 'at-risk' : 'ok';
+  }
+
+  /** Azure tells of no Gateway's members whether they answer: that their machines run is all that can be known. */
+  function isJudged(): boolean {
+    if (rule.measured) return true;
+    const isGateway = rule.loadBalancer.sku.toLowerCase() === 'gateway';
+    return isGateway && states.length > 0 && states.every(({ member }) => machineOf(member)?.powerState === 'running');
   }
 }
 

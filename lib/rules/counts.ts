@@ -1,4 +1,5 @@
 import { cite, citeMetric, derive, type Fact } from '../rule.ts';
+import type { Idle } from '../topology/active-passive.ts';
 import type { BalancingRule, Health, Member } from '../topology/model.ts';
 import { hasReason } from './reason.ts';
 
@@ -8,11 +9,13 @@ export interface Counts {
   readonly down: readonly Member[];
   /** Down, or left out by Azure: its machine is off or its interface gone. A member missing in a metric may be anything. */
   readonly lost: readonly Member[];
+  /** Without those that get no traffic on purpose. */
   readonly total: number;
 }
 
 /** How many members Azure finds up and down; of the others nothing is known. */
-export function countsOf({ members }: BalancingRule, health: Health): Counts {
+export function countsOf({ members: all }: BalancingRule, health: Health, idle: ReadonlyMap<Member, Idle>): Counts {
+  const members = all.filter((member) => !idle.has(member));
   const inState = (wanted: string) => members.filter((member) => health.members.get(member)?.really === wanted);
   const citations = [...health.members.values()].map((item) =>
     item.reason === undefined ? citeMetric(item) : cite(item, 'reason'),

@@ -80,6 +80,7 @@ export interface Probe extends Cited {
 }
 
 export interface BalancingRule extends Cited {
+  readonly loadBalancer: LoadBalancer;
   readonly id: string;
   readonly name: string;
   readonly protocol: string;
@@ -211,6 +212,8 @@ export interface Nic extends Cited {
   readonly name: string;
   readonly primary: boolean | undefined;
   readonly provisioningState: string | undefined;
+  /** It passes on what is not for itself: a network appliance. */
+  readonly enableIPForwarding: boolean | undefined;
   readonly machineId: string | undefined;
   readonly virtualMachine: Reference;
   readonly securityGroupId: string | undefined;

@@ -14,6 +14,7 @@ export function nicFrom({ answer, value }: Read<NetworkInterfaceAnswer>): Nic {
     name: value.name ?? lastSegment(value.id),
     primary: value.primary,
     provisioningState: value.provisioningState,
+    enableIPForwarding: value.enableIPForwarding,
     machineId: value.virtualMachine?.id,
     virtualMachine: { source: { parent: source, key: 'virtualMachine' }, id: value.virtualMachine?.id },
     securityGroupId: value.networkSecurityGroup?.id,

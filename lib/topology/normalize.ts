@@ -164,6 +164,9 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     const members = rulePools.flatMap((pool) => pool.members);
     const reasons = reasonsReading(evidence, item.id, members, tier.toLowerCase() === 'global');
     const rule: BalancingRule = {
+      get loadBalancer() {
+        return joined;
+      },
       source: { parent: source, key: 'loadBalancingRules', index },
       id: item.id,
       name: item.name,
@@ -194,7 +197,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     return rule;
   }
 
-  return {
+  const joined: LoadBalancer = {
     source,
     id: value.id,
     name: value.name,
@@ -228,6 +231,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       ...disagreementsIn(value).map((because) => contradicted(because, answer.command)),
     ],
   };
+  return joined;
 }
 
 /** What kind of load balancer this azlb has no rules for. `Service` and `mode` came with API 2025-09-01. */

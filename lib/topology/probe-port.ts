@@ -1,11 +1,11 @@
-import { isActivePassive } from './active-passive.ts';
+import { isClusterShaped } from './active-passive.ts';
 import type { LoadBalancer, Probe } from './model.ts';
 import { isCluster } from './owner.ts';
 
 /** The ports to which a probe's balancing rules send traffic; none where its port is chosen freely. */
 export function comparablePorts({ balancingRules }: Probe): readonly number[] {
   // Every port is balanced (a network appliance), or a cluster answers its probe on a port of its own.
-  if (balancingRules.some((rule) => !rule.backendPort || isActivePassive(rule))) return [];
+  if (balancingRules.some((rule) => !rule.backendPort || isClusterShaped(rule))) return [];
   // The probe is TCP, so what serves UDP must answer it elsewhere.
   const tcp = balancingRules.filter(({ protocol }) => protocol.toLowerCase() !== 'udp');
   return [...new Set(tcp.flatMap(({ backendPort }) => backendPort ?? []))];

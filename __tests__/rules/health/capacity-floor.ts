@@ -1,13 +1,13 @@
 import {
   adminState,
   availability,
-  balancingRule,
   deallocated,
   healthDenied,
   healthReason,
   listenerStopped,
 } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
+import { clusterWorld } from '../../world/shapes/cluster.ts';
 import { change, type World } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
@@ -45,11 +45,12 @@ export default {
     {
       when: 'it is a cluster with one active node',
       world: () =>
-        change(
-          healthyWorld({ members: 2, internal: true }),
-          balancingRule({ enableFloatingIP: true }),
-          listenerStopped('web-2'),
-        ),
+        clusterWorld({
+          name: 'web-lb',
+          group: 'shop-rg',
+          nodes: 'web',
+          listeners: [{ name: 'ag', probePort: 59999, active: [1] }],
+        }),
     },
     {
       when: 'two were not probed yet',

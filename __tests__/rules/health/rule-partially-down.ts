@@ -5,18 +5,24 @@ import {
   healthDenied,
   healthReason,
   listenerStopped,
+  set,
 } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
-import { change, type World } from '../../world/world.ts';
+import { clusterWorld } from '../../world/shapes/cluster.ts';
+import { type Change, change, type World } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
 const stopped = (members: number, ...down: readonly number[]): World =>
   down.reduce((world, at) => change(world, listenerStopped(`web-${at}`)), healthyWorld({ members }));
-const cluster = (...down: readonly number[]): World =>
-  down.reduce(
-    (world, at) => change(world, listenerStopped(`web-${at}`)),
-    change(healthyWorld({ members: 3, internal: true }), balancingRule({ enableFloatingIP: true })),
-  );
+const cluster = (...active: readonly number[]): World =>
+  clusterWorld({
+    name: 'web-lb',
+    group: 'shop-rg',
+    nodes: 'web',
+    size: 3,
+    listeners: [{ name: 'ag', probePort: 59999, active }],
+  });
+const forwards: Change = set('web-1-nic', 'properties.enableIPForwarding', true);
 
 export default {
   fires: [
@@ -32,7 +38,12 @@ export default {
     { when: 'two of four are down', world: () => stopped(4, 1, 2), severity: 'medium' },
     { when: 'three of five are down', world: () => stopped(5, 1, 2, 3), severity: 'high' },
     { when: 'one of two is down', world: () => stopped(2, 1), severity: 'high' },
-    { when: 'a cluster behind floating IP has two nodes up', world: () => cluster(1) },
+    { when: 'a pair of appliances behind floating IP has one up', world: () => change(cluster(2), forwards) },
+    {
+      when: 'a cluster on a port that traffic goes to has one up',
+      world: () =>
+        change(healthyWorld({ internal: true }), balancingRule({ enableFloatingIP: true }), listenerStopped('web-2')),
+    },
     {
       when: 'floating IP stands on a public frontend',
       world: () => change(stopped(2, 1), balancingRule({ enableFloatingIP: true })),
@@ -57,8 +68,9 @@ export default {
   ],
   silent: [
     { when: 'all is well', world: () => healthyWorld() },
+    { when: 'a cluster has two nodes up, which is another fault', world: () => cluster(1, 2) },
     { when: 'all are down', world: () => stopped(2, 1, 2) },
-    { when: 'a cluster has its one active node', world: () => cluster(1, 2) },
+    { when: 'a cluster has its one active node', world: () => cluster(3) },
     { when: 'an administrator took one out', world: () => change(healthyWorld(), adminState('web-2', 'Down')) },
     {
       when: 'an administrator took one out, and only the metric can be read',

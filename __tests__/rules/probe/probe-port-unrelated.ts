@@ -130,7 +130,10 @@ export default {
     {
       when: 'a cluster answers it on a port of its own',
       world: () =>
-        change(healthyWorld({ internal: true }), probe({ port: 59999 }), balancingRule({ enableFloatingIP: true })),
+        change(
+          healthyWorld({ internal: true, probes: [{ name: 'web-probe', protocol: 'Tcp', port: 59999 }] }),
+          balancingRule({ enableFloatingIP: true }),
+        ),
     },
     {
       when: 'what it stands for is UDP',

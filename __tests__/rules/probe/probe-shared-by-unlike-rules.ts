@@ -1,4 +1,4 @@
-import { balancingRule, probe } from '../../world/changes.ts';
+import { probe } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -28,10 +28,6 @@ export default {
     { when: 'it checks the port of neither', world: () => change(two(), probe({ port: 9000 })) },
     { when: 'the other is UDP', world: () => two({ protocol: 'Udp' }) },
     { when: 'the other carries every port', world: () => two({ backendPort: 0, protocol: 'All' }) },
-    {
-      when: 'the other is a cluster',
-      world: () => change(two({}, { internal: true }), balancingRule({ enableFloatingIP: true }, 'http')),
-    },
     { when: 'AKS shares its probe', world: () => two({}, { tags: { 'aks-managed-cluster-name': 'shop' } }) },
     {
       when: 'each has its own',

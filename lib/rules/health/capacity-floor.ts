@@ -1,6 +1,6 @@
 import { defineRule } from '../../rule.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
-import { isActivePassive } from '../active-passive.ts';
+import { idleMembers } from '../active-passive.ts';
 import { countsOf } from '../counts.ts';
 
 export default defineRule({
@@ -13,11 +13,11 @@ export default defineRule({
   why: 'One healthy member is left, or fewer than half: what remains carries all the load and has nothing to fall back on.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-best-practices',
   about: measuredRules,
-  needs: { health: ({ rule }: MeasuredRule) => rule.health },
-  check: ({ rule }, { health }) => {
-    const { facts, up, lost, total } = countsOf(rule, health);
+  needs: { health: ({ rule }: MeasuredRule) => rule.health, idle: ({ rule }: MeasuredRule) => idleMembers(rule) },
+  check: ({ rule }, { health, idle }) => {
+    const { facts, up, lost, total } = countsOf(rule, health, idle);
     const left = total - lost.length;
-    if (lost.length === 0 || up.length === 0 || isActivePassive(rule)) return undefined;
+    if (lost.length === 0 || up.length === 0) return undefined;
     if (left > 1 && left * 2 >= total) return undefined;
     return { facts, covers: lost.map((member) => ({ member, balancingRule: rule })), detail: `${left} of ${total}` };
   },

@@ -3,6 +3,7 @@ import { guestOf } from '../../topology/guest.ts';
 import { named } from '../../topology/naming.ts';
 import { pathAsked } from '../../topology/probe-path.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { idleMembers } from '../active-passive.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
@@ -19,11 +20,11 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
   explains: downSymptoms,
   about: probedMembers,
-  needs: { health: ({ rule }: ProbedMember) => rule.reasons },
+  needs: { health: ({ rule }: ProbedMember) => rule.reasons, idle: ({ rule }: ProbedMember) => idleMembers(rule) },
   wants: { guest: ({ member }: ProbedMember) => guestOf(member) },
-  check: ({ member, probe, rule }, { health }, { guest }) => {
+  check: ({ member, probe, rule }, { health, idle }, { guest }) => {
     const found = health.members.get(member);
-    if (!hasReason(found, 'Down_Probe_HttpStatusCodeError')) return undefined;
+    if (!hasReason(found, 'Down_Probe_HttpStatusCodeError') || idle.has(member)) return undefined;
     return {
       on: rule.id,
       facts: {

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rule.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
+import { idleMembers } from '../active-passive.ts';
 import { countsOf, isDrained } from '../counts.ts';
 import { hasReason } from '../reason.ts';
 
@@ -13,9 +14,9 @@ export default defineRule({
   why: 'With every member down a Standard load balancer passes no new connection of this rule.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-down-behavior',
   about: measuredRules,
-  needs: { health: ({ rule }: MeasuredRule) => rule.health },
-  check: ({ rule }, { health }) => {
-    const { facts, down, lost, total } = countsOf(rule, health);
+  needs: { health: ({ rule }: MeasuredRule) => rule.health, idle: ({ rule }: MeasuredRule) => idleMembers(rule) },
+  check: ({ rule }, { health, idle }) => {
+    const { facts, down, lost, total } = countsOf(rule, health, idle);
     // Where Azure found nobody at all, it told nothing of the members.
     if (down.length === 0 || lost.length < total) return undefined;
     // What an administrator took out is that administrator's doing; a mask has its own rule.

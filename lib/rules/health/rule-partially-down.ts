@@ -1,7 +1,7 @@
 import { defineRule } from '../../rule.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { isOrAre } from '../../words/counted.ts';
-import { isActivePassive } from '../active-passive.ts';
+import { idleMembers } from '../active-passive.ts';
 import { countsOf, isDrained } from '../counts.ts';
 
 export default defineRule({
@@ -15,13 +15,11 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
   explains: ['capacity-floor'],
   about: measuredRules,
-  needs: { health: ({ rule }: MeasuredRule) => rule.health },
-  check: ({ rule }, { health }) => {
-    const { facts, up, down, lost, total } = countsOf(rule, health);
+  needs: { health: ({ rule }: MeasuredRule) => rule.health, idle: ({ rule }: MeasuredRule) => idleMembers(rule) },
+  check: ({ rule }, { health, idle }) => {
+    const { facts, up, down, lost, total } = countsOf(rule, health, idle);
     const failing = down.filter((member) => !isDrained(member, health));
     if (failing.length === 0 || lost.length === total) return undefined;
-    // A cluster behind floating IP has one active node; the others fail their probe on purpose.
-    if (isActivePassive(rule) && up.length === 1) return undefined;
     const isMild = up.length >= 2 && up.length * 2 >= total;
     return {
       ...(isMild ? { severity: 'medium' } : {}),

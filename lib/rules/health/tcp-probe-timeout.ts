@@ -3,6 +3,7 @@ import { lookForListeners } from '../../steps/guest.ts';
 import { checkWithTriage, lookAtSecurityRules } from '../../steps/looking.ts';
 import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { idleMembers } from '../active-passive.ts';
 import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
 
@@ -17,11 +18,11 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
   explains: downSymptoms,
   about: probedMembers,
-  needs: { health: ({ rule }: ProbedMember) => rule.reasons },
+  needs: { health: ({ rule }: ProbedMember) => rule.reasons, idle: ({ rule }: ProbedMember) => idleMembers(rule) },
   wants: { guest: ({ member }: ProbedMember) => guestOf(member) },
-  check: ({ member, probe, rule }, { health }, { guest }) => {
+  check: ({ member, probe, rule }, { health, idle }, { guest }) => {
     const found = health.members.get(member);
-    if (!hasReason(found, 'Down_Probe_TcpProbeTimeout')) return undefined;
+    if (!hasReason(found, 'Down_Probe_TcpProbeTimeout') || idle.has(member)) return undefined;
     return { on: rule.id, facts: { reason: cite(found, 'reason'), port: cite(probe, 'port') }, detail: guest };
   },
   message: ({ port }, { rule }) => `The probe of ${rule.name} gets no TCP answer on port ${port}.`,

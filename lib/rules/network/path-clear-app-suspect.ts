@@ -5,9 +5,10 @@ import type { Step } from '../../steps/step.ts';
 import { deafBySecondaryInterface, deafToProbe } from '../../topology/deaf.ts';
 import { type Guest, guestOf } from '../../topology/guest.ts';
 import { pathThrough, pathTo, probeFlow, probeSourceOf } from '../../topology/inbound.ts';
-import type { LoadBalancer } from '../../topology/model.ts';
+import type { BalancingRule, LoadBalancer } from '../../topology/model.ts';
 import { counted, named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { activePassive, idleMembers } from '../active-passive.ts';
 import { isUnrelated } from '../probe-port.ts';
 import { hasReason } from '../reason.ts';
 import { namedRules } from '../security-rule-facts.ts';
@@ -26,10 +27,13 @@ export default defineRule({
   about: probedMembers,
   needs: {
     health: ({ rule }: ProbedMember) => rule.reasons,
+    idle: ({ rule }: ProbedMember) => idleMembers(rule),
+    cluster: ({ rule }: ProbedMember) => activePassive(rule),
     machine: ({ member }: ProbedMember) => member.machine,
     path: ({ member, probe }: ProbedMember) => pathTo(member, probeFlow(probe)),
   },
-  when: ({ member }, { health, machine, path: { admission } }) =>
+  when: ({ member }, { health, idle, machine, path: { admission } }) =>
+    !idle.has(member) &&
     hasReason(health.members.get(member), 'Down_Probe_TcpProbeTimeout') &&
     machine?.gone === undefined &&
     machine?.powerState === 'running' &&
@@ -41,7 +45,11 @@ export default defineRule({
     bySecondary: ({ rule }: ProbedMember) => deafBySecondaryInterface(rule),
     guest: ({ member }: ProbedMember) => guestOf(member),
   },
-  check: ({ member, probe, loadBalancer }, { health, machine, path }, { inForce, deaf = [], bySecondary, guest }) => {
+  check: (
+    { member, probe, rule, loadBalancer },
+    { health, cluster, machine, path },
+    { inForce, deaf = [], bySecondary, guest },
+  ) => {
     const found = health.members.get(member);
     if (!found || !machine || machine.gone || !machine.power) return undefined;
     if (inForce && pathThrough(inForce, member, probeFlow(probe)).admission.access === 'Deny') return undefined;
@@ -51,28 +59,35 @@ export default defineRule({
     if (bySecondary === true) return undefined;
     const allowing = path.admission.stages.flatMap(({ rule }) => (rule ? [rule] : []));
     return {
-      on: machine.id,
+      // Of a cluster's nodes one should answer, and which is the cluster's affair: that is one finding.
+      on: cluster.meant ? rule.id : machine.id,
       facts: {
         reason: cite(found, 'reason'),
         port: cite(probe, 'port'),
         power: cite(machine.power, 'code'),
         allowedBy: namedRules(...allowing),
       },
-      detail: { machine, guest },
+      detail: { machine, guest, isCluster: cluster.meant },
     };
   },
-  message: ({ port }, _, { machine }) =>
-    `Nothing is listening on port ${port} of machine ${machine.name}, or the guest's own firewall drops it: all before it lets the probe through.`,
-  fix: ({ port }, { loadBalancer, member }, { machine, guest }) =>
-    startListening([machine.name], { port, source: probeSourceOf(member) }, [guest], loadBalancer),
+  message: ({ port }, { rule }, { machine, isCluster }) =>
+    isCluster
+      ? ofCluster(port, rule)
+      : `Nothing is listening on port ${port} of machine ${machine.name}, or the guest's own firewall drops it: all before it lets the probe through.`,
+  fix: ({ port }, { loadBalancer, member }, { machine, guest, isCluster }) =>
+    startListening([machine.name], { port, source: probeSourceOf(member) }, [guest], { loadBalancer, isCluster }),
   together: {
-    by: ({ values: { port }, subject: { member } }) => `${port} ${probeSourceOf(member)}`,
+    by: ({ values: { port }, subject: { member, rule }, detail: { isCluster } }) =>
+      `${port} ${probeSourceOf(member)} ${isCluster ? rule.id : ''}`,
     message: (all) => {
       const [
         {
           values: { port },
+          subject: { rule },
+          detail: { isCluster },
         },
       ] = all;
+      if (isCluster) return ofCluster(port, rule);
       const machines = all.map(({ detail }) => detail.machine.name);
       return `Nothing is listening on port ${port} of ${counted(new Set(machines).size, 'machine')}, or their own firewalls drop it: ${named(machines)}. All before them lets the probe through.`;
     },
@@ -81,6 +96,7 @@ export default defineRule({
         {
           values: { port },
           subject: { loadBalancer, member },
+          detail: { isCluster },
         },
       ] = all;
       const machines = all.map(({ detail: { machine } }) => machine.name);
@@ -88,7 +104,7 @@ export default defineRule({
         machines,
         { port, source: probeSourceOf(member) },
         all.map(({ detail: { guest } }) => guest),
-        loadBalancer,
+        { loadBalancer, isCluster },
       );
     },
   },
@@ -101,19 +117,37 @@ function startListening(
   machines: readonly string[],
   { port, source }: { readonly port: number; readonly source: string },
   guests: readonly (Guest | undefined)[],
-  { id }: LoadBalancer,
+  { loadBalancer: { id }, isCluster }: { readonly loadBalancer: LoadBalancer; readonly isCluster: boolean },
 ): readonly Step[] {
   const known = new Map(guests.flatMap((guest) => (guest ? [[guest.id, guest] as const] : [])));
+  const looks = [...known.values()]
+    .slice(0, looked)
+    .flatMap((guest) => [...lookForListeners(guest), ...lookAtGuestFirewall(guest), ...lookAtTimestamps(guest)]);
+  if (isCluster) return [lookAtCluster(port), ...looks, leaveToCluster(port, source), timestamps, checkWithTriage(id)];
   return [
-    ...[...known.values()]
-      .slice(0, looked)
-      .flatMap((guest) => [...lookForListeners(guest), ...lookAtGuestFirewall(guest), ...lookAtTimestamps(guest)]),
+    ...looks,
     notice(
       `Start on ${named(machines)} what should listen on port ${port}, on the machine's own address and not on 127.0.0.1 alone; or let its firewall pass ${source}`,
     ),
-    notice(
-      'Where net.ipv4.tcp_timestamps is 1 on Linux, the guest itself may drop probes: set it to 0, as SAP asks for behind a load balancer',
-    ),
+    timestamps,
     checkWithTriage(id),
   ];
 }
+
+const timestamps = notice(
+  'Where net.ipv4.tcp_timestamps is 1 on Linux, the guest itself may drop probes: set it to 0, as SAP asks for behind a load balancer',
+);
+
+const ofCluster = (port: number, { name }: BalancingRule): string =>
+  `No node behind ${name} answers port ${port}, on which a cluster says which of them is active: its own resource opens that port there.`;
+
+/** Windows Server Failover Clustering opens the port by its IP resource, Pacemaker by a resource agent. */
+const lookAtCluster = (port: number): Step =>
+  notice(
+    `See that the cluster's group is online on one node, and that its IP resource names this port: ProbePort ${port} (Get-ClusterResource | Get-ClusterParameter ProbePort; SQL Server, WSFC), or the load balancer resource agent of Pacemaker (azure-lb, or nc or socat, port=${port}; SAP, HANA)`,
+  );
+
+const leaveToCluster = (port: number, source: string): Step =>
+  notice(
+    `Let the firewall of every node pass ${source} to port ${port}, and leave the port to the cluster: with two nodes answering, half of the connections reach the passive one`,
+  );

@@ -5,7 +5,6 @@ import { notice } from '../../steps/looking.ts';
 import { addProbe } from '../../steps/probe.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { probedRules } from '../../topology/subjects.ts';
-import { isActivePassive } from '../active-passive.ts';
 
 /**
  * Only where the ports differ: balancing rules of several pools that share port and probe are fine, since each member is
@@ -23,7 +22,7 @@ export default defineRule({
   check: ({ rule, probe, loadBalancer }) => {
     // AKS shares one probe among its balancing rules on purpose; UDP is never probed on its own port.
     if (isCluster(loadBalancer.owner) || rule.protocol.toLowerCase() === 'udp') return undefined;
-    if (!rule.backendPort || rule.backendPort === probe.port || isActivePassive(rule)) return undefined;
+    if (!rule.backendPort || rule.backendPort === probe.port) return undefined;
     if (!probe.balancingRules.some(({ backendPort }) => backendPort === probe.port)) return undefined;
     return {
       on: rule.id,
