@@ -90,7 +90,7 @@ export function idleMembers(rule: BalancingRule): Reading<ReadonlyMap<Member, Id
  * A Kubernetes Service with externalTrafficPolicy Local has Azure ask each node on a node port of its own, and a node
  * without a pod answers 503 (cloud-provider-azure; kube-proxy's health check server).
  */
-function isLocalShaped(rule: BalancingRule): boolean {
+export function isLocalShaped(rule: BalancingRule): boolean {
   const { probe, loadBalancer, measured: isMeasured } = rule;
   if (!isCluster(loadBalancer.owner) || probe === undefined || !isMeasured) return false;
   const isNodePort = probe.port >= 30_000 && probe.port <= 32_767;

@@ -1,7 +1,7 @@
 import { cite, defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
-import { activePassive, idleMembers } from '../active-passive.ts';
+import { activePassive, idleMembers, isClusterShaped } from '../active-passive.ts';
 import { countsOf } from '../counts.ts';
 
 export default defineRule({
@@ -15,6 +15,7 @@ export default defineRule({
   why: "A cluster opens its probe port on the active node alone, so that the load balancer sends everything there. Where another node answers as well, a part of the connections reaches a passive node and fails; a probe port that something else listens on does it, as does a port within the machine's dynamic range.",
   docs: 'https://learn.microsoft.com/azure/azure-sql/virtual-machines/windows/availability-group-vnn-azure-load-balancer-configure',
   about: plainMeasuredRules,
+  possible: ({ rule }) => isClusterShaped(rule),
   needs: {
     cluster: ({ rule }: MeasuredRule) => activePassive(rule),
     health: ({ rule }: MeasuredRule) => rule.health,

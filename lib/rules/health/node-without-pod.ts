@@ -1,6 +1,6 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
-import { idleMembers } from '../active-passive.ts';
+import { idleMembers, isLocalShaped } from '../active-passive.ts';
 
 export default defineRule({
   id: 'node-without-pod',
@@ -12,6 +12,7 @@ export default defineRule({
   why: 'With externalTrafficPolicy Local a Service is served by nodes that run a pod of it, and the others tell the probe so: they get no traffic of it, and none is lost.',
   docs: 'https://learn.microsoft.com/azure/aks/load-balancer-standard#maintain-the-clients-ip-on-inbound-connections',
   about: plainMeasuredRules,
+  possible: ({ rule }) => isLocalShaped(rule),
   needs: {
     health: ({ rule }: MeasuredRule) => rule.health,
     idle: ({ rule }: MeasuredRule) => idleMembers(rule),
