@@ -1,6 +1,6 @@
-import yoctoSpinner from 'yocto-spinner';
 import type { Az } from '../lib/az/call.ts';
 import { clean } from '../lib/report/clean.ts';
+import { spinner } from './spinner.ts';
 
 export type ProgressStyle = 'none' | 'spinner' | 'lines';
 
@@ -22,25 +22,22 @@ export const progressStyle = (
 export const withProgress = (az: Az, style: ProgressStyle, write: (line: string) => void): ShownAz => {
   if (style === 'none') return { run: (argv, options) => az.run(argv, options), done: () => {} };
   if (style === 'lines') return { run: (argv, options) => runTold(az, write, argv, options), done: () => {} };
-  // Signals are left to whoever runs az, so that its processes end too.
-  const spinner = yoctoSpinner({ text: 'asking az', handleSignals: false });
+  const shown = spinner('asking az');
   let asked = 0;
   let answered = 0;
   return {
     run: async (argv, options) => {
       asked += 1;
-      if (!spinner.isSpinning) spinner.start();
-      spinner.text = `asking az ${verbOf(argv)} … ${answered}/${asked}`;
+      shown.start();
+      shown.say(`asking az ${verbOf(argv)} … ${answered}/${asked}`);
       try {
         return await az.run(argv, options);
       } finally {
         answered += 1;
-        spinner.text = `asking az ${verbOf(argv)} … ${answered}/${asked}`;
+        shown.say(`asking az ${verbOf(argv)} … ${answered}/${asked}`);
       }
     },
-    done: () => {
-      if (spinner.isSpinning) spinner.stop();
-    },
+    done: shown.stop,
   };
 };
 

@@ -1,7 +1,7 @@
-import yoctoSpinner from 'yocto-spinner';
 import { durationText, lookLine, standing, type ToldStep } from '../lib/report/wait-words.ts';
 import type { Condition } from '../lib/wait/condition.ts';
 import type { ProgressStyle } from './progress.ts';
+import { spinner } from './spinner.ts';
 
 export interface WaitProgress {
   readonly told: (step: ToldStep) => void;
@@ -30,8 +30,8 @@ export const waitProgress = (
       done: () => {},
     };
   }
-  // Signals are left to whoever waits, so that the last state is told.
-  const spinner = yoctoSpinner({ text: 'looking', handleSignals: false }).start();
+  const shown = spinner('looking');
+  shown.start();
   return {
     told: (step) => {
       const { state, changes, decision, look } = step;
@@ -40,16 +40,14 @@ export const waitProgress = (
         ...notes(step).map((note) => `! ${note}`),
       ];
       if (lines.length > 0) {
-        spinner.stop();
+        shown.stop();
         for (const line of lines) write(line);
-        spinner.start();
+        shown.start();
       }
       const now = state.seen ? standing(kind, state.seen) : 'not read yet';
       const next = decision.kind === 'again' ? `, next look in ${durationText(decision.afterSeconds)}` : '';
-      spinner.text = `${now} after ${durationText(look.to)}${next}`;
+      shown.say(`${now} after ${durationText(look.to)}${next}`);
     },
-    done: () => {
-      spinner.stop();
-    },
+    done: shown.stop,
   };
 };

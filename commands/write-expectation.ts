@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { lstat, open, rm } from 'node:fs/promises';
 import { expectationFor } from '../lib/expect/write.ts';
 import { clean } from '../lib/report/clean.ts';
 import type { Topology } from '../lib/topology/model.ts';
@@ -7,14 +7,26 @@ import { UsageError } from './usage-error.ts';
 
 /** Refuses to write over a file, which its owner may have edited, before az is asked for nothing. */
 export const refuseExisting = async (file: string): Promise<void> => {
-  if ((await stat(file).catch(() => undefined)) === undefined) return;
+  if ((await lstat(file).catch(() => undefined)) === undefined) return;
   throw new UsageError(`--expect ${JSON.stringify(file)} is there already, and may have been edited: name a new file.`);
 };
 
 /** Writes an expectation file, for editing, that the load balancer as it is now agrees with. */
 export const writeExpectation = async (file: string, topology: Topology): Promise<void> => {
-  await writeFile(file, expectationFor(topology), { flag: 'wx' }).catch((error: unknown) => {
-    throw new OutputError(`${file} could not be written: ${String(error).replace(/^Error: /, '')}.`);
-  });
+  const text = expectationFor(topology);
+  // What is in it are names and addresses: its owner's alone, like a recording.
+  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => unwritten(file, error));
+  try {
+    await handle.writeFile(text);
+  } catch (error) {
+    await rm(file, { force: true });
+    unwritten(file, error);
+  } finally {
+    await handle.close();
+  }
   note(`azlb: ${clean(file)} says what is there now. Edit it, then compare: azlb triage --expect ${clean(file)}`);
+};
+
+const unwritten = (file: string, error: unknown): never => {
+  throw new OutputError(`${file} could not be written: ${String(error).replace(/^Error: /, '')}.`);
 };

@@ -24,7 +24,8 @@ export function atEnd(ending: Ending): () => void {
   listen();
   return () => {
     endings.delete(ending);
-    if (endings.size === 0 && !interrupted) stopListening();
+    // A signal that came while nothing else could run is heard at the next turn; without a listener it would be lost.
+    setImmediate(() => setImmediate(stopUnlessNeeded));
   };
 }
 
@@ -35,7 +36,8 @@ function listen(): void {
   process.on('exit', onExit);
 }
 
-function stopListening(): void {
+function stopUnlessNeeded(): void {
+  if (!listening || endings.size > 0 || interrupted) return;
   listening = false;
   for (const signal of names()) process.off(signal, onSignal);
   process.off('exit', onExit);

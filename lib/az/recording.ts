@@ -1,7 +1,9 @@
-import { lstat, mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Az, Call } from './call.ts';
 import { type CaseFile, callText, fileText, isOneFile } from './case-file.ts';
+import { atEnd } from './endings.ts';
 import { AzError } from './errors.ts';
 import { printed } from './json.ts';
 import { question } from './question.ts';
@@ -41,54 +43,57 @@ export async function refuseFolder(folder: string): Promise<void> {
   if ((await readdir(folder)).length > 0) throw bad(folder, 'is not empty. Name a new folder.');
 }
 
+/** Nothing is waited for in writing: a signal that comes meanwhile is heard when the recording is there, whole. */
 async function writeRecording(place: string, caseFile: CaseFile, calls: readonly Call[]): Promise<void> {
   await refuseFolder(place);
-  if (isOneFile(place)) await writeOneFile(place, fileText(caseFile, calls));
-  else await writeFolder(place, caseFile, calls);
-}
-
-async function writeOneFile(place: string, text: string): Promise<void> {
   const target = path.resolve(place);
   let draft: string | undefined;
+  const forget = atEnd({ atOnce: () => remove(draft) });
   try {
-    await mkdir(path.dirname(target), { recursive: true });
-    draft = await mkdtemp(path.join(path.dirname(target), `.${path.basename(target)}-`));
-    await writeNew(path.join(draft, 'recording.json'), text);
-    await refuseFolder(place);
-    await rename(path.join(draft, 'recording.json'), target);
+    mkdirSync(path.dirname(target), { recursive: true });
+    // Under a name nobody can guess and beside its place, so that it appears whole or not at all; mkdtemp makes it 0700.
+    draft = mkdtempSync(path.join(path.dirname(target), `.${path.basename(target)}-`));
+    if (isOneFile(place)) writeOneFile(draft, target, fileText(caseFile, calls));
+    else writeFolder(draft, target, caseFile, calls);
   } catch (error) {
-    throw error instanceof AzError ? error : unwritten(place, error);
+    throw unwritten(place, error);
   } finally {
-    if (draft !== undefined) await rm(draft, { recursive: true, force: true });
+    remove(draft);
+    forget();
   }
 }
 
-async function writeFolder(folder: string, caseFile: CaseFile, calls: readonly Call[]): Promise<void> {
-  const target = path.resolve(folder);
-  let draft: string | undefined;
-  try {
-    await mkdir(path.dirname(target), { recursive: true });
-    // Under a name nobody can guess and beside its place, so that the folder appears whole or not at all; mkdtemp makes it 0700.
-    draft = await mkdtemp(path.join(path.dirname(target), `.${path.basename(target)}-`));
-    await mkdir(path.join(draft, 'calls'), { mode: 0o700 });
-    await writeNew(path.join(draft, 'case.json'), printed(caseFile));
-    for (const [at, call] of calls.entries())
-      await writeNew(path.join(draft, 'calls', fileName(call, at)), callText(call));
-    // Windows renames onto no folder, not even an empty one; a link or a full folder put there meanwhile fails here.
-    if (await entry(target)) await rmdir(target);
-    await rename(draft, target);
-  } catch (error) {
-    if (draft !== undefined) await rm(draft, { recursive: true, force: true });
-    throw unwritten(folder, error);
-  }
+function writeOneFile(draft: string, target: string, text: string): void {
+  const file = path.join(draft, 'recording.json');
+  writeNew(file, text);
+  if (isThere(target)) throw new Error('it is there already');
+  renameSync(file, target);
+}
+
+function writeFolder(draft: string, target: string, caseFile: CaseFile, calls: readonly Call[]): void {
+  mkdirSync(path.join(draft, 'calls'), { mode: 0o700 });
+  writeNew(path.join(draft, 'case.json'), printed(caseFile));
+  for (const [at, call] of calls.entries()) writeNew(path.join(draft, 'calls', fileName(call, at)), callText(call));
+  // Windows renames onto no folder, not even an empty one; a link or a full folder put there meanwhile fails here.
+  if (isThere(target)) rmdirSync(target);
+  renameSync(draft, target);
+}
+
+/** Gone already where it was renamed. */
+function remove(draft: string | undefined): void {
+  if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
+}
+
+function isThere(target: string): boolean {
+  return lstatSync(target, { throwIfNoEntry: false }) !== undefined;
 }
 
 function unwritten(place: string, error: unknown): AzError {
   return bad(place, `could not be written: ${error instanceof Error ? error.message : String(error)}`);
 }
 
-async function writeNew(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+function writeNew(file: string, text: string): void {
+  writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
 }
 
 function fileName(call: Call, at: number): string {

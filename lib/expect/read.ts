@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
+import { constants, open, stat } from 'node:fs/promises';
 import type {
   StatedLoadBalancer,
   StatedMembers,
@@ -23,9 +23,12 @@ export async function readExpectations(file: string): Promise<readonly Expectati
 }
 
 async function textOf(file: string): Promise<string> {
-  const handle = await open(file, 'r').catch((error: unknown) => {
+  const unreadable = (error: unknown): never => {
     throw new ExpectationError(`${file} can't be read: ${String(error).replace(/^Error: /, '')}.`);
-  });
+  };
+  // A pipe would be waited for, and a device can do anything when it is opened.
+  if (!(await stat(file).catch(unreadable)).isFile()) throw new ExpectationError(`${file} is no file.`);
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(unreadable);
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw new ExpectationError(`${file} is no file.`);

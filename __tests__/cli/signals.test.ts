@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
+import { examine } from '../../lib/diagnosis/triage.ts';
+import { readExpectations } from '../../lib/expect/read.ts';
+import { azInMemory } from '../world/az-in-memory.ts';
+import { healthyWorld } from '../world/healthy.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'azlb-signals-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ours = (file: string): string => JSON.stringify(path.resolve(file));
+
+interface Ended {
+  readonly by: string | number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs lines of a program of ours that says `ready` on stdout, and then sends it a signal. */
+async function interrupted(name: string, lines: string, signal: NodeJS.Signals): Promise<Ended> {
+  const script = path.join(folder, `${name}-${signal}.mts`);
+  writeFileSync(script, lines);
+  const { CI: _, ...env } = process.env;
+  const running = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
+    env: { ...env, TERM: 'xterm' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  running.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  return await new Promise((resolve) => {
+    running.stdout.on('data', (chunk) => {
+      const was = stdout;
+      stdout += chunk;
+      if (!was.includes('ready') && stdout.includes('ready')) running.kill(signal);
+    });
+    running.once('close', (code, by) => resolve({ by: by ?? code, stdout, stderr }));
+  });
+}
+
+// What makes a pipe a terminal, as far as a spinner looks.
+const terminal = `
+for (const name of ['cursorTo', 'moveCursor', 'clearLine']) process.stderr[name] = () => true;
+process.stderr.isTTY = true;`;
+
+const asks = (run: string) => `${terminal}
+const { withProgress } = await import(${ours('commands/progress.ts')});
+const { atEnd } = await import(${ours('lib/az/endings.ts')});
+const shown = withProgress({ run: () => ${run} }, 'spinner', () => {});
+shown.run(['network', 'lb', 'show']).catch(() => {});
+setTimeout(() => console.log('ready'), 150);
+setInterval(() => {}, 1000);`;
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
+  test.each([
+    ['while nothing of az runs', asks('new Promise(() => {})')],
+    [
+      'while something of az takes its time to end',
+      asks(`new Promise((_, reject) => atEnd({ atOnce: () => {}, gently: async () => {
+        await new Promise((ended) => setTimeout(ended, 200));
+        reject(new Error('interrupted'));
+      } }))`),
+    ],
+  ])('the cursor is back, and we end by it: %s', async (name, lines) => {
+    const ended = await interrupted(name.replaceAll(' ', '-'), lines, signal);
+    expect(ended.by).toBe(signal);
+    expect(ended.stderr).toContain('\u001b[?25l');
+    expect(ended.stderr.lastIndexOf('\u001b[?25h')).toBeGreaterThan(ended.stderr.lastIndexOf('\u001b[?25l'));
+  });
+
+  test('a recording that is being written is whole, and no draft lies beside it', async () => {
+    const place = path.join(folder, `recording-${signal}`);
+    const lines = `
+const { recording } = await import(${ours('lib/az/recording.ts')});
+const kept = recording({ run: async (argv) => ({ argv, exitCode: 0, stdout: '{}', stderr: '', seconds: 1 }) }, ${JSON.stringify(path.join(place, 'kept'))});
+for (let nth = 0; nth < 4000; nth += 1) await kept.run(['network', 'lb', 'show', '--name=' + nth]);
+await new Promise((written) => process.stdout.write('ready\\n', written));
+await kept.save({ schemaVersion: 1, title: '', az: '', recordedAt: '2026-01-02T03:04:05Z' });
+console.log('written');
+setInterval(() => {}, 1000);`;
+    expect((await interrupted('recording', lines, signal)).by).toBe(signal);
+    const left = existsSync(place) ? readdirSync(place) : [];
+    expect(left.filter((name) => name !== 'kept')).toEqual([]);
+    if (left.length > 0) expect(readdirSync(path.join(place, 'kept', 'calls'))).toHaveLength(4000);
+  });
+});
+
+describe('an expectation file', () => {
+  test('of a pipe or a device is refused, and not waited for', async () => {
+    const pipe = path.join(folder, 'pipe');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    for (const file of [pipe, '/dev/null', '/dev/zero', folder]) {
+      await expect(readExpectations(file)).rejects.toThrow('is no file');
+      await expect(refuseExisting(file)).rejects.toThrow('is there already');
+    }
+  });
+
+  test('that is written is for its owner alone', async () => {
+    const world = healthyWorld();
+    const web = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
+    const { topology } = await examine(azInMemory(world), web, { recordedAt: world.clock });
+    const file = path.join(folder, 'azlb.yaml');
+    await writeExpectation(file, topology);
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    await expect(writeExpectation(file, topology)).rejects.toThrow('could not be written');
+    expect(statSync(file).size).toBeGreaterThan(0);
+  });
+});
