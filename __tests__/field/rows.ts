@@ -1,7 +1,9 @@
 import { healthyShapes } from './a.ts';
 import { clusters } from './a-clusters.ts';
 import { kubernetes } from './a-kubernetes.ts';
+import { truths } from './b.ts';
+import { reasons } from './c.ts';
 import type { Row } from './row.ts';
 
 /** Everything that is told of what people really run. */
-export const rows: readonly Row[] = [...kubernetes, ...clusters, ...healthyShapes];
+export const rows: readonly Row[] = [...kubernetes, ...clusters, ...healthyShapes, ...truths, ...reasons];
