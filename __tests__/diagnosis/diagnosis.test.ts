@@ -216,6 +216,9 @@ describe('what explains what', () => {
   });
 });
 
+const regionsDown = (...names: readonly string[]) =>
+  change(healthyGlobalWorld(), ...names.map((name) => set(name, 'properties.loadBalancingRules', [])));
+
 describe('verdicts', () => {
   const cases: readonly (readonly [verdict: string, when: string, world: () => World])[] = [
     ['ok', 'all is well', () => healthyWorld()],
@@ -278,7 +281,9 @@ describe('verdicts', () => {
       () => change(healthyWorld({ sku: 'Gateway' }), denied(/virtualMachines/)),
     ],
     ['unknown', 'it is Basic, whose health nobody tells', () => healthyWorld({ sku: 'Basic' })],
-    ['unknown', 'it is Global, whose members are other load balancers', () => healthyGlobalWorld()],
+    ['ok', 'it is Global, and every region is up', () => healthyGlobalWorld()],
+    ['down', 'it is Global, and no region has a healthy member', () => regionsDown('web-lb-east', 'web-lb-west')],
+    ['unknown', 'it is Global, and nobody can tell which region is down', () => regionsDown('web-lb-west')],
     [
       'at-risk',
       'a member is on the edge',

@@ -17,9 +17,11 @@ export interface Counts {
 export function countsOf({ members: all }: BalancingRule, health: Health, idle: ReadonlyMap<Member, Idle>): Counts {
   const members = all.filter((member) => !idle.has(member));
   const inState = (wanted: string) => members.filter((member) => health.members.get(member)?.really === wanted);
-  const citations = [...health.members.values()].map((item) =>
-    item.reason === undefined ? citeMetric(item) : cite(item, 'reason'),
-  );
+  const { counts } = health;
+  const citations = [...health.members.values()].flatMap((item): readonly Fact<unknown>[] => {
+    if (item.reason !== undefined) return [cite(item, 'reason')];
+    return counts ? [cite(counts, 'up'), cite(counts, 'down')] : [citeMetric(item)];
+  });
   const up = inState('up');
   const down = inState('down');
   const isLost = (member: Member) =>

@@ -51,6 +51,7 @@ export type RuleId =
   | 'probe-slow-detection'
   | 'probe-unused'
   | 'provisioning-failed'
+  | 'regional-load-balancer-down'
   | 'rule-all-down'
   | 'rule-no-pool'
   | 'rule-partially-down'
@@ -118,6 +119,7 @@ export const ruleIds: readonly RuleId[] = [
   'probe-slow-detection',
   'probe-unused',
   'provisioning-failed',
+  'regional-load-balancer-down',
   'rule-all-down',
   'rule-no-pool',
   'rule-partially-down',

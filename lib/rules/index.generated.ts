@@ -50,6 +50,7 @@ import probeSharedByUnlikeRules from './probe/probe-shared-by-unlike-rules.ts';
 import probeSlowDetection from './probe/probe-slow-detection.ts';
 import probeUnused from './probe/probe-unused.ts';
 import provisioningFailed from './balancing-rule/provisioning-failed.ts';
+import regionalLoadBalancerDown from './health/regional-load-balancer-down.ts';
 import ruleAllDown from './health/rule-all-down.ts';
 import ruleNoPool from './balancing-rule/rule-no-pool.ts';
 import rulePartiallyDown from './health/rule-partially-down.ts';
@@ -117,6 +118,7 @@ export const rules = [
   probeSlowDetection,
   probeUnused,
   provisioningFailed,
+  regionalLoadBalancerDown,
   ruleAllDown,
   ruleNoPool,
   rulePartiallyDown,

@@ -67,6 +67,12 @@ export function checkWithTriage(loadBalancerId: string): Step {
   return { kind: 'check', title, argv, disruptive: null };
 }
 
+/** What is wrong with another load balancer. */
+export function triageOf(loadBalancerId: string): Step {
+  const argv = ['azlb', 'triage', ...named(loadBalancerId)];
+  return { kind: 'look', title: `See what is wrong with ${nameOf(loadBalancerId)}`, argv, disruptive: null };
+}
+
 /** Who changed it lately; Azure keeps 90 days. */
 export function lookAtChanges(resourceId: string): Step {
   const title = `See who changed ${nameOf(resourceId)} in the last week`;

@@ -152,6 +152,8 @@ export interface Pool extends Cited {
   readonly outboundRules: readonly OutboundRule[];
   /** The scale sets that its members belong to, as far as the members' machines are known. */
   readonly scaleSets: readonly ScaleSetInPool[];
+  /** Of a pool with nobody in it, the scale sets that may belong there. */
+  readonly scaleSetsAround: Reading<readonly ScaleSet[]>;
 }
 
 export interface ScaleSetInPool {

@@ -27,6 +27,7 @@ import type {
 } from './model.ts';
 import { ownerOf } from './owner.ts';
 import { resourceGroupReading } from './resource-group.ts';
+import { scaleSetsAround } from './scale-sets-around.ts';
 import { SharedParts } from './shared-parts.ts';
 
 /** The evidence about one load balancer, joined: the only place that follows ids. */
@@ -145,6 +146,9 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       natRules: natRules.filter(({ poolId }) => poolId !== undefined && idKey(poolId) === idKey(item.id)),
       outboundRules: outboundRules.filter(({ poolId }) => poolId !== undefined && idKey(poolId) === idKey(item.id)),
       scaleSets,
+      get scaleSetsAround() {
+        return scaleSetsAround(evidence, { poolId: item.id, groupId: value.id.split('/').slice(0, 5).join('/') });
+      },
     };
     entries.forEach((entry, at) => {
       members.push(new JoinedMember(entry, names[at] ?? '', pool, around));

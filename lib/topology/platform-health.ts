@@ -45,10 +45,30 @@ export function platformHealth(
     const source = { parent: { answer }, key: 'loadBalancerBackendAddresses', index };
     found.set(member, { source, state, really, reason: row.reason });
   });
+  if (isGlobal && found.size === 0)
+    for (const [member, item] of agreed(answer, value, members)) found.set(member, item);
   const doubted =
     contradictions.length > 0 ? new Map([...found].map(([member, item]) => [member, doubt(item)])) : found;
   const counts = { source: { answer }, up: value.up, down: value.down };
   return { source: 'platform', members: doubted, counts, contradictions: [...new Set(contradictions)] };
+}
+
+/** Where all regional load balancers are up, or none is, the counts say it of each, whoever a row is about. */
+function agreed(
+  answer: Read<HealthAnswer>['answer'],
+  { up, down, loadBalancerBackendAddresses: rows = [] }: HealthAnswer,
+  members: readonly Member[],
+): readonly (readonly [Member, MemberHealth])[] {
+  if (members.length === 0 || Math.max(up, down) !== members.length || Math.min(up, down) !== 0) return [];
+  const state = up > 0 ? 'Up' : 'Down';
+  const listed =
+    rows.length === members.length && rows.every((row) => row.state?.toLowerCase() === state.toLowerCase());
+  return members.map((member, index) => {
+    const reason = listed ? rows[index]?.reason : undefined;
+    const source = listed ? { parent: { answer }, key: 'loadBalancerBackendAddresses', index } : { answer };
+    const really = reason === undefined ? (up > 0 ? 'up' : 'down') : reallyIs(state, reason);
+    return [member, { source, state, really, reason }] as const;
+  });
 }
 
 const doubt = (item: MemberHealth): MemberHealth => (item.really === 'up' ? { ...item, really: 'unknown' } : item);

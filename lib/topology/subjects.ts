@@ -134,6 +134,27 @@ export const ruleMembers = perTopology((topology): readonly RuleMember[] =>
   ),
 );
 
+/** A member in one balancing rule of a Global load balancer: another load balancer's frontend. */
+export const globalMembers = perTopology((topology): readonly RuleMember[] =>
+  topology.loadBalancer.tier.toLowerCase() === 'global'
+    ? everyBalancingRule(topology).flatMap(({ rule, loadBalancer }) =>
+        rule.members.map((member) => ({
+          on: onMember(member),
+          covers: [{ member, balancingRule: rule }],
+          loadBalancer,
+          rule,
+          member,
+        })),
+      )
+    : [],
+);
+
+/** A member in one balancing rule that something probes: an admin state overrides that. */
+export const overridableMembers = perTopology((topology): readonly RuleMember[] => [
+  ...probedMembers(topology),
+  ...globalMembers(topology),
+]);
+
 export interface ProbedMember extends RuleMember {
   readonly probe: Probe;
 }

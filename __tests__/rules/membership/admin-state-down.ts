@@ -1,5 +1,5 @@
-import { adminState, answersHttp, healthReason, readerOnly, withoutProbe } from '../../world/changes.ts';
-import { healthyWorld } from '../../world/healthy.ts';
+import { adminState, answersHttp, healthReason, readerOnly, set, withoutProbe } from '../../world/changes.ts';
+import { healthyGlobalWorld, healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
@@ -15,6 +15,19 @@ export default {
       affects: ['https', 'web-pool/web-2-nic'],
       says: 'web-2-nic has admin state Down in web-pool',
       types: '--name=shop-rg_web-2-nicipconfig1 --admin-state=None',
+    },
+    {
+      when: 'it is a regional load balancer behind a Global one, whose probe is automatic',
+      world: () =>
+        change(
+          healthyGlobalWorld(),
+          set(
+            'web-lb',
+            'properties.backendAddressPools[web-pool].properties.loadBalancerBackendAddresses[web-lb-west-address].properties.adminState',
+            'Down',
+          ),
+        ),
+      affects: ['https', 'web-pool/web-lb-west-address'],
     },
     {
       when: 'it is the only member',

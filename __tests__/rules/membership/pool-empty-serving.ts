@@ -1,4 +1,12 @@
-import { addedToLb, balancingRule, emptyPool, notInPool } from '../../world/changes.ts';
+import {
+  addedToLb,
+  balancingRule,
+  emptyPool,
+  fault,
+  instanceBehindModel,
+  modelLacksPool,
+  notInPool,
+} from '../../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld, idIn } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -19,6 +27,36 @@ export default {
       kind: 'fault',
       affects: ['https'],
       says: 'web-pool is empty, and https sends its traffic there.',
+      types: 'az vmss list --resource-group=shop-rg',
+    },
+    {
+      when: "a scale set's model names it, and no instance was brought to it",
+      world: () =>
+        change(
+          healthyWorld({ membership: 'uniform' }),
+          ...['web_1', 'web_2', 'web_3'].flatMap((name) => [notInPool(name), instanceBehindModel(name)]),
+        ),
+      severity: 'critical',
+      says: 'The model of scale set web names it, and none of its 3 instances was brought to it.',
+      types:
+        'az vmss update-instances --resource-group=shop-rg --subscription=3f2c1a9e-5b74-4c1d-9e0a-7d6b8c5e4f21 --name=web --instance-ids 1 2 3',
+      cites: 'loadBalancerBackendAddressPools',
+    },
+    {
+      when: 'a whole scale set of its group left it, model and all',
+      world: () =>
+        change(
+          healthyWorld({ membership: 'uniform' }),
+          modelLacksPool(),
+          ...['web_1', 'web_2', 'web_3'].map((name) => notInPool(name)),
+        ),
+      says: 'Scale set web of the same group has a model that names no pool',
+      types: ['az vmss update --resource-group=shop-rg', '# Only where web belongs into web-pool'],
+    },
+    {
+      when: 'the scale sets can not be read',
+      world: () => change(healthyWorld(), emptyPool(), fault({ on: /virtualMachineScaleSets\?/, kind: 'denied' })),
+      says: 'web-pool is empty',
       types: 'az vmss list --resource-group=shop-rg',
     },
     {

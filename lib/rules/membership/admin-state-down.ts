@@ -3,7 +3,7 @@ import { lookAtChanges, notice } from '../../steps/looking.ts';
 import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';
 import { counted } from '../../topology/naming.ts';
-import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { overridableMembers, type RuleMember } from '../../topology/subjects.ts';
 import { hasReason } from '../reason.ts';
 import { absentSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
@@ -19,8 +19,8 @@ export default defineRule({
   why: 'Admin state Down overrides the probe: the member gets no new connection, however well it is. Somebody set it; established TCP connections stay, UDP flows move to other members.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
   explains: absentSymptoms,
-  about: probedMembers,
-  wants: { health: ({ member, rule }: ProbedMember) => healthWithoutAdminState(member, rule) },
+  about: overridableMembers,
+  wants: { health: ({ member, rule }: RuleMember) => healthWithoutAdminState(member, rule) },
   check: ({ member }, _, { health }) => {
     const isSet = member.adminState?.toLowerCase() === 'down';
     if (!isSet && !hasReason(health, 'Down_Admin')) return undefined;

@@ -5,7 +5,7 @@ import { healthWithoutAdminState } from '../../topology/admin-state.ts';
 import { refusal } from '../../topology/gone.ts';
 import type { Gone, Machine, Nic } from '../../topology/model.ts';
 import { counted } from '../../topology/naming.ts';
-import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { overridableMembers, type RuleMember } from '../../topology/subjects.ts';
 import { isOff } from '../power.ts';
 import { hasReason } from '../reason.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
@@ -20,11 +20,11 @@ export default defineRule({
   why: 'Admin state Up overrides the probe: the member gets its share of new connections whether or not anything answers there, and health and metrics show it up.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
   explains: ['capacity-floor'],
-  about: probedMembers,
+  about: overridableMembers,
   wants: {
-    nic: ({ member }: ProbedMember) => member.nic,
-    machine: ({ member }: ProbedMember) => member.machine,
-    health: ({ member, rule }: ProbedMember) => healthWithoutAdminState(member, rule),
+    nic: ({ member }: RuleMember) => member.nic,
+    machine: ({ member }: RuleMember) => member.machine,
+    health: ({ member, rule }: RuleMember) => healthWithoutAdminState(member, rule),
   },
   check: ({ member }, _, { nic, machine, health }) => {
     const isSet = member.adminState?.toLowerCase() === 'up';
@@ -43,11 +43,11 @@ export default defineRule({
     dead === undefined
       ? `${member.name} has admin state Up in ${member.pool.name}: it gets traffic whether or not its probe succeeds.`
       : `${member.name} has admin state Up in ${member.pool.name} and gets traffic, although ${dead}.`,
-  fix: (_, { member, probe }, { dead, machineId }) => {
+  fix: (_, { member, rule: { probe } }, { dead, machineId }) => {
     if (member.addressName === undefined) return [];
     const change = setAdminState({ poolId: member.pool.id, address: member.addressName, to: 'None', from: 'Up' });
     if (dead !== undefined) return change;
-    const answers = `See that ${member.name} answers its probe (${probe.protocol}, port ${probe.port}): with None it gets traffic only if it does`;
+    const answers = `See that ${member.name} answers its probe${probe ? ` (${probe.protocol}, port ${probe.port})` : ''}: with None it gets traffic only if it does`;
     return [...(machineId === undefined ? [] : [lookAtMachine(machineId)]), notice(answers), ...change];
   },
   together: {
