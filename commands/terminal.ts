@@ -11,9 +11,9 @@ export const wantsColour = ({ FORCE_COLOR, NO_COLOR, TERM }: Environment, stream
   return stream.isTTY === true && TERM !== 'dumb';
 };
 
-/** Lines longer than 140 columns are hard to read, however wide the window. */
+/** Lines longer than 100 columns are hard to read, however wide the window. */
 export const textWidth = ({ columns }: Terminal): number =>
-  columns === undefined || columns < 40 ? 100 : Math.min(columns, 140);
+  columns === undefined || columns < 40 ? 100 : Math.min(columns, 100);
 
 export const textStyle = (
   env: Environment,

@@ -41,12 +41,13 @@ export const triageCommand = {
       absent = absentNote(expectations, judged);
       return judged;
     });
-    const style = { ...textStyle(process.env, process.stdout), verbose: argv.verbose === true };
+    const code = exitCode(diagnosis, argv.failOn);
+    const style = { ...textStyle(process.env, process.stdout), verbose: argv.verbose === true, exitCode: code };
     const report = diagnosisReport(diagnosis, style);
     await print(render(report, rendering));
     if (absent !== undefined) note(absent);
     const none = noneSentence(diagnosis);
     if (none !== undefined) note(`azlb: ${none}`);
-    process.exitCode = exitCode(diagnosis, argv.failOn);
+    process.exitCode = code;
   },
 } as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;

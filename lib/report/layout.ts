@@ -32,6 +32,26 @@ export const columns = (rows: readonly (readonly string[])[], indent = ''): read
   });
 };
 
+/** Lines of a table that are wider than the terminal go on below, further in; an escape sequence takes no room. */
+export const wrapLast = (lines: readonly string[], width: number): readonly string[] =>
+  lines.flatMap((line) => (stringWidth(line) <= width ? [line] : cutAtBlanks(line, width)));
+
+const cutAtBlanks = (line: string, width: number): readonly string[] => {
+  const cells = line.split(/( {2,})/);
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const lines: string[] = [];
+  let now = '';
+  for (const cell of cells) {
+    if (stringWidth(now) + stringWidth(cell) > width && cell.trim() !== '') {
+      if (now.trim() !== '') lines.push(now.trimEnd());
+      now = `${indent}     ${cell}`;
+    } else now += cell;
+  }
+  return [...lines, now].flatMap((one) =>
+    stringWidth(one) <= width ? [one] : wrap(one.trim(), width, /^ */.exec(one)?.[0] ?? ''),
+  );
+};
+
 export { counted as plural } from '../words/counted.ts';
 
 /** `a, b, c and 4 more`. */

@@ -1,5 +1,6 @@
 import type { DiagnosedBalancingRule, Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { columns } from './layout.ts';
+import { byName } from '../words/name-order.ts';
+import { columns, wrapLast } from './layout.ts';
 import type { TextStyle } from './text-style.ts';
 import { verdictWords } from './words.ts';
 
@@ -8,18 +9,25 @@ const addressText = (address: string): string => (address.includes(':') ? `[${ad
 
 export const balancingRuleLines = ({ balancingRules }: Diagnosis, style: TextStyle): readonly string[] => {
   if (balancingRules.length === 0) return [];
+  const order = Object.keys(verdictWords);
+  const sorted = [...balancingRules].sort(
+    (one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict) || byName(one.name, other.name),
+  );
   return [
     style.paint.bold('BALANCING RULES'),
-    ...columns(
-      balancingRules.map((rule) => cells(rule, style)),
-      '  ',
+    ...wrapLast(
+      columns(
+        sorted.map((rule) => cells(rule, style)),
+        '  ',
+      ),
+      style.width,
     ),
   ];
 };
 
 const cells = (rule: DiagnosedBalancingRule, style: TextStyle): readonly string[] => {
   const { sign, word, colour } = verdictWords[rule.verdict];
-  const { total, up, down, unknown } = rule.members;
+  const { total, up, unknown } = rule.members;
   const { frontend } = rule;
   const from = `${addressText(frontend.address ?? frontend.name ?? '?')}:${portText(frontend.port)}`;
   const to = `${rule.pools.join('+') || 'no pool'}:${portText(rule.backendPort)}`;
@@ -28,6 +36,6 @@ const cells = (rule: DiagnosedBalancingRule, style: TextStyle): readonly string[
     rule.name,
     `${rule.protocol ?? ''} ${from} → ${to}`.trim(),
     rule.probe === null ? 'no probe' : `probe ${rule.probe}`,
-    total === 0 ? 'no members' : `${up} up, ${down} down${unknown === 0 ? '' : `, ${unknown} unknown`}`,
+    total === 0 ? 'no members' : `${up} of ${total} up${unknown === 0 ? '' : `, ${unknown} unknown`}`,
   ];
 };

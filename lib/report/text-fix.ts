@@ -1,17 +1,17 @@
 import type { Finding, FixStep } from '../../schemas/diagnosis.generated.ts';
 import { shortId, wrap } from './layout.ts';
 import type { TextStyle } from './text-style.ts';
+import { typed } from './typed.ts';
 import { stepWords } from './words.ts';
 
 /** The numbered steps of a finding's fix; a command stands alone on its line and is never wrapped. */
-export const fixLines = ({ fix, docs }: Finding, style: TextStyle): readonly string[] => {
-  const source = docs === null ? [] : [style.paint.dim(`  More: ${docs}`)];
-  if (fix === null || fix.steps.length === 0) return source;
+export const fixLines = ({ fix }: Finding, style: TextStyle): readonly string[] => {
+  if (fix === null || fix.steps.length === 0) return [];
   const owner = fix.owner === 'user' ? '' : ` (through ${fix.owner}, which owns this)`;
   return [
-    `  ${style.paint.bold(`Fix${owner}:`)}`,
-    ...fix.steps.flatMap((step, at) => stepLines(step, `${at + 1}. `, style)),
-    ...source,
+    '',
+    `  ${style.paint.bold(`FIX${owner}`)}`,
+    ...fix.steps.flatMap((step, at) => stepLines(step, `${at + 1} `, style)),
   ];
 };
 
@@ -27,11 +27,14 @@ const stepLines = (
   number: string,
   style: TextStyle,
 ): readonly string[] => {
-  const warning = disruptive === null ? [] : wrap(`DISRUPTIVE: ${disruptive}`, style.width, '       ');
+  const end = /[.!?:]$/.test(title) || disruptive === null ? '' : '.';
+  const warning = disruptive === null ? '' : `  ${disruptiveText(disruptive)}`;
+  const lines = wrap(`${number}${stepWords[kind]}: ${title}${end}${warning}`, style.width, '  ', '    ');
   return [
-    ...wrap(`${number}${stepWords[kind]}: ${title}`, style.width, '    ', '       '),
-    ...warning.map(style.paint.yellow),
+    ...lines.map((line) => line.replace('DISRUPTIVE:', style.paint.yellow('DISRUPTIVE:'))),
     // A step without a program has only a comment there, which says its title again.
-    ...(command === null || argv.length === 0 ? [] : [`       ${command}`]),
+    ...(command === null || argv.length === 0 ? [] : [`    ${typed(command)}`]),
   ];
 };
+
+const disruptiveText = (why: string): string => `DISRUPTIVE: ${why}`;

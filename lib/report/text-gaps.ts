@@ -1,27 +1,67 @@
-import type { NotEvaluated } from '../../schemas/diagnosis.generated.ts';
+import type { AskedCall, Diagnosis, NotEvaluated } from '../../schemas/diagnosis.generated.ts';
+import { inOrder } from '../words/name-order.ts';
 import { plural, shortId, someOf, wrap } from './layout.ts';
 import type { TextStyle } from './text-style.ts';
 
 const mostReasons = 6;
 
 /** What could not be looked at, by reason: one missing permission is one thing to ask for, however many rules it stops. */
-export const gapLines = (gaps: readonly NotEvaluated[], style: TextStyle): readonly string[] => {
+export const gapLines = (
+  { notEvaluated, calls, verdict }: Pick<Diagnosis, 'notEvaluated' | 'calls' | 'verdict'>,
+  style: TextStyle,
+): readonly string[] => {
   const byReason = new Map<string, readonly NotEvaluated[]>();
-  for (const gap of gaps) byReason.set(gap.because, [...(byReason.get(gap.because) ?? []), gap]);
+  for (const gap of notEvaluated) byReason.set(gap.because, [...(byReason.get(gap.because) ?? []), gap]);
   const reasons = [...byReason];
-  if (reasons.length === 0) return [];
+  const title = style.paint.bold('NOT READ');
+  const timeUp = timeUpLines(calls, style);
+  if (reasons.length === 0 && timeUp.length === 0) return [`${title}  nothing that was asked.`];
   const told = style.verbose ? reasons : reasons.slice(0, mostReasons);
   const untold = reasons.length - told.length;
   return [
-    style.paint.bold('NOT LOOKED AT'),
+    `${title}${verdict === 'unknown' ? '' : '  The verdict stands without it.'}`,
+    ...timeUp,
     ...told.flatMap(([because, group]) => reasonLines(because, group, style)),
     ...(untold === 0 ? [] : [style.paint.dim(`  and ${plural(untold, 'further reason')} with --verbose`)]),
   ];
 };
 
+/** What there was time for, and what not. */
+const timeUpLines = (calls: Diagnosis['calls'], style: TextStyle): readonly string[] => {
+  const cut = calls.filter(({ because }) => because?.startsWith(timeIsUp));
+  const [first] = cut;
+  if (first === undefined) return [];
+  const after = first.because?.replace(/\.$/, '') ?? '';
+  const most = style.verbose ? Number.POSITIVE_INFINITY : 6;
+  const list = (some: readonly AskedCall[]) => someOf(inOrder([...new Set(some.map(askedText))]), most) || 'nothing';
+  const read = calls.filter(({ status }) => status === 'read');
+  return wrap(`${after}; read: ${list(read)}; not read: ${list(cut)}.`, style.width, '  ', '    ');
+};
+
+const timeIsUp = 'Time was up';
+
+/** `lb show web-lb`: what a call asked, and of what. */
+const askedText = ({ command }: AskedCall): string => {
+  const words = command.split(' ').slice(1);
+  const verbs = words
+    .slice(
+      0,
+      Math.max(
+        0,
+        words.findIndex((word) => word.startsWith('-')),
+      ),
+    )
+    .filter((word) => word !== 'network');
+  const health = /\/loadBalancingRules\/([^/]+)\/health\b/.exec(command)?.[1];
+  if (health !== undefined) return `health of ${health}`;
+  const ids = command.match(/\/subscriptions\/[^\s'?]+/g) ?? [];
+  const names = ids.map((id) => id.split('/').at(-1) ?? id);
+  return [...(verbs.length === 0 ? words.slice(0, 1) : verbs), someOf(names, 3)].join(' ').trim();
+};
+
 const reasonLines = (because: string, group: readonly NotEvaluated[], style: TextStyle): readonly string[] => {
-  const rules = [...new Set(group.map(({ rule }) => rule))];
-  const things = [...new Set(group.map(({ on }) => shortId(on)))];
+  const rules = inOrder([...new Set(group.map(({ rule }) => rule))]);
+  const things = inOrder([...new Set(group.map(({ on }) => shortId(on)))]);
   const most = style.verbose ? Number.POSITIVE_INFINITY : 3;
   return [
     ...wrap(`? ${style.verbose ? because : shortReason(because)}`, style.width, '  ', '    '),

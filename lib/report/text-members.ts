@@ -1,10 +1,18 @@
-import type { DiagnosedMember, Diagnosis, HealthState, MemberHealth } from '../../schemas/diagnosis.generated.ts';
-import { columns } from './layout.ts';
+import type {
+  DiagnosedMember,
+  Diagnosis,
+  Finding,
+  HealthState,
+  MemberHealth,
+} from '../../schemas/diagnosis.generated.ts';
+import { inOrder } from '../words/name-order.ts';
+import { columns, wrap, wrapLast } from './layout.ts';
 import type { Paint } from './paint.ts';
+import { memberNames, sortedByName } from './text-names.ts';
 import type { TextStyle } from './text-style.ts';
 
-/** A pool lists this many members; the ones in trouble come first. */
-const mostMembers = 20;
+/** A pool lists this many members in trouble, and this many that are up; of more there is one line. */
+const most = { notUp: 20, up: 10 } as const;
 
 export const stateWords = {
   down: { sign: '✗', colour: 'red' },
@@ -15,38 +23,104 @@ export const stateWords = {
 const worstFirst: readonly HealthState[] = ['down', 'unknown', 'not-measured', 'up'];
 
 /** A table a pool: who is in it, what its machine does, and what each balancing rule's probe says of it. */
-export const memberLines = ({ members }: Diagnosis, style: TextStyle): readonly string[] => {
-  const pools = [...new Set(members.map(({ pool }) => pool))];
-  return pools.flatMap((pool, at) => {
-    const lines = poolLines(
+export const memberLines = (
+  diagnosis: Diagnosis,
+  causes: readonly (readonly Finding[])[],
+  style: TextStyle,
+): readonly (readonly string[])[] => {
+  const { members } = diagnosis;
+  const names = memberNames(diagnosis);
+  const causesBy = (key: string): string =>
+    causes.flatMap((group, at) => (group.some(({ affects }) => affects.includes(key)) ? [at + 1] : [])).join(' ');
+  const told = sortedByName(members, names).map((member) => ({
+    member,
+    name: names.get(member.key) ?? member.name,
+    cause: causes.length > 1 ? causesBy(member.key) : '',
+  }));
+  const pools = inOrder([...new Set(members.map(({ pool }) => pool))]);
+  return pools.map((pool) =>
+    poolLines(
       pool,
-      members.filter((member) => member.pool === pool),
+      told.filter(({ member }) => member.pool === pool),
       style,
-    );
-    return at === 0 ? lines : ['', ...lines];
-  });
+    ),
+  );
 };
 
-const poolLines = (pool: string, members: readonly DiagnosedMember[], style: TextStyle): readonly string[] => {
-  const sorted = worstFirst.flatMap((state) => members.filter((member) => worstState(member) === state));
-  const told = style.verbose ? sorted : sorted.slice(0, mostMembers);
-  const counts = worstFirst.flatMap((state) => {
-    const count = members.filter((member) => worstState(member) === state).length;
-    return count === 0 ? [] : `${count} ${stateText(state)}`;
-  });
-  const head = ['', 'NAME', 'IP', 'ZONE', 'POWER', 'ADMIN', 'HEALTH'].map((cell) => style.paint.dim(cell));
-  const untold = sorted.slice(told.length);
-  const more = untold.length === 0 ? [] : [`  … and ${untold.length} more, ${restText(untold)}: --verbose lists them.`];
+interface ToldMember {
+  readonly member: DiagnosedMember;
+  readonly name: string;
+  /** Numbers of the causes that hit it. */
+  readonly cause: string;
+}
+
+const poolLines = (pool: string, members: readonly ToldMember[], style: TextStyle): readonly string[] => {
+  const sorted = worstFirst.flatMap((state) => members.filter(({ member }) => worstState(member) === state));
+  const isWell = ({ member, cause }: ToldMember) => worstState(member) === 'up' && cause === '';
+  const notUp = sorted.filter((one) => !isWell(one));
+  const up = sorted.filter(isWell);
+  const listed = style.verbose ? sorted : [...notUp.slice(0, most.notUp), ...(up.length > most.up ? [] : up)];
+  const power = alike(members, ({ member }) => member.powerState);
+  const admin = alike(members, ({ member }) => member.adminState);
+  const head = [
+    countText(members),
+    ...(power === undefined ? [] : [`all ${power}`]),
+    ...(admin === undefined ? [] : [`admin state ${admin} on all`]),
+  ];
+  const rows = listed.map((one) => cells(one, { power: power === undefined, admin: admin === undefined }, style));
+  const titles = [
+    '',
+    'MEMBER',
+    'IP',
+    'ZONE',
+    power === undefined ? 'POWER' : '',
+    admin === undefined ? 'ADMIN' : '',
+    'HEALTH',
+    'CAUSE',
+  ];
+  const isUsed = (at: number) => rows.some((row) => row[at] !== '');
+  const titled = titles
+    .map((title, at) => style.paint.dim(isUsed(at) ? title : ''))
+    .map((title, at) => (isUsed(at) ? title : ''));
+  const table = rows.length === 0 ? [] : wrapLast(columns([titled, ...rows], '  '), style.width);
+  const untoldNotUp = style.verbose ? 0 : Math.max(0, notUp.length - most.notUp);
   return [
-    `${style.paint.bold(`POOL ${pool}`)}  ${counts.join(', ')}`,
-    ...columns([head, ...told.map((member) => cells(member, style))], '  '),
-    ...more,
+    `${style.paint.bold(`POOL ${pool}`)}  ${head.join('; ')}`,
+    ...table,
+    ...(untoldNotUp === 0 ? [] : [`  … and ${untoldNotUp} more that are not up: --verbose lists them.`]),
+    ...(style.verbose || up.length <= most.up
+      ? []
+      : wrap(
+          `${style.paint.green('✓')}  ${up.length}${notUp.length === 0 ? '' : ' more'} up (--verbose lists them)${zonesText(up)}`,
+          style.width,
+          '  ',
+          '     ',
+        )),
   ];
 };
 
-const restText = (members: readonly DiagnosedMember[]): string => {
-  const states = worstFirst.filter((state) => members.some((member) => worstState(member) === state));
-  return states.length === 1 ? `all ${states.map(stateText).join()}` : states.map(stateText).join(' or ');
+/** What all members have, when they are several. */
+const alike = (members: readonly ToldMember[], of: (one: ToldMember) => string | null): string | undefined => {
+  const [first] = members;
+  if (first === undefined || members.length < 2) return undefined;
+  const value = of(first);
+  return value !== null && members.every((one) => of(one) === value) ? value : undefined;
+};
+
+const countText = (members: readonly ToldMember[]): string => {
+  const count = (state: HealthState) => members.filter(({ member }) => worstState(member) === state).length;
+  const rest = (['unknown', 'not-measured'] as const).flatMap((state) =>
+    count(state) === 0 ? [] : [`${count(state)} ${stateText(state)}`],
+  );
+  const isMeasured = count('not-measured') < members.length;
+  return [...(isMeasured ? [`${count('up')} of ${members.length} up`] : []), ...rest].join(', ');
+};
+
+const zonesText = (members: readonly ToldMember[]): string => {
+  const zones = inOrder([...new Set(members.flatMap(({ member }) => member.zone ?? []))]);
+  if (zones.length === 0) return '';
+  const count = (zone: string) => members.filter(({ member }) => member.zone === zone).length;
+  return `: ${zones.map((zone) => `zone ${zone}: ${count(zone)}`).join(', ')}`;
 };
 
 export const stateText = (state: HealthState): string => (state === 'not-measured' ? 'not measured' : state);
@@ -54,16 +128,21 @@ export const stateText = (state: HealthState): string => (state === 'not-measure
 export const worstState = ({ health }: Pick<DiagnosedMember, 'health'>): HealthState =>
   worstFirst.find((state) => health.some((entry) => entry.state === state)) ?? 'not-measured';
 
-const cells = (member: DiagnosedMember, style: TextStyle): readonly string[] => {
+const cells = (
+  { member, name, cause }: ToldMember,
+  has: { readonly power: boolean; readonly admin: boolean },
+  style: TextStyle,
+): readonly string[] => {
   const { sign, colour } = stateWords[worstState(member)];
   return [
     style.paint[colour](sign),
-    member.name,
+    name,
     member.ip ?? '-',
-    member.zone ?? '-',
-    member.powerState ?? '-',
-    member.adminState ?? '-',
+    member.zone ?? '',
+    has.power ? (member.powerState ?? '') : '',
+    has.admin ? (member.adminState ?? '') : '',
     healthText(member.health),
+    cause,
   ];
 };
 

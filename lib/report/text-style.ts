@@ -6,6 +6,8 @@ export interface TextOptions {
   readonly width: number;
   /** Every member, every finding in full. */
   readonly verbose: boolean;
+  /** How azlb ends, where a report tells. */
+  readonly exitCode?: number;
 }
 
 /** What the parts of the report are made with. */

@@ -1,31 +1,48 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { cleanAll } from './clean.ts';
-import { plural, wrap } from './layout.ts';
+import { wrap } from './layout.ts';
 import { paint } from './paint.ts';
 import { balancingRuleLines } from './text-balancing-rules.ts';
 import { callsLine } from './text-calls.ts';
 import { causeLines } from './text-cause.ts';
 import { expectationLines } from './text-expectation.ts';
-import { gapLines, shortReason } from './text-gaps.ts';
+import { numberedFacts } from './text-facts.ts';
+import { gapLines } from './text-gaps.ts';
+import { headLines, type Told } from './text-head.ts';
 import { memberLines } from './text-members.ts';
+import { riskLines } from './text-risk.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
-import { severityColour, verdictWords } from './words.ts';
+import { severityColour } from './words.ts';
 
-/** A diagnosis for someone who was woken up: verdict and first cause, what to type, then the rest. */
+/** So many causes are told in full; a person on call reads no more. */
+const mostCauses = 4;
+
+/** A diagnosis for someone who was woken up: verdict and cause, what to type, then the rest. */
 export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
   const diagnosis = cleanAll(raw);
   const style = { ...options, paint: paint(options.colour) };
-  const { told, others } = causesOf(diagnosis, style.verbose);
+  const { others, ...told } = toldOf(diagnosis, style);
+  const full = style.verbose ? told.causes : told.causes.slice(0, mostCauses);
+  const { lines: facts, see } = numberedFacts(diagnosis, full, style);
   const sections = [
-    headLines(diagnosis, style),
+    headLines(diagnosis, told, style),
     expectationLines(diagnosis, style),
-    ...causeLines(diagnosis, told, style),
+    ...full.map((group, at) =>
+      causeLines(diagnosis, { group, at, of: told.causes.length, facts: facts[at] ?? [] }, style),
+    ),
+    furtherLines(told.causes.slice(full.length).flat(), style),
+    ...told.risks.map((risk) => riskLines(risk, diagnosis, style)),
     otherLines(others, style),
     balancingRuleLines(diagnosis, style),
-    memberLines(diagnosis, style),
-    gapLines(diagnosis.notEvaluated, style),
-    // One of several has none of its own: they are told once, of all.
-    diagnosis.calls.length === 0 ? [] : [style.paint.dim(callsLine(diagnosis))],
+    ...memberLines(diagnosis, told.causes, style),
+    seeLines(see, full, style),
+    [
+      ...gapLines(diagnosis, style),
+      // One of several has no calls of its own: they are told once, of all.
+      ...(diagnosis.calls.length === 0 && style.exitCode === undefined
+        ? []
+        : wrap(callsLine(diagnosis, style.exitCode), style.width).map(style.paint.dim)),
+    ],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -33,75 +50,69 @@ export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
     .join('\n\n')}\n`;
 };
 
-/** More causes than these are told in full only when something is broken by them, or with --verbose. */
-const fullyTold = 4;
-
-/** The causes that are told in full, with their fix, and what else nothing explains, a line each. */
-const causesOf = (
-  { causes, findings }: Diagnosis,
-  verbose: boolean,
-): { readonly told: readonly Finding[]; readonly others: readonly Finding[] } => {
+/** What has a block with its fix, what has two lines, and what has one. */
+const toldOf = (diagnosis: Diagnosis, style: TextStyle): Told & { readonly others: readonly Finding[] } => {
+  const { causes, findings, verdict } = diagnosis;
   const named = causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
   // Advice explains nothing and need not be among the causes.
   const unexplained = findings.filter(({ key, explainedBy }) => explainedBy.length === 0 && !causes.includes(key));
-  const isSmall = ({ severity }: Finding) => severity === 'low' || severity === 'info';
-  const told = named.filter(
-    (finding, at) => finding.kind === 'fault' || (!isSmall(finding) && (verbose || at < fullyTold)),
+  const serious = named.filter((finding) => finding.kind === 'fault' || (finding.kind === 'risk' && !isSmall(finding)));
+  const faults = serious.filter(({ kind }) => kind === 'fault');
+  // A risk is told in full where it is the verdict.
+  const isVerdict = verdict === 'at-risk' || (faults.length === 0 && verdict !== 'ok');
+  const inFull = isVerdict || style.verbose ? serious : faults;
+  const risks = serious.filter((finding) => !inFull.includes(finding));
+  return {
+    causes: style.verbose ? inFull.map((finding) => [finding]) : grouped(inFull),
+    risks,
+    others: [...named.filter((finding) => !serious.includes(finding)), ...unexplained],
+  };
+};
+
+/** Causes of one rule are one story: four stopped machines. */
+const grouped = (causes: readonly Finding[]): readonly (readonly Finding[])[] => {
+  const byRule = new Map<string, readonly Finding[]>();
+  for (const cause of causes) byRule.set(cause.rule, [...(byRule.get(cause.rule) ?? []), cause]);
+  return [...byRule.values()];
+};
+
+const isSmall = ({ severity }: Finding): boolean => severity === 'low' || severity === 'info';
+
+const lineOf = ({ severity, kind, rule, message }: Finding, style: TextStyle): readonly string[] =>
+  wrap(
+    `${style.paint[severityColour[severity]](`${severity} ${kind}`)}  ${message} (${rule})`,
+    style.width,
+    '  ',
+    '    ',
   );
-  return { told, others: [...named.filter((finding) => !told.includes(finding)), ...unexplained] };
-};
 
-const headLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] => {
-  const { sign, word, meaning, colour } = verdictWords[diagnosis.verdict];
-  const { name, resourceGroup, location, sku, tier, owner, subscriptionId } = diagnosis.loadBalancer;
-  const first = diagnosis.findings.find(({ key }) => key === diagnosis.causes[0]);
-  const isBalancing = diagnosis.balancingRules.length > 0 || diagnosis.verdict !== 'ok';
-  const title = style.paint.bold(style.paint[colour](`${sign} ${word}`));
-  const kind = [sku, tier === 'Regional' ? null : tier].filter((part) => part !== null).join(' ');
-  const where = [`group ${resourceGroup}`, location, kind, owner === 'user' ? null : `owned by ${owner}`]
-    .filter((part) => part !== null && part !== '')
-    .join(', ');
-  const because =
-    first !== undefined && diagnosis.verdict !== 'ok'
-      ? first.message
-      : (gapSentence(diagnosis) ?? doesSentence(diagnosis));
-  return [
-    ...wrap(
-      `${title}  ${style.paint.bold(name)}: ${isBalancing ? meaning : 'it balances nothing'}.`,
-      style.width,
-      '',
-      '  ',
-    ),
-    ...(because === null ? [] : wrap(because, style.width, '  ')),
-    ...wrap(style.paint.dim(`${where}, subscription ${subscriptionId}`), style.width, '  '),
-  ];
-};
-
-const gapSentence = ({ verdict, notEvaluated }: Diagnosis): string | null => {
-  const [first] = notEvaluated;
-  if (verdict !== 'unknown' || first === undefined) return null;
-  return `${plural(notEvaluated.length, 'question')} could not be decided; the first: ${shortReason(first.because)}`;
-};
-
-/** What a load balancer without balancing rules does instead. */
-const doesSentence = ({ verdict, findings }: Diagnosis): string | null =>
-  verdict === 'ok' ? (findings.find(({ rule }) => rule === 'balances-nothing')?.message ?? null) : null;
+const furtherLines = (findings: readonly Finding[], style: TextStyle): readonly string[] =>
+  findings.length === 0
+    ? []
+    : [
+        style.paint.bold('FURTHER CAUSES, in full with --verbose'),
+        ...findings.flatMap((finding) => lineOf(finding, style)),
+      ];
 
 const otherLines = (findings: readonly Finding[], style: TextStyle): readonly string[] => {
   if (findings.length === 0) return [];
-  const isSmall = ({ severity }: Finding) => severity === 'low' || severity === 'info';
   const told = style.verbose ? findings : findings.filter((finding) => !isSmall(finding));
   const untold = findings.length - told.length;
+  const rest = style.paint.dim(`${untold} of low severity: --verbose lists ${untold === 1 ? 'it' : 'them'}.`);
+  if (told.length === 0) return [`${style.paint.bold('ALSO SEEN')}  ${rest}`];
   return [
     style.paint.bold('ALSO SEEN'),
-    ...told.flatMap(({ severity, kind, rule, message }) =>
-      wrap(
-        `${style.paint[severityColour[severity]](`${severity} ${kind}`)}  ${message} (${rule})`,
-        style.width,
-        '  ',
-        '    ',
-      ),
-    ),
-    ...(untold === 0 ? [] : [style.paint.dim(`  ${untold} of low severity: --verbose lists them.`)]),
+    ...told.flatMap((finding) => lineOf(finding, style)),
+    ...(untold === 0 ? [] : [`  ${rest}`]),
   ];
+};
+
+const seeLines = (
+  see: readonly string[],
+  groups: readonly (readonly Finding[])[],
+  style: TextStyle,
+): readonly string[] => {
+  const docs = [...new Set(groups.flat().flatMap(({ docs: page }) => page ?? []))];
+  if (see.length + docs.length === 0) return [];
+  return [style.paint.bold('SEE IT YOURSELF'), ...see, ...docs.map((page) => style.paint.dim(`  More: ${page}`))];
 };

@@ -1,0 +1,149 @@
+import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { plural, wrap } from './layout.ts';
+import { shortReason } from './text-gaps.ts';
+import { listed, memberNames } from './text-names.ts';
+import { isUp, servingMembers, stoppedMembers } from './text-stopped.ts';
+import type { TextStyle } from './text-style.ts';
+import { verdictWords } from './words.ts';
+
+const most = { names: 8, causes: 4, messages: 3 } as const;
+
+/** What is told of causes below, and what only has a line there. */
+export interface Told {
+  /** Findings of one cause each. */
+  readonly causes: readonly (readonly Finding[])[];
+  readonly risks: readonly Finding[];
+}
+
+/** The first lines can be read out alone: how many, which, why, where. */
+export const headLines = (diagnosis: Diagnosis, told: Told, style: TextStyle): readonly string[] => {
+  const { sign, word, colour } = verdictWords[diagnosis.verdict];
+  const { paint, width } = style;
+  const { name, resourceGroup, location, sku, tier, owner, subscriptionId } = diagnosis.loadBalancer;
+  const kind = [sku, tier === 'Regional' ? null : tier].filter((part) => part !== null).join(' ');
+  const where = [resourceGroup, location, kind, owner === 'user' ? null : `owned by ${owner}`]
+    .filter((part) => part !== null && part !== '')
+    .join(', ');
+  const title = `${paint.bold(paint[colour](`${sign} ${word}`))}  ${paint.bold(name)}`;
+  const place = `${where}, subscription ${subscriptionId}`;
+  const why = whyLines(diagnosis, told, style);
+  const also = alsoLines(diagnosis, told, style);
+  return [
+    ...wrap(`${title}: ${sentence(diagnosis, told)}`, width, '', '  '),
+    ...why,
+    ...also,
+    ...(why.length + also.length === 0 ? wrap(place, width, '  ') : labelled('Where', place, style)).map(paint.dim),
+  ];
+};
+
+const labelled = (label: string, text: string, { width }: TextStyle): readonly string[] =>
+  wrap(text, width, `  ${label.padEnd(7)}`, ' '.repeat(9));
+
+const sentence = (diagnosis: Diagnosis, { causes }: Told): string => {
+  const { verdict, balancingRules } = diagnosis;
+  const members = servingMembers(diagnosis);
+  const up = members.filter(isUp).length;
+  const total = members.length;
+  const many = causes.length > 1 ? `, ${causes.length} causes` : '';
+  const rules = `its ${plural(balancingRules.length, 'balancing rule')}`;
+  switch (verdict) {
+    case 'ok':
+      if (balancingRules.length === 0) return 'it has no balancing rule; nothing found that stops what else it does.';
+      return `${upOf(diagnosis)}; nothing found that stops ${rules}.`;
+    case 'at-risk':
+      return `${upOf(diagnosis)}; it works now${many === '' ? '' : `, with ${plural(causes.length, 'risk')}`}.`;
+    case 'unknown':
+      return total === 0 ? 'nothing can be said for sure.' : `${upOf(diagnosis)}; the rest can't be said for sure.`;
+    case 'masked':
+      return `${maskedOf(diagnosis)}${many}.`;
+    default:
+      if (total === 0) return `nobody is behind ${rules}${many}.`;
+      return stoppedSentence(diagnosis, up, many);
+  }
+};
+
+const upOf = (diagnosis: Diagnosis): string => {
+  const members = servingMembers(diagnosis);
+  if (members.length === 0) return 'no members';
+  const measured = members.filter(({ health }) => health.some(({ state }) => state !== 'not-measured'));
+  const up = members.filter(isUp).length;
+  if (measured.length === 0) return `${plural(members.length, 'member')}, health not measured`;
+  return `${up} of ${plural(members.length, 'member')} up`;
+};
+
+const maskedOf = (diagnosis: Diagnosis): string => {
+  const total = servingMembers(diagnosis).length;
+  return `${total === 1 ? 'its only member is' : `all ${total} members are`} reported up, and nothing behind it is really up`;
+};
+
+const stoppedSentence = (diagnosis: Diagnosis, up: number, many: string): string => {
+  const names = memberNames(diagnosis);
+  const stopped = stoppedMembers(diagnosis);
+  const total = servingMembers(diagnosis).length;
+  const cut = diagnosis.balancingRules.filter(({ verdict }) => verdict === 'down' || verdict === 'masked');
+  const which = listed(
+    stopped.map(({ key, name }) => names.get(key) ?? name),
+    most.names,
+  );
+  const isPart = cut.length > 0 && cut.length < diagnosis.balancingRules.length;
+  if (stopped.length === 0 || isPart) {
+    const nobody = cut.length > 0 ? cut : diagnosis.balancingRules.filter(({ verdict }) => verdict === 'degraded');
+    const rules = `${nobody.length} of ${plural(diagnosis.balancingRules.length, 'balancing rule')}`;
+    const reach = cut.length > 0 ? (cut.length === 1 ? 'reaches nobody' : 'reach nobody') : 'in part without traffic';
+    return `${rules} ${reach}${many}: ${listed(
+      nobody.map(({ name }) => name),
+      most.names,
+    )}.`;
+  }
+  if (stopped.length === total) {
+    return total === 1
+      ? `its only member gets no traffic${many}: ${which}.`
+      : `none of ${total} members gets traffic${many}: ${which}.`;
+  }
+  const others = total - stopped.length;
+  const left = up >= others ? restUp(others) : ` Of the others ${up} ${up === 1 ? 'is' : 'are'} up.`;
+  const get = stopped.length === 1 ? 'gets' : 'get';
+  return `${stopped.length} of ${total} members ${get} no traffic${many}: ${which}.${left}`;
+};
+
+const restUp = (others: number): string => ` The other ${others === 1 ? 'one is' : `${others} are`} up.`;
+
+const whyLines = (diagnosis: Diagnosis, { causes }: Told, style: TextStyle): readonly string[] => {
+  if (diagnosis.verdict === 'unknown' && causes.length === 0) {
+    const [first] = diagnosis.notEvaluated;
+    return first === undefined ? [] : labelled('Why', shortReason(first.because), style);
+  }
+  const [only] = causes;
+  if (only === undefined) return [];
+  if (causes.length === 1) return labelled('Why', messages(only, diagnosis), style);
+  const told = causes.slice(0, most.causes);
+  const lines = told.flatMap((cause, at) =>
+    wrap(messages(cause, diagnosis), style.width, `  ${at === 0 ? 'Why    ' : '       '}${at + 1}  `, ' '.repeat(12)),
+  );
+  const left = causes.length - told.length;
+  return left === 0 ? lines : [...lines, `         and ${plural(left, 'further cause')}: below`];
+};
+
+/** What a cause says, after those that it is about where it doesn't name them itself. */
+const messages = (cause: readonly Finding[], diagnosis: Diagnosis): string => {
+  const said = cause.slice(0, most.messages).map(({ message }) => message);
+  const more = cause.length - said.length;
+  const text = [...said, ...(more === 0 ? [] : [`And ${more} more alike.`])].join(' ');
+  const names = memberNames(diagnosis);
+  const affected = cause.flatMap(({ affects }) => affects.flatMap((key) => names.get(key) ?? []));
+  const isAll = new Set(affected).size >= servingMembers(diagnosis).length;
+  const isSaid = affected.every((name) => text.includes(name));
+  const stopped = stoppedMembers(diagnosis).length;
+  const isOnly = new Set(affected).size === stopped;
+  return isAll || isSaid || isOnly ? text : `${listed(affected, most.names)}: ${text}`;
+};
+
+const alsoLines = (diagnosis: Diagnosis, { risks }: Told, style: TextStyle): readonly string[] => {
+  const reasons = new Set(diagnosis.notEvaluated.map(({ because }) => because)).size;
+  const isSaid = diagnosis.verdict === 'unknown' && reasons === 1;
+  const parts = [
+    ...(risks.length === 0 ? [] : [plural(risks.length, 'risk')]),
+    ...(reasons === 0 || isSaid ? [] : [`${plural(reasons, 'thing')} not read`]),
+  ];
+  return parts.length === 0 ? [] : labelled('Also', `${parts.join(', ')}: below.`, style);
+};

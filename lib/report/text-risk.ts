@@ -1,0 +1,23 @@
+import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { wrap } from './layout.ts';
+import type { TextStyle } from './text-style.ts';
+import { severityColour } from './words.ts';
+
+/** Two lines: a risk is not why something is down, and its fix can wait. */
+export const riskLines = (
+  { severity, rule, message }: Finding,
+  { verdict }: Pick<Diagnosis, 'verdict'>,
+  { paint, width }: TextStyle,
+): readonly string[] => {
+  const isDown = verdict === 'down' || verdict === 'degraded' || verdict === 'masked';
+  const aside = `${isDown ? 'not why it is down; ' : ''}fix in daylight: --verbose`;
+  return [
+    ...wrap(
+      `${paint.bold('RISK')}  ${paint[severityColour[severity]](severity)}  ${paint.cyan(rule)}  ${aside}`,
+      width,
+      '',
+      '  ',
+    ),
+    ...wrap(message, width, '  '),
+  ];
+};

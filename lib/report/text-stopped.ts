@@ -1,0 +1,18 @@
+import type { DiagnosedMember, Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+
+/** The members that balancing rules send to: what a load balancer's counts are about. */
+export const servingMembers = ({ members }: Pick<Diagnosis, 'members'>): readonly DiagnosedMember[] =>
+  members.filter(({ health }) => health.length > 0);
+
+/** Those that get no traffic of one balancing rule at least: not up, or cut off by something that stops it now. */
+export const stoppedMembers = (diagnosis: Pick<Diagnosis, 'members' | 'findings'>): readonly DiagnosedMember[] => {
+  const cut = new Set(diagnosis.findings.filter(isFault).flatMap(({ affects }) => affects));
+  return servingMembers(diagnosis).filter(
+    ({ key, health }) => cut.has(key) || health.some(({ state }) => state === 'down'),
+  );
+};
+
+export const isUp = ({ health }: DiagnosedMember): boolean =>
+  health.some(({ state }) => state === 'up') && health.every(({ state }) => state === 'up' || state === 'not-measured');
+
+const isFault = ({ kind }: Finding): boolean => kind === 'fault';
