@@ -50,53 +50,58 @@ describe('what the report says', () => {
       text(healthy),
       [
         /^✓ OK {2}web-lb/,
-        '✓ ok  http  Tcp 20.1.2.3:80 → web-pool:8080  probe web-probe  2 up, 0 down',
-        'POOL web-pool  2 up',
-        '1 az call, 1.4 s in az; az 2.91.0',
+        '✓ OK  web-lb: 2 of 2 members up; nothing found that stops its 1 balancing rule.\n  shop-rg, westeurope, Standard, subscription ',
+        '✓ ok  http  Tcp 20.1.2.3:80 → web-pool:8080  probe web-probe  2 of 2 up',
+        'POOL web-pool  2 of 2 up; all running\n     MEMBER    IP        ZONE  HEALTH\n  ✓  web-vm-1  10.0.0.4  1     up',
+        'NOT READ  nothing that was asked.\n1 az call, 1.4 s in az; az 2.91.0, read 2026-11-22 03:14:15Z.',
       ],
     ],
     [
       'an incident: verdict and first cause first',
       text(incident),
-      [/^✗ DOWN {2}web-lb: .*\n {2}DenyAll \(priority 200\) denies the probe on port 8080\.\n/],
+      [
+        /^✗ DOWN {2}web-lb: none of 2 members gets traffic: web-vm-1, web-vm-2\.\n {2}Why {4}DenyAll \(priority 200\) denies the probe on port 8080\.\n/,
+      ],
     ],
     [
       'its evidence can be checked',
       text(incident),
       [
-        "\n    az network nsg show -g shop-rg -n web-nsg\n      $.securityRules[?(@.name=='DenyAll')].access = \"Deny\"\n      $.securityRules[?(@.name=='AllowProbe')] is not there\n",
-        'exit code 1: AuthorizationFailed',
+        '  [1] DenyAll       access Deny\n  [2] AllowProbe    is not there\n  [3] web-vm-1-nic  exit code 1: AuthorizationFailed\n',
+        `SEE IT YOURSELF\n  [1] az network nsg show -g shop-rg -n web-nsg --query "securityRules[?name=='DenyAll'] | [0].access" -o tsv\n`,
+        '\n  [3] az network nic list-effective-nsg -g shop-rg -n web-vm-1-nic\n',
       ],
     ],
-    ['its symptom is under its cause', text(incident), ['Explains: tcp-probe-timeout\n']],
-    ['whom it affects', text(incident), ['Affects: web-pool/web-vm-1, web-pool/web-vm-2']],
+    ['its symptom is under its cause', text(incident), ['  Explains  tcp-probe-timeout\n']],
+    ['whom it affects', text(incident), ['  Affects   web-vm-1, web-vm-2\n']],
     [
       'its fix in steps',
       text(incident),
       [
-        '1. Look: see what is denied',
-        '2. Back up: ',
-        '3. Change: allow the probe\n       DISRUPTIVE: open connections may be cut\n       az network nsg rule create',
-        '4. Check: ',
-        '5. Undo: ',
+        '\n\n  FIX\n  1 Look: see what is denied\n    az network nsg rule list -g shop-rg --nsg-name web-nsg\n',
+        '2 Back up: ',
+        '3 Change: allow the probe.  DISRUPTIVE: open connections may be cut\n    az network nsg rule create',
+        '4 Check: ',
+        '5 Undo: ',
       ],
     ],
     [
       'commands are whole lines, however narrow',
       text(incident, { width: 40 }),
       [
-        '\n       az network nsg rule create -g shop-rg --nsg-name web-nsg -n AllowProbe --priority 100 --access Allow --protocol Tcp --destination-port-ranges 8080\n',
+        '\n    az network nsg rule create -g shop-rg --nsg-name web-nsg -n AllowProbe --priority 100 --access Allow --protocol Tcp --destination-port-ranges 8080\n',
       ],
     ],
-    ['small advice is counted', text(incident), ['1 of low severity: --verbose lists them.']],
+    ['small advice is counted', text(incident), ['ALSO SEEN  1 of low severity: --verbose lists it.']],
     ['and listed when asked', text(incident, { verbose: true }), ['The load balancer has no tags. (lb-has-no-tags)']],
     [
       'an unreadable one says what to ask for, once',
       text(unreadable),
       [
         /^\? UNKNOWN/,
-        'NOT LOOKED AT',
-        'Undecided: tcp-probe-timeout, http-probe-status',
+        'NOT READ\n',
+        "can't say whether its members get traffic",
+        'Undecided: http-probe-status, tcp-probe-timeout',
         '? Denied on loadBalancingRules/http: ask an administrator for the action\n    Microsoft.Network/loadBalancers/loadBalancingRules/health/action.\n',
         '2 az calls, 1 failed',
       ],
@@ -104,12 +109,16 @@ describe('what the report says', () => {
     [
       'members that cannot be told apart from up are not up',
       text(unreadable),
-      ['POOL web-pool  1 unknown, 1 not measured'],
+      ['POOL web-pool  0 of 2 up, 1 unknown, 1 not measured'],
     ],
     [
       'many members: the ones in trouble first, the rest counted',
       text(fleet(40, 3)),
-      ['3 down, 37 up', /HEALTH\n {2}✗ {2}vm-37/, '… and 20 more, all up: --verbose lists them.'],
+      [
+        '3 of 40 members get no traffic: vm-37, vm-38, vm-39. The other 37 are up.',
+        /HEALTH\n {2}✗ {2}vm-37/,
+        '  ✓  37 more up (--verbose lists them): zone 1: 37',
+      ],
     ],
     [
       'several: an overview, then why those in trouble are',
@@ -145,8 +154,7 @@ describe('what the report says', () => {
     const twins = { ...cause, key: 'twin', on: cause.on.replace('web-nsg', 'other-nsg') };
     const report = text({ ...incident, findings: [cause, twins], causes: [cause.key, twins.key] });
     expect(report.match(/CAUSE/g)).toHaveLength(1);
-    expect(report).toContain('The same for networkSecurityGroups/other-nsg:\n    Change: allow the probe');
-    expect(report.match(/Evidence:/g)).toHaveLength(1);
+    expect(report).toContain('The same for networkSecurityGroups/other-nsg:\n  Change: allow the probe');
   });
 
   test('advice is told whether it is named a cause or not', () => {
@@ -166,23 +174,25 @@ describe('what the report says', () => {
         explainedBy: [],
       }) as const;
     const alone: Diagnosis = { ...healthy, verdict: 'at-risk', findings: [risk('high')], causes: ['risk-1'] };
-    expect(text(alone)).toMatch(/^! AT RISK[\s\S]*RISK {2}high[\s\S]*3\. Change/);
+    expect(text(alone)).toMatch(/^! AT RISK[\s\S]*RISK {2}high[\s\S]*3 Change/);
     const beside = (...risks: readonly ReturnType<typeof risk>[]) =>
       text({
         ...incident,
         findings: [...incident.findings, ...risks],
         causes: [cause.key, ...risks.map(({ key }) => key)],
       });
-    expect(beside(risk('high'))).toMatch(/RISK 2 {2}high[\s\S]*3\. Change/);
+    expect(beside(risk('high'))).toContain(
+      '\n\nRISK  high  risk-1  not why it is down; fix in daylight: --verbose\n  risk 1\n\n',
+    );
+    expect(beside(risk('high'))).toContain('\n  Also   1 risk: below.\n');
     expect(beside(risk('low'))).not.toMatch(/RISK/);
     const many = beside(...Array.from({ length: 6 }, (_, at) => risk('high', at)));
-    expect(many.match(/^RISK/gm)).toHaveLength(3);
-    expect(many.match(/^ {2}high risk/gm)).toHaveLength(3);
+    expect(many.match(/^RISK {2}high/gm)).toHaveLength(6);
   });
 
   test('an unreadable or healthy one never says that something is wrong, an incident never that it is fine', () => {
     expect(text(unreadable)).not.toMatch(/✓|CAUSE/);
-    expect(text(healthy)).not.toMatch(/✗|CAUSE|NOT LOOKED AT/);
+    expect(text(healthy)).not.toMatch(/✗|CAUSE|Undecided/);
     expect(text(incident)).not.toContain('✓');
   });
 

@@ -1,5 +1,5 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
-import { plural, shortId, someOf, wrap } from './layout.ts';
+import { plural, shortId, someOf, wrap, wrapLast } from './layout.ts';
 import { changeLines, fixLines } from './text-fix.ts';
 import { listed, memberNames } from './text-names.ts';
 import type { TextStyle } from './text-style.ts';
@@ -30,7 +30,12 @@ export const causeLines = (
   const members = membersOf(group, diagnosis);
   const count = of > 1 && members.length > 0 ? `  ${plural(members.length, 'member')}` : '';
   return [
-    `${paint.bold(`${title}${number}`)}  ${grade}, confidence ${first.confidence}  ${paint.cyan(first.rule)}${count}`,
+    ...wrapLast(
+      [
+        `${paint.bold(`${title}${number}`)}  ${grade}, confidence ${first.confidence}  ${paint.cyan(first.rule)}${count}`,
+      ],
+      style.width,
+    ),
     // With one cause the top has it whole; of many it has some.
     ...(at < 4 ? [] : group.flatMap(({ message }) => wrap(message, style.width, '  '))),
     ...labelled(

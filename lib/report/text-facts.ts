@@ -134,7 +134,7 @@ const said = (
 ): Pick<Fact, 'label' | 'text' | 'of'> => {
   const of = (...names: readonly string[]) => values.filter(({ name }) => names.includes(name));
   const text = (...names: readonly string[]) => of(...names).map(({ value }) => valueText(value));
-  if (/securityRules$/i.test(list) && element !== undefined && of('access').length > 0) {
+  if (/securityRules$/i.test(list) && element !== undefined && of('priority', 'access', 'direction').length === 3) {
     const ports = text('destinationPortRange', 'destinationPortRanges').join(' ') || '*';
     const sources = text('sourceAddressPrefix', 'sourceAddressPrefixes', 'sourceApplicationSecurityGroups').join(' ');
     const [protocol = '*'] = text('protocol');

@@ -53,7 +53,7 @@ const sentence = (diagnosis: Diagnosis, { causes }: Told): string => {
     case 'at-risk':
       return `${upOf(diagnosis)}; it works now${many === '' ? '' : `, with ${plural(causes.length, 'risk')}`}.`;
     case 'unknown':
-      return total === 0 ? 'nothing can be said for sure.' : `${upOf(diagnosis)}; the rest can't be said for sure.`;
+      return unknownSentence(diagnosis);
     case 'masked':
       return `${maskedOf(diagnosis)}${many}.`;
     default:
@@ -69,6 +69,14 @@ const upOf = (diagnosis: Diagnosis): string => {
   const up = members.filter(isUp).length;
   if (measured.length === 0) return `${plural(members.length, 'member')}, health not measured`;
   return `${up} of ${plural(members.length, 'member')} up`;
+};
+
+const unknownSentence = (diagnosis: Diagnosis): string => {
+  const members = servingMembers(diagnosis);
+  const up = members.filter(isUp).length;
+  if (up === 0) return `can't say whether ${members.length === 0 ? 'it works' : 'its members get traffic'}.`;
+  if (up < members.length) return `${upOf(diagnosis)}; of the others nobody can say.`;
+  return `${upOf(diagnosis)}, but something that could matter was not readable.`;
 };
 
 const maskedOf = (diagnosis: Diagnosis): string => {

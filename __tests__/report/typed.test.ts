@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { typed } from '../../lib/report/typed.ts';
+
+const web = '/subscriptions/s-1/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb';
+
+describe('a command is printed as people type it', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    [
+      'short options, the subscription last',
+      'az network lb probe update --resource-group=shop-rg --subscription=s-1 --lb-name=web-lb --name=p --port=80',
+      'az network lb probe update -g shop-rg --lb-name web-lb -n p --port 80 --subscription s-1',
+    ],
+    [
+      'one id by its name',
+      `az network lb show --ids ${web}`,
+      'az network lb show -g shop-rg -n web-lb --subscription s-1',
+    ],
+    ['several ids as they are', `az vm start --ids ${web} ${web}`, `az vm start --ids ${web} ${web}`],
+    [
+      'a part of something by its id',
+      `az network vnet subnet show --ids ${web}/subnets/a`,
+      `az network vnet subnet show --ids ${web}/subnets/a`,
+    ],
+    [
+      'double quotes for what a shell would take apart',
+      "az vm run-command invoke --name=web '--scripts=ss -ltn; id'",
+      'az vm run-command invoke -n web --scripts "ss -ltn; id"',
+    ],
+    [
+      'single quotes for what would act within double ones',
+      "az network nsg rule show '--name=a$(id)`x`!'\\''b'",
+      "az network nsg rule show -n 'a$(id)`x`!'\\''b'",
+    ],
+    [
+      'where its output goes',
+      "az network lb show --resource-group=g --output=json > 'my lb-before.json'",
+      'az network lb show -g g -o json > "my lb-before.json"',
+    ],
+    [
+      'a value that would be read as an option stays with its option',
+      'az network lb show --resource-group=-g --name=web',
+      'az network lb show --resource-group=-g -n web',
+    ],
+    [
+      'what az sets stays whole',
+      "az network lb update --set 'a[name=b].c=d'",
+      'az network lb update --set "a[name=b].c=d"',
+    ],
+    ['a comment', "# Type this by hand: --name=a'b", "# Type this by hand: --name=a'b"],
+    ['control characters stay as bash reads them', "az x $'--name=a\\033b'", "az x $'--name=a\\033b'"],
+    ["someone else's program", 'kubectl get nodes --output=wide', 'kubectl get nodes --output=wide'],
+  ];
+  test.each(cases)('%s', (_, command, expected) => expect(typed(command)).toBe(expected));
+
+  test('more options come before the subscription', () => {
+    expect(typed(`az network lb show --ids ${web}`, '--query', "probes[?name=='p'] | [0].port", '-o', 'tsv')).toBe(
+      `az network lb show -g shop-rg -n web-lb --query "probes[?name=='p'] | [0].port" -o tsv --subscription s-1`,
+    );
+  });
+});
