@@ -148,7 +148,8 @@ describe('what explains what', () => {
       'a deny in front of all, one of whom answers all the same',
       () => with2(subnetDenies({ priority: 150 }), healthReason('web-2', 'Up_Probe_Success')),
       [
-        'nsg-blocks-probe web-nsg: critical, medium',
+        'nsg-blocks-probe web-nsg: high, high',
+        'nsg-blocks-probe web-nsg#2: low, high',
         '  rule-partially-down https by nsg-blocks-probe web-nsg',
         '  tcp-probe-timeout https by nsg-blocks-probe web-nsg',
         '  capacity-floor https by nsg-blocks-probe web-nsg',
@@ -172,9 +173,9 @@ describe('what explains what', () => {
       ],
     ],
     [
-      'a deny that health contradicts is less sure',
+      'a deny that health contradicts is no fault',
       () => with3(nicDenies('web-1'), healthReason('web-1', 'Up_Probe_Success')),
-      ['nsg-blocks-probe web-1-nic-nsg: high, low'],
+      ['nsg-blocks-probe web-1-nic-nsg: low, high'],
     ],
     [
       'a deny that agrees with the metric, and no reason code',

@@ -4,7 +4,7 @@ import { type Gap, isTimeUp } from '../evidence/reading.ts';
 import type { RawFinding, Readings, Rule, Runner } from '../rule.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Subject } from '../topology/subjects.ts';
-import { atPassive } from './at-passive.ts';
+import { weighed } from './weighed.ts';
 
 /** A finding with the rule that made it. */
 export interface RuleFinding extends RawFinding {
@@ -71,7 +71,7 @@ export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation
         }
         return { values, complete };
       },
-      found: (finding) => findings.push({ ...atPassive(finding), rule }),
+      found: (finding) => findings.push(weighed({ ...finding, rule })),
     };
     const before = asks.length;
     rule.evaluate(topology, runner);

@@ -1,6 +1,7 @@
 import { plainRuleName } from '../../network/security-rule.ts';
 import { cite, defineRule } from '../../rule.ts';
 import { checkWithTriage, lookAtSecurityRules, notice } from '../../steps/looking.ts';
+import { isAnswering } from '../../topology/answers.ts';
 import { clientFlow, pathThrough, probeFlow } from '../../topology/inbound.ts';
 import type { InboundFilter } from '../../topology/model.ts';
 import { named } from '../../topology/naming.ts';
@@ -47,15 +48,17 @@ export default defineRule({
     const { rule } = subject;
     const probe = rule.probe && adminDenial(inForce, subject, probeFlow(rule.probe));
     const clients = adminDenial(inForce, subject, clientFlow(rule));
-    const denying = probe ?? clients;
+    // A rule that an answered probe refutes says nothing of the clients either; another one does.
+    const isRefuted = clients !== undefined && clients !== probe && isAnswering(rule, subject.member);
+    const denying = isRefuted ? clients : (probe ?? clients);
     if (!denying) return undefined;
     return {
       on: denying.groupId,
-      ...(probe ? {} : { explains: [] }),
+      ...(probe === denying ? {} : { explains: [] }),
       facts: { deniedBy: cite(denying, 'name'), ...securityRuleFacts(denying) },
       detail: {
         denying,
-        what: probe ? `the health probe${clients === probe ? ' and the clients' : ''}` : 'the clients',
+        what: probe === denying ? `the health probe${clients === probe ? ' and the clients' : ''}` : 'the clients',
       },
     };
   },
