@@ -454,6 +454,14 @@ describe('a replay', () => {
       (at) => writeFile(path.join(at, 'case.json'), JSON.stringify({ ...caseFile, target: { id: 'x' } })),
     ],
     ['calls is not there', (at) => rm(path.join(at, 'calls'), { recursive: true })],
+    [
+      'calls/01-a.json has no exitCode or seconds',
+      (at) => writeFile(path.join(at, 'calls', '01-a.json'), JSON.stringify({ ...call, seconds: -1e300 })),
+    ],
+    [
+      'calls/01-a.json is nested deeper than any answer of Azure',
+      (at) => writeFile(path.join(at, 'calls', '01-a.json'), `{"argv":${'['.repeat(100_000)}`),
+    ],
     ['calls/01-a.json is not JSON', (at) => writeFile(path.join(at, 'calls', '01-a.json'), '{"argv"')],
     [
       'calls/01-a.json has no argv',

@@ -227,5 +227,5 @@ function advice(
 
 // az prints the login that fits (tenant, scope) on a line of its own.
 function suggestedLogin(text: string): string | undefined {
-  return /^\s*(az login [^\r\n`]+?)\s*$/m.exec(text)?.[1];
+  return /^[ \t]*(az login [^\r\n`]+)\r?$/m.exec(text)?.[1]?.trimEnd();
 }

@@ -39,31 +39,34 @@ export function maskIds(names: Names, addresses: Addresses): Ids {
   const pairs = (parts: readonly string[]): readonly string[] =>
     parts.map((part, at) => (at % 2 === 0 ? part : named(parts[at - 1] ?? '', part, parts[at - 3] ?? '')));
 
+  // One after another and not each by itself: a path may be as long as an answer.
   const segments = (parts: readonly string[]): readonly string[] => {
-    const [first = '', second, third, ...rest] = parts;
-    if (parts.length === 0) return [];
-    switch (first.toLowerCase()) {
-      case '':
-        return [first, ...segments(parts.slice(1))];
-      case 'subscriptions':
-      case 'tenants':
-        return second === undefined ? [first] : [first, subscription(second), ...segments(parts.slice(2))];
-      case 'resourcegroups':
-        return second === undefined ? [first] : [first, named(first, second, ''), ...segments(parts.slice(2))];
-      case 'providers': {
-        const end = parts.findIndex((part, at) => at > 1 && part.toLowerCase() === 'providers');
-        const own = end === -1 ? parts : parts.slice(0, end);
-        const rest = end === -1 ? [] : parts.slice(end);
-        return [...own.slice(0, 2), ...pairs(own.slice(2)), ...segments(rest)];
+    const made: string[] = [];
+    for (let at = 0; at < parts.length; ) {
+      const first = parts[at] ?? '';
+      const second = parts[at + 1];
+      const kind = first.toLowerCase();
+      if (first === '') {
+        made.push(first);
+        at += 1;
+      } else if (kind === 'subscriptions' || kind === 'tenants' || kind === 'resourcegroups') {
+        made.push(first);
+        if (second !== undefined)
+          made.push(kind === 'resourcegroups' ? named(first, second, '') : subscription(second));
+        at += 2;
+      } else if (kind === 'providers') {
+        let end = at + 2;
+        while (end < parts.length && parts[end]?.toLowerCase() !== 'providers') end += 1;
+        for (const part of parts.slice(at, at + 2)) made.push(part);
+        for (const part of pairs(parts.slice(at + 2, end))) made.push(part);
+        at = end;
+      } else {
+        const isLastWord = second === undefined && /^[a-z]+$/i.test(first) && names.known(first) === undefined;
+        made.push(isLastWord ? first : names.name(second === undefined ? first : decoded(first), 'name'));
+        at += 1;
       }
-      default:
-        return second === undefined
-          ? [/^[a-z]+$/i.test(first) && names.known(first) === undefined ? first : names.name(first, 'name')]
-          : [
-              names.name(decoded(first), 'name'),
-              ...segments([second, ...(third === undefined ? [] : [third, ...rest])]),
-            ];
     }
+    return made;
   };
 
   const subscription = (text: string): string =>
@@ -107,7 +110,8 @@ export function maskIds(names: Names, addresses: Addresses): Ids {
     },
     url: (text) => {
       const [, scheme = '', authority = '', rest = ''] = /^([a-z]+:\/\/)([^/?#]*)(.*)$/is.exec(text) ?? [];
-      const [, name = '', port = ''] = /^(?:.*@)?(\[[^\]]*\]|[^:]*)(:\d+)?$/s.exec(authority) ?? [];
+      const [, name = '', port = ''] =
+        /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(authority.slice(authority.lastIndexOf('@') + 1)) ?? [];
       const to = `${scheme}${host(name)}${port}`;
       const at = rest.search(/\/(subscriptions|providers|tenants)([/?]|$)/i);
       if (at >= 0) return `${to}${at === 0 ? '' : `/${names.name(rest.slice(1, at), 'value')}`}${path(rest.slice(at))}`;

@@ -21,10 +21,20 @@ const masks = new RegExp(
   'g',
 );
 
+/** No name in Azure is longer. */
+const longestWord = 260;
+
 export function maskNames(): Names {
   const forward = new Map<string, string>();
   const back = new Map<string, string>();
   const counts = new Map<string, number>();
+  /** Of the names that may stand inside a longer one: there are a few dozen lengths, and there may be thousands of names. */
+  const lengths = new Set<number>();
+
+  const keep = (key: string, mask: string): void => {
+    forward.set(key, mask);
+    if (key.length >= 4 && key.length <= longestWord) lengths.add(key.length);
+  };
 
   const add = (real: string, kind: string, made: (count: number) => string): string => {
     const key = real.toLowerCase();
@@ -33,7 +43,7 @@ export function maskNames(): Names {
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     const mask = made(count);
-    forward.set(key, mask);
+    keep(key, mask);
     back.set(mask, real);
     return mask;
   };
@@ -43,22 +53,26 @@ export function maskNames(): Names {
     const known = forward.get(real.toLowerCase());
     if (known !== undefined) return known;
     const composed = instance(real, kind) ?? nodeGroup(real);
-    if (composed === undefined) return add(real, kind, (count) => `${kind}-${count}`);
-    forward.set(real.toLowerCase(), composed);
+    if (composed === undefined) return plain(real, kind);
+    keep(real.toLowerCase(), composed);
     return composed;
   };
+
+  /** The mask of a name that is taken as a whole. */
+  const plain = (real: string, kind: string): string =>
+    isKeptName(real) ? real : add(real, kind, (count) => `${kind}-${count}`);
 
   // `web_3` is an instance of the scale set `web`, and rules join the two by that.
   const instance = (real: string, kind: string): string | undefined => {
     const [, set, number] = /^(.+)_(\d+)$/.exec(real) ?? [];
     if (set === undefined || number === undefined) return undefined;
     const isOfSet = kind === 'vm' || forward.get(set.toLowerCase())?.startsWith('set-');
-    return isOfSet ? `${name(set, 'set')}_${number}` : undefined;
+    return isOfSet ? `${plain(set, 'set')}_${number}` : undefined;
   };
 
   const nodeGroup = (real: string): string | undefined => {
     const [, rest] = /^mc_(.+)$/i.exec(real) ?? [];
-    return rest === undefined ? undefined : `MC_${name(rest, 'group')}`;
+    return rest === undefined ? undefined : `MC_${plain(rest, 'group')}`;
   };
 
   return {
@@ -69,9 +83,14 @@ export function maskNames(): Names {
     known: (text) => forward.get(text.toLowerCase()),
     holdsKnown: (text) => {
       if (!/[\d._-]/.test(text)) return false;
+      // Longer than any name there is: not looked into.
+      if (text.length > longestWord) return true;
       const lower = text.toLowerCase();
-      for (const known of forward.keys()) {
-        if (known.length >= 4 && /[\d._-]/.test(known) && lower.includes(known)) return true;
+      for (const length of lengths) {
+        for (let at = 0; at + length <= lower.length; at += 1) {
+          const part = lower.slice(at, at + length);
+          if (forward.has(part) && /[\d._-]/.test(part)) return true;
+        }
       }
       return false;
     },

@@ -22,7 +22,7 @@ const tokens = new RegExp(
     /(?<quoted>(?<![\p{L}\p{N}])'[^'\n]*'(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])"[^"\n]*"(?![\p{L}\p{N}]))/u,
     /(?<id>\/(?:subscriptions|providers)\/[^\s'"<>,;]*[^\s'"<>,;.:)\]}])/,
     /(?<home>(?<=\/home\/|\/Users\/|\\Users\\)[^/\\\s'"]+)/,
-    /(?<user>[\w.+#-]+@[\w-]+(?:\.[\w-]+)+)/,
+    /(?<user>(?<![\w.+#-])[\w.+#-]+@[\w-]+(?:\.[\w-]+)+)/,
     new RegExp(`(?<guid>${guidPattern.source})`),
     new RegExp(`(?<address>${ipv6Pattern.source}|${ipv4Pattern.source})`),
     /(?<typed>\bMicrosoft\.\w+(?:\.\w+)*(?:\/[\w.()-]*[\w)])+)/,
@@ -42,7 +42,7 @@ const saidByAzure =
 
 export function maskSentences(names: Names, addresses: Addresses, ids: Ids): Sentences {
   const word = (text: string): string => {
-    const bare = text.replace(/[.()-]+$/, '');
+    const bare = withoutEnd(text);
     for (const candidate of [text, bare]) {
       const known = names.known(candidate);
       const isProse = isSentenceWord(candidate) || /^\d+$/.test(candidate);
@@ -88,6 +88,13 @@ export function maskSentences(names: Names, addresses: Addresses, ids: Ids): Sen
     });
 
   return { mask };
+}
+
+/** A word without the signs that it ends with. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && '.()-'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 // `azure.cli.core.net` and its like in a traceback are modules, not hosts.

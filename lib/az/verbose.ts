@@ -60,7 +60,12 @@ function quoted(line: string | undefined, header?: string): string | undefined {
   if (line === undefined) return undefined;
   const rest =
     header === undefined ? line : line.slice(line.toLowerCase().indexOf(`'${header}': `) + header.length + 4);
-  return /(['"])(.*)\1\s*$/.exec(rest)?.[2];
+  // Letter by letter from the end: a pattern would try every quote of a long header with every other.
+  const text = rest.trimEnd();
+  const mark = text.at(-1);
+  if (mark !== "'" && mark !== '"') return undefined;
+  const start = text.indexOf(mark);
+  return start === text.length - 1 ? undefined : text.slice(start + 1, -1);
 }
 
 function seconds(value: string | undefined, now: Date): number | undefined {
