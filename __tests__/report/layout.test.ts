@@ -156,6 +156,9 @@ describe('the rest', () => {
 
   test('what says the same of several is one line', () => {
     expect(text(fleet)).toContain('  [4] power  web-7, web-31  PowerState/deallocated\n');
+    expect(text(fleet)).toContain(
+      '  [4] az vm get-instance-view -g shop-rg -n web-31 --query "instanceView.statuses[].code" -o tsv --subscription s\n',
+    );
   });
 
   test('a security rule is shown by what it does', () => {

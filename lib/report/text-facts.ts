@@ -203,6 +203,10 @@ const seeCommand = (command: string, parent: string, values: readonly Value[]): 
   const names = values.flatMap(({ name }) => (name === '' ? [] : [name]));
   const isNested = values.some(({ value }) => typeof value === 'object' && value !== null);
   const dot = parent === '' ? '' : '.';
+  // A state selected by itself would show nothing new: all of them do.
+  const [, states] = /^([\s\S]*statuses)\[\?code==[\s\S]*\] \| \[0\]$/.exec(parent) ?? [];
+  if (states !== undefined && names.join() === 'code')
+    return typed(command, '--query', `${states}[].code`, '-o', 'tsv');
   if (names.length === 0) return typed(command, '--query', parent, '-o', 'json');
   if (names.length === 1) {
     return typed(command, '--query', `${parent}${dot}${names[0]}`, '-o', isNested ? 'json' : 'tsv');
