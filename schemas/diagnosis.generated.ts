@@ -17,6 +17,10 @@ export type HealthState = 'up' | 'down' | 'unknown' | 'not-measured';
  */
 export type HealthSource = 'platform' | 'metric' | 'none';
 /**
+ * Why it gets no traffic of this balancing rule on purpose, or null. passive: another node of a cluster is active. no-pod: it runs no pod of the Kubernetes Service, whose externalTrafficPolicy is Local.
+ */
+export type DownByDesign = 'passive' | 'no-pod' | null;
+/**
  * fault: stops traffic now. risk: would. advice: would not.
  */
 export type FindingKind = 'fault' | 'risk' | 'advice';
@@ -195,6 +199,7 @@ export interface MemberHealth {
    */
   readonly reason: string | null;
   readonly source: HealthSource;
+  readonly byDesign: DownByDesign;
 }
 /**
  * One rule's statement about one thing.

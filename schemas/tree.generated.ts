@@ -109,6 +109,10 @@ export interface TreeMember {
    * Azure's reason code.
    */
   readonly reason: string | null;
+  /**
+   * Why it gets no traffic of this balancing rule on purpose: as in a diagnosis.
+   */
+  readonly byDesign: 'passive' | 'no-pod' | null;
 }
 export interface TreeNatRule {
   readonly name: string;

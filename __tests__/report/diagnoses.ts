@@ -14,7 +14,7 @@ export const member = (name: string, state: HealthState, reason: string | null =
   zone: '1',
   powerState: 'running',
   adminState: null,
-  health: [{ balancingRule: 'http', state, reason, source: 'platform' }],
+  health: [{ balancingRule: 'http', state, reason, source: 'platform', byDesign: null }],
 });
 
 const step = (

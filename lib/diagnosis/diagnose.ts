@@ -116,11 +116,12 @@ function diagnosedMembers({ pools }: LoadBalancer, verdicts: readonly RuleVerdic
         adminState: member.adminState ?? null,
         health: states
           .filter((state) => state.member === member)
-          .map(({ rule, state, reason, source }) => ({
+          .map(({ rule, state, reason, source, idle }) => ({
             balancingRule: rule.name,
             state,
             reason: reason ?? null,
             source,
+            byDesign: idle ?? null,
           })),
       };
     }),

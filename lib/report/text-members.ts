@@ -125,8 +125,16 @@ const zonesText = (members: readonly ToldMember[]): string => {
 
 export const stateText = (state: HealthState): string => (state === 'not-measured' ? 'not measured' : state);
 
-export const worstState = ({ health }: Pick<DiagnosedMember, 'health'>): HealthState =>
-  worstFirst.find((state) => health.some((entry) => entry.state === state)) ?? 'not-measured';
+/** What it is on purpose counts where it is nothing else. */
+export const worstState = ({ health }: Pick<DiagnosedMember, 'health'>): HealthState => {
+  const meant = health.filter(({ byDesign }) => byDesign === null);
+  const counted = meant.length > 0 ? meant : health;
+  return worstFirst.find((state) => counted.some((entry) => entry.state === state)) ?? 'not-measured';
+};
+
+/** `down, passive`: that is as it should be. */
+export const healthWord = ({ state, byDesign }: Pick<MemberHealth, 'state' | 'byDesign'>): string =>
+  `${stateText(state)}${byDesign === null ? '' : byDesign === 'passive' ? ', passive' : ', no pod of it'}`;
 
 const cells = (
   { member, name, cause }: ToldMember,
@@ -148,9 +156,10 @@ const cells = (
 
 /** One word where all balancing rules agree, else what each says. */
 export const healthText = (health: readonly MemberHealth[]): string => {
-  const texts = health.map(({ state, reason, source }) => {
+  const texts = health.map((entry) => {
+    const { reason, source } = entry;
     const because = reason === null ? '' : ` (${reason})`;
-    return `${stateText(state)}${because}${source === 'metric' ? ' by metric' : ''}`;
+    return `${healthWord(entry)}${because}${source === 'metric' ? ' by metric' : ''}`;
   });
   const [first] = texts;
   if (first === undefined) return 'not measured (no balancing rule)';

@@ -10,7 +10,7 @@ import type {
   Trees,
 } from '../../schemas/tree.generated.ts';
 import type { Report } from './render.ts';
-import { stateText, stateWords } from './text-members.ts';
+import { healthWord, stateWords } from './text-members.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
 import { headLine, notReadLines, viewText } from './view-text.ts';
 
@@ -104,14 +104,16 @@ const memberText = (member: TreeMember, { paint }: TextStyle): string => {
 };
 
 /** Name and address, then the state and all that bears on it. */
-export const memberWords = ({ name, address, state, reason, powerState, adminState, zone }: TreeMember): string =>
-  [
-    `${name}${address === null ? '' : ` ${address}`} ${stateText(state)}${reason === null ? '' : ` (${reason})`}`,
+export const memberWords = (member: TreeMember): string => {
+  const { name, address, reason, powerState, adminState, zone } = member;
+  return [
+    `${name}${address === null ? '' : ` ${address}`} ${healthWord(member)}${reason === null ? '' : ` (${reason})`}`,
     powerState ?? '',
     adminState === null ? '' : `admin state ${adminState}`,
     zone === null ? '' : `zone ${zone}`,
   ]
     .filter((part) => part !== '')
     .join(', ');
+};
 
 export const portText = (port: number | null): string => (port === null ? '?' : port === 0 ? 'any' : String(port));

@@ -97,6 +97,7 @@ function poolOf({ name, kind, members }: Pool, rule: BalancingRule | undefined, 
         adminState: found?.adminState ?? null,
         state: health?.state ?? 'not-measured',
         reason: health?.reason ?? null,
+        byDesign: health?.byDesign ?? null,
       };
     }),
   };

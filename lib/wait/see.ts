@@ -5,7 +5,8 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { open } from '../evidence/open.ts';
 import type { Reading } from '../evidence/reading.ts';
 import type { ExpectedPool } from '../expect/expectation.ts';
-import type { LoadBalancer, Member, Pool } from '../topology/model.ts';
+import { activePassive, isClusterShaped } from '../topology/active-passive.ts';
+import type { BalancingRule, LoadBalancer, Member, Pool } from '../topology/model.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import type { Condition } from './condition.ts';
 import type { Seen, SeenMember } from './look.ts';
@@ -36,6 +37,8 @@ export function readingsFor(condition: Condition, { scope, evidence, meant }: Si
   // A reserve may be called by its machine's name.
   for (const pool of reserved) for (const member of pool.members) readings.push(member.machine);
   for (const rule of measured) {
+    // Whether it is a cluster's is for its members' interfaces to say.
+    if (isClusterShaped(rule)) for (const { nic } of rule.members) readings.push(nic);
     // The metric, for who is refused the health action, knows members by their address.
     const reasons = open(rule.reasons);
     const isRefused = 'gaps' in reasons && reasons.gaps.every(({ ask }) => ask === undefined);
@@ -90,7 +93,8 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
   const states = measured.flatMap(memberStates);
   const serving = scope.pools.filter((pool) => pool.balancingRules.some((rule) => scope.rules.includes(rule)));
   const members = serving.flatMap((pool) => pool.members).map((member) => ({ member, health: healthOf(member) }));
-  const active = members.filter(({ member }) => !meant.isStandby(member));
+  const active = members.filter(({ member }) => !meant.isStandby(member) && !isIdle(member));
+  const doubled = measured.filter(isAnsweredTwice);
   const counted = condition.wanted === 'all' ? active : members;
   const up = counted.filter(({ health }) => health === 'up').length;
   const gaps = measured.flatMap(({ name, health, agreedReasons }) => {
@@ -103,7 +107,12 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
     members: members.map(({ member, health }) => seenMember(member, health)),
     probePeriod: probePeriodOf(scope),
     gaps: unique(gaps),
-    notes: notesOn(condition, serving),
+    notes: [
+      ...notesOn(condition, serving),
+      ...doubled.map(
+        ({ name }) => `Several nodes answer the probe of ${name}: of a cluster one should, and the others are passive.`,
+      ),
+    ],
   };
   if (condition.kind === 'verdict') {
     const each = scope.rules.map((rule) => ruleVerdict(rule, [], [], meant.isStandby).verdict);
@@ -111,15 +120,29 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
   }
   const wanted = condition.wanted === 'all' ? counted.length : condition.wanted;
   const missing = counted.filter(({ health }) => health !== 'up').map(({ member }) => member.name);
-  return { ...common, met: wanted > 0 && up >= wanted, have: up, wanted, missing, verdict: undefined };
+  const isRight = condition.wanted !== 'all' || doubled.length === 0;
+  return { ...common, met: isRight && wanted > 0 && up >= wanted, have: up, wanted, missing, verdict: undefined };
+
+  /** Kept from all its balancing rules on purpose: another node is active, or it has no pod of them. */
+  function isIdle(member: Member): boolean {
+    const own = states.filter((state) => state.member === member);
+    return own.length > 0 && own.every(({ idle }) => idle !== undefined);
+  }
 
   function healthOf(member: Member): HealthState {
-    const own = states.filter((state) => state.member === member).map(({ state }) => state);
+    const all = states.filter((state) => state.member === member);
+    const serving = all.filter(({ idle }) => idle === undefined);
+    const own = (serving.length > 0 ? serving : all).map(({ state }) => state);
     return (
       (['down', 'unknown', 'not-measured'] as const).find((state) => own.includes(state)) ??
       (own.length > 0 ? 'up' : 'not-measured')
     );
   }
+}
+
+function isAnsweredTwice(rule: BalancingRule): boolean {
+  const cluster = open(activePassive(rule));
+  return 'known' in cluster && cluster.known.meant && cluster.known.state === 'both-up';
 }
 
 export const seenVerdict = (verdict: Verdict): Pick<Seen, 'met' | 'verdict'> => ({ met: verdict === 'ok', verdict });

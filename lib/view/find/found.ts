@@ -157,8 +157,8 @@ function healthIn(rule: BalancingRule, member: Member): readonly MemberHealth[] 
   statesOf.set(rule, states);
   const found = states.get(member);
   if (found === undefined) return [];
-  const { state, reason, source } = found;
-  return [{ balancingRule: rule.name, state, reason: reason ?? null, source }];
+  const { state, reason, source, idle } = found;
+  return [{ balancingRule: rule.name, state, reason: reason ?? null, source, byDesign: idle ?? null }];
 }
 
 function briefly({ id, name, resourceGroup }: LoadBalancer): FoundMembership['loadBalancer'] {
