@@ -64,6 +64,8 @@ function wrongOfHealthy({ scene, injections }: Trial, { verdict, findings }: Dia
 
 /** Where health can't be measured nobody can say that all is well; what is wrong all the same may be said. */
 function wantedVerdicts({ sku, isGlobal }: Trial['scene'], hasSerious: boolean): readonly string[] {
+  // What a Gateway's members answer is never measured, and that is said.
+  if (sku === 'Gateway') return ['ok', 'at-risk'];
   if (sku !== 'Standard') return hasSerious ? ['unknown', 'at-risk'] : ['unknown'];
   // An address in a Global one's health is a regional frontend's: whose, its own answer doesn't tell.
   if (isGlobal) return ['ok', 'unknown'];
@@ -95,9 +97,12 @@ function wrongCauses(trial: Trial, diagnosis: Diagnosis): readonly string[] {
   const { injections, visible } = trial;
   const causes = causesOf(trial, diagnosis);
   const hidden = injections.filter((each) => !visible.includes(each));
+  const isBeside = ({ rule }: Finding) => trial.scene.besides?.includes(rule);
   const guessed = hidden
     .filter(({ shows }) => shows === 'answer')
-    .filter((each) => causes.some((cause) => tells(cause, each) && !visible.some((other) => tells(cause, other))))
+    .filter((each) =>
+      causes.some((cause) => tells(cause, each) && !isBeside(cause) && !visible.some((other) => tells(cause, other))),
+    )
     .map(({ told }) => `a cause is what can't be seen: ${told}`);
   const [only] = visible;
   if (visible.length !== 1 || only === undefined) {
@@ -105,7 +110,7 @@ function wrongCauses(trial: Trial, diagnosis: Diagnosis): readonly string[] {
     return [...guessed, ...missed.map(({ names, told }) => `no cause is ${names.join(' or ')}: ${told}`)];
   }
   const isOfHidden = (cause: Finding) => hidden.some((each) => each.shows !== 'answer' && isAt(cause, each));
-  const [first] = causes.filter((cause) => tells(cause, only) || !isOfHidden(cause));
+  const [first] = causes.filter((cause) => tells(cause, only) || !(isOfHidden(cause) || isBeside(cause)));
   if (first !== undefined && tells(first, only)) return guessed;
   return [...guessed, `first cause is ${first?.key ?? 'none'}, not ${only.names.join(' or ')}: ${only.told}`];
 }

@@ -15,6 +15,8 @@ export interface Scene {
   readonly members: readonly SceneMember[];
   readonly rules: readonly SceneRule[];
   readonly probes: readonly SceneProbe[];
+  /** Rules that may stand before what is wrong: a cluster whose active node is at fault is up nowhere. */
+  readonly besides?: readonly string[];
   /** One a line, for a person who wants to see what it is. */
   readonly told: readonly string[];
 }

@@ -1,9 +1,10 @@
 import type { AzVersion } from '../world/az-printing.ts';
 import { fault, healthDenied, metricsAreOld, metricsDenied, readerOnly } from '../world/changes.ts';
 import { type FaultKind as AzFaultKind, type Change, change, type World } from '../world/world.ts';
-import { clash, type Injection, isVisibleBeside, type Placed } from './fault.ts';
+import { isVisibleBeside, type Placed } from './fault.ts';
 import { faultKinds } from './faults/index.ts';
 import { healthyScene } from './generate.ts';
+import { inject } from './inject.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { Scene } from './scene.ts';
 
@@ -61,7 +62,7 @@ export function trialOf(seed: number): Trial {
   const kind = kindAt(random.next());
   const scene = healthyScene(random);
   const count = kind === 'healthy' ? 0 : kind === 'one' ? 1 : kind === 'two' ? 2 : random.int(0, 1);
-  const injections = inject(scene, random, count);
+  const injections = inject(scene, random, count, faultKinds);
   const visible = injections.filter((one) => injections.every((other) => other === one || isVisibleBeside(one, other)));
   const chosen = kind === 'rights' ? random.pick(rights) : undefined;
   const broken = change(scene.world, ...injections.map((each) => each.change));
@@ -88,27 +89,6 @@ function kindAt(place: number): TrialKind {
     if (place < reached) return kind;
   }
   return 'healthy';
-}
-
-function inject(scene: Scene, random: Random, count: number): readonly Placed[] {
-  const found: Placed[] = [];
-  for (let attempt = 0; attempt < 40 && found.length < count; attempt += 1) {
-    const kind = random.pick(faultKinds);
-    const made = kind.inject(scene, random);
-    if (made === undefined) continue;
-    const isPossible = found.every((other) => !clash(made, other) && !meet(made, other));
-    if (isPossible) found.push({ ...made, kind: kind.name });
-  }
-  return found;
-}
-
-/** Two things that one probe can't both be told. */
-function meet(one: Injection, other: Injection): boolean {
-  const isTold = ({ shows, overrides }: Injection) => shows === 'answer' || overrides;
-  const both = isTold(one) && isTold(other);
-  if (!both && !one.overrides && !other.overrides) return false;
-  const places = new Set([...other.seen, ...other.blinds, ...other.hides]);
-  return [...one.seen, ...one.blinds, ...one.hides].some((place) => places.has(place));
 }
 
 const azFaultKinds: readonly AzFaultKind[] = [

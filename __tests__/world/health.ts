@@ -107,7 +107,9 @@ function answerTo(probe: JsonObject, { speaks, statuses }: Listener): string {
   if (protocol === 'tcp') return 'Up_Probe_Success';
   if (speaks === 'silent') return 'Down_Probe_HttpNoResponse';
   if (speaks !== protocol) return 'Down_Probe_HttpEndpointUnreachable';
-  const status = statuses === undefined ? 200 : (statuses[textAt(probe, 'requestPath') ?? '/'] ?? 404);
+  const path = textAt(probe, 'requestPath') ?? '/';
+  // Relative paths are supported (load-balancer-custom-probe-overview).
+  const status = statuses === undefined ? 200 : (statuses[path] ?? statuses[`/${path}`] ?? 404);
   return status === 200 ? 'Up_Probe_Success' : 'Down_Probe_HttpStatusCodeError';
 }
 

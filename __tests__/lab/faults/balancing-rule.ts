@@ -63,6 +63,8 @@ export const balancingRuleFaults: readonly FaultKind[] = [
       // Others may have the same frontend.
       at: scene.rules.map((rule) => rule.name),
       names: ['ip-family-mismatch'],
+      // Without members there is no other family.
+      touches: scene.rules.map((rule) => rule.pool),
       layer: 'topology',
       stops: true,
     };
@@ -76,6 +78,7 @@ interface Part extends Pick<Injection, 'told' | 'change' | 'names' | 'layer'> {
   readonly unprobed?: boolean;
   readonly at?: readonly string[];
   readonly stops?: boolean;
+  readonly touches?: readonly string[];
 }
 
 function onRule(name: string, make: (rule: SceneRule, scene: Scene, random: Random) => Part | undefined): FaultKind {
@@ -91,7 +94,7 @@ function onRule(name: string, make: (rule: SceneRule, scene: Scene, random: Rand
           ...nowhere,
           ...part,
           at: part.at ?? [rule.name],
-          touches: [rule.name, rule.probe.name],
+          touches: [rule.name, rule.probe.name, ...(part.touches ?? [])],
           hides: part.hides ? pairs : [],
           blinds: part.hides || part.unprobed ? pairs : [],
           unprobed: part.unprobed ? pairs : [],

@@ -50,14 +50,14 @@ export const probeFaults: readonly FaultKind[] = [
       shows: 'answer',
     };
   }),
-  onProbe('probe path without a slash', (probed) => {
+  onProbe('relative probe path that is not there', (probed) => {
     if (probed.protocol === 'Tcp') return undefined;
     return {
-      told: `${probed.name} has a path that begins with no slash`,
-      change: probe({ path: 'healthz' }, probed.name),
-      names: ['probe-path-invalid'],
-      layer: 'probe',
-      overrides: true,
+      told: `${probed.name} asks for a relative path that is not there`,
+      change: probe({ path: 'nope/status.aspx' }, probed.name),
+      names: ['http-status-error'],
+      layer: 'application',
+      shows: 'answer',
     };
   }),
   onProbe('probe speaks TLS to plain HTTP', (probed) => {

@@ -5,7 +5,7 @@ import { deallocated } from '../change-machines.ts';
 import { applicationGroupId, inApplicationGroup, subnetDenies } from '../change-security.ts';
 import { healthyWorld, loadBalancerOf } from '../healthy.ts';
 import { type JsonObject, textAt } from '../json.ts';
-import { childId, ipConfigurationsOf, nics } from '../relations.ts';
+import { childId, ipConfigurationsOf, machineOf, nics } from '../relations.ts';
 import type { Shape } from '../shape.ts';
 import { type Change, change, named, resourcesOf, type World } from '../world.ts';
 import { byItsSecondInterface, guardedBy, secondAddressInPool } from './parts.ts';
@@ -108,7 +108,7 @@ export function instancesByAddress(shape: Shape = {}): World {
   const world = healthyWorld({ ...shape, membership: 'uniform' });
   const network = named(world, 'shop-vnet');
   const addresses = nics(world).map((nic, index) => ({
-    name: `address-${index + 1}`,
+    name: machineOf(world, nic.id)?.name ?? `address-${index + 1}`,
     properties: {
       ipAddress: textAt(ipConfigurationsOf(nic)[0]?.properties, 'privateIPAddress') ?? '',
       virtualNetwork: { id: network.id },

@@ -1,0 +1,109 @@
+import { listenerStopped, listens } from '../../world/changes.ts';
+import { change } from '../../world/world.ts';
+import type { FaultKind, Injection } from '../fault.ts';
+import { pair, type Scene, type SceneMember, type SceneRule } from '../scene.ts';
+import type { ShapeScene } from '../shape-scene.ts';
+import { faultKinds } from './index.ts';
+import { namesOf } from './membership.ts';
+
+/** The faults that fit a shape: the usual ones where they are faults of it, and its own. */
+export function shapeFaults(scene: ShapeScene): readonly FaultKind[] {
+  const usual = faultKinds
+    .filter(({ name }) => fits(name, scene))
+    .map((kind) => bySecondInterface(besideSleepers(kind, scene), scene));
+  return scene.isCluster ? [...usual, ...clusterFaults(scene)] : usual;
+}
+
+function fits(name: string, { isCluster, shape }: ShapeScene): boolean {
+  // A cluster's probe port is no balancing rule's: another one looks the same.
+  if (isCluster && /probe on another port|total outage|all probed up/.test(name)) return false;
+  // Who may come in is what these shapes are about, by rules of their own.
+  if (
+    /door|application group|AKS|Kubernetes/.test(shape) &&
+    /client|frontends' ports|load balancer is let in|security group/.test(name)
+  )
+    return false;
+  // az has no rules in force of an instance's interface.
+  if (shape === 'instances by address' && /model|network manager/.test(name)) return false;
+  if (shape === 'second address' && name === 'interface does not name its pool') return false;
+  // What goes wrong at an interface goes wrong at a machine's first.
+  if (/second interface|appliances/.test(shape) && /admin state|interface/.test(name)) return false;
+  return true;
+}
+
+/** What a guest does not answer by its second interface it may answer by its first: without routes of its own it would. */
+const bySecondInterface = (kind: FaultKind, { shape }: ShapeScene): FaultKind => ({
+  name: kind.name,
+  inject: (scene, random) => {
+    const made = kind.inject(scene, random);
+    const isDeaf = made?.names.includes('path-clear-app-suspect') && /second interface|appliances/.test(shape);
+    return made && isDeaf ? { ...made, names: [...made.names, 'member-on-secondary-nic'] } : made;
+  },
+});
+
+/** A fault of the guest tells nothing where it is down by design; one of its configuration is told, and stops nothing. */
+const besideSleepers = (kind: FaultKind, { asleep }: ShapeScene): FaultKind => ({
+  name: kind.name,
+  inject: (scene, random) => {
+    const made = kind.inject(scene, random);
+    if (made === undefined || asleep.size === 0) return made;
+    const sleeping = made.seen.filter((place) => asleep.has(place));
+    if (sleeping.length === 0) return made;
+    if (made.shows !== 'configuration' || made.overrides) return undefined;
+    return sleeping.length === made.seen.length ? { ...made, stops: false } : made;
+  },
+});
+
+function clusterFaults({ asleep, isCluster }: ShapeScene): readonly FaultKind[] {
+  if (!isCluster) return [];
+  const at = (
+    all: readonly SceneMember[],
+    rule: SceneRule,
+    members: readonly SceneMember[],
+  ): Omit<Injection, 'told' | 'change' | 'names'> => ({
+    layer: 'application',
+    at: [rule.name, rule.probe.name, ...members.flatMap(namesOf)],
+    seen: members.map((member) => pair(member, rule)),
+    // Which node is to answer is a matter of all of them.
+    blinds: all.map((member) => pair(member, rule)),
+    overrides: true,
+    unprobed: [],
+    hides: [],
+    shows: 'answer',
+    stops: true,
+    touches: [rule.probe.name, ...members.map(({ machine }) => `guest of ${machine}`)],
+  });
+  const passive = (scene: Scene, rule: SceneRule) => scene.members.filter((member) => asleep.has(pair(member, rule)));
+  return [
+    {
+      name: 'a passive node answers as well',
+      inject: (scene, random) => {
+        const rule = random.pick(scene.rules);
+        const members = random.some(passive(scene, rule), 1);
+        if (members.length === 0) return undefined;
+        const answering = members.map(({ machine }) => listens(machine, { port: rule.probe.port, speaks: 'tcp' }));
+        return {
+          ...at(scene.members, rule, members),
+          told: `${members.map(({ machine }) => machine).join(', ')} answers ${rule.probe.port} as well`,
+          change: (world) => change(world, ...answering),
+          names: ['active-passive-both-up'],
+          // Half of the connections get through.
+          stops: false,
+        };
+      },
+    },
+    {
+      name: 'the cluster answers nowhere',
+      inject: (scene, random) => {
+        const rule = random.pick(scene.rules);
+        const members = scene.members.filter((member) => !asleep.has(pair(member, rule)));
+        return {
+          ...at(scene.members, rule, members),
+          told: `no node answers ${rule.probe.port}`,
+          change: (world) => change(world, ...members.map(({ machine }) => listenerStopped(machine, rule.probe.port))),
+          names: ['path-clear-app-suspect', 'tcp-probe-timeout'],
+        };
+      },
+    },
+  ];
+}
