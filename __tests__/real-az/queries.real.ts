@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { diagnosisText } from '../../lib/report/text.ts';
 import type { Citation } from '../../schemas/diagnosis.generated.ts';
 import { words } from '../diagnosis/bash-words.ts';
 import { everyRulesWorlds } from '../rules/load.ts';
 import { triaged } from '../rules/triaged.ts';
-import type { World } from '../world/world.ts';
+import { deallocated, nicDenies } from '../world/changes.ts';
+import { healthyWorld } from '../world/healthy.ts';
+import { change, type World } from '../world/world.ts';
 import { againstStandIn, type RealAz } from './az.ts';
 
 /** So many commands with their query are typed. */
@@ -30,6 +35,21 @@ test.each(everyNth(sample, most).map((one) => [one.citation.query, one] as const
     expect(printed).toEqual('value' in citation ? citation.value : null);
   },
 );
+
+test('what the report says to see it yourself shows it in a shell', async () => {
+  const world = change(healthyWorld(), nicDenies('web-2', { name: 'DenyAll', port: 8443 }), deallocated('web-3'));
+  real.serve(world);
+  const report = diagnosisText(await triaged(world), { colour: false, width: 100, verbose: false });
+  const commands = [...report.matchAll(/^ {2}\[\d+\] (az .*)$/gm)].map(([, command = '']) => command);
+  expect(commands.length).toBeGreaterThan(2);
+  const shown: string[] = [];
+  for (const command of commands) {
+    const { stdout } = await promisify(execFile)('bash', ['-c', command], { env: real.environment });
+    shown.push(stdout);
+  }
+  expect(shown.join('\n')).toMatch(/Deny[\s\S]*PowerState\/deallocated|PowerState\/deallocated[\s\S]*Deny/);
+  expect(shown.map((text) => text.trim()).filter((text) => text === '')).toEqual([]);
+});
 
 /** Different ones of the first world where a rule fires; what is only started prints no result. */
 async function eachRulesCitations({ worlds }: Awaited<ReturnType<typeof everyRulesWorlds>>[number]) {

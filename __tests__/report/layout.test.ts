@@ -93,11 +93,7 @@ describe('the first lines count', () => {
       { ...healthy, verdict: 'masked' },
       '✗ MASKED  web-lb: all 2 members are reported up, and nothing behind it is really up.',
     ],
-    [
-      'nothing balanced',
-      { ...healthy, balancingRules: [], members: [] },
-      '✓ OK  web-lb: it has no balancing rule; nothing found that stops what else it does.',
-    ],
+    ['nothing balanced', { ...healthy, balancingRules: [], members: [] }, '✓ OK  web-lb: it balances nothing.'],
     [
       'not measured',
       { ...healthy, verdict: 'at-risk', members: [member('web-1', 'not-measured')] },

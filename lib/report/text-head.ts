@@ -48,7 +48,7 @@ const sentence = (diagnosis: Diagnosis, { causes }: Told): string => {
   const rules = `its ${plural(balancingRules.length, 'balancing rule')}`;
   switch (verdict) {
     case 'ok':
-      if (balancingRules.length === 0) return 'it has no balancing rule; nothing found that stops what else it does.';
+      if (balancingRules.length === 0) return 'it balances nothing.';
       return `${upOf(diagnosis)}; nothing found that stops ${rules}.`;
     case 'at-risk':
       return `${upOf(diagnosis)}; it works now${many === '' ? '' : `, with ${plural(causes.length, 'risk')}`}.`;
@@ -122,7 +122,7 @@ const whyLines = (diagnosis: Diagnosis, { causes }: Told, style: TextStyle): rea
     return first === undefined ? [] : labelled('Why', shortReason(first.because), style);
   }
   const [only] = causes;
-  if (only === undefined) return [];
+  if (only === undefined) return doesLines(diagnosis, style);
   if (causes.length === 1) return labelled('Why', messages(only, diagnosis), style);
   const told = causes.slice(0, most.causes);
   const lines = told.flatMap((cause, at) =>
@@ -131,6 +131,12 @@ const whyLines = (diagnosis: Diagnosis, { causes }: Told, style: TextStyle): rea
   const left = causes.length - told.length;
   return left === 0 ? lines : [...lines, `         and ${plural(left, 'further cause')}: below`];
 };
+
+/** What a load balancer without balancing rules does instead. */
+const doesLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =>
+  diagnosis.findings.filter(tellsWhatItDoes).flatMap(({ message }) => labelled('Does', message, style));
+
+export const tellsWhatItDoes = ({ rule }: Finding): boolean => rule === 'balances-nothing';
 
 /** What a cause says, after those that it is about where it doesn't name them itself. */
 const messages = (cause: readonly Finding[], diagnosis: Diagnosis): string => {

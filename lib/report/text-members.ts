@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type {
   DiagnosedMember,
   Diagnosis,
@@ -79,10 +80,14 @@ const poolLines = (pool: string, members: readonly ToldMember[], style: TextStyl
     'CAUSE',
   ];
   const isUsed = (at: number) => rows.some((row) => row[at] !== '');
-  const titled = titles
-    .map((title, at) => style.paint.dim(isUsed(at) ? title : ''))
-    .map((title, at) => (isUsed(at) ? title : ''));
-  const table = rows.length === 0 ? [] : wrapLast(columns([titled, ...rows], '  '), style.width);
+  // Colour takes no room, but an empty cell with colour would be no empty cell.
+  const titled = titles.map((title, at) => (isUsed(at) ? style.paint.dim(title) : ''));
+  const whole = columns([titled, ...rows], '  ');
+  const isWide = whole.some((line) => stringWidth(line) > style.width);
+  const short = isWide
+    ? columns([[...titled.slice(0, -1), isUsed(7) ? style.paint.dim('#') : ''], ...rows], '  ')
+    : whole;
+  const table = rows.length === 0 ? [] : wrapLast(short, style.width);
   const untoldNotUp = style.verbose ? 0 : Math.max(0, notUp.length - most.notUp);
   return [
     `${style.paint.bold(`POOL ${pool}`)}  ${head.join('; ')}`,

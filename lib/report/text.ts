@@ -8,7 +8,7 @@ import { causeLines } from './text-cause.ts';
 import { expectationLines } from './text-expectation.ts';
 import { numberedFacts } from './text-facts.ts';
 import { gapLines } from './text-gaps.ts';
-import { headLines, type Told } from './text-head.ts';
+import { headLines, type Told, tellsWhatItDoes } from './text-head.ts';
 import { memberLines } from './text-members.ts';
 import { riskLines } from './text-risk.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
@@ -65,7 +65,9 @@ const toldOf = (diagnosis: Diagnosis, style: TextStyle): Told & { readonly other
   return {
     causes: style.verbose ? inFull.map((finding) => [finding]) : grouped(inFull),
     risks,
-    others: [...named.filter((finding) => !serious.includes(finding)), ...unexplained],
+    others: [...named.filter((finding) => !serious.includes(finding)), ...unexplained].filter(
+      (finding) => serious.length > 0 || !tellsWhatItDoes(finding),
+    ),
   };
 };
 
