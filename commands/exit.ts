@@ -24,6 +24,8 @@ const azExitCodes = {
   'subscription-not-found': 4,
   denied: 4,
   throttled: 4,
+  busy: 4,
+  'azure-failed': 4,
   unreachable: 4,
   'timed-out': 4,
   'time-up': 4,

@@ -33,7 +33,7 @@ const cases: readonly (readonly [name: string, call: Call, expected: Partial<AzF
     ),
     {
       kind: 'login-expired',
-      advice: 'Run az login --tenant "t" --scope "https://management.core.windows.net//.default".',
+      advice: 'Run az logout, then az login --tenant "t" --scope "https://management.core.windows.net//.default".',
     },
   ],
   [
@@ -48,7 +48,7 @@ const cases: readonly (readonly [name: string, call: Call, expected: Partial<AzF
     call(
       'ERROR: Unauthorized({"error":{"code":"InvalidAuthenticationToken","message":"The access token is invalid."}})\nInteractive authentication is needed. Please run:\naz logout\naz login\n',
     ),
-    { kind: 'login-expired', advice: 'Run az login.' },
+    { kind: 'login-expired', advice: 'Run az logout, then az login.' },
   ],
   [
     'token gone from the cache (real)',
@@ -132,7 +132,7 @@ const cases: readonly (readonly [name: string, call: Call, expected: Partial<AzF
   [
     "a proxy's 404 page is not knowledge",
     call('ERROR: Not Found(<html><body>Not Found</body></html>)\n'),
-    { kind: 'other' },
+    { kind: 'unreadable' },
   ],
   [
     'an unknown type is not a resource that is gone',

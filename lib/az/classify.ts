@@ -2,6 +2,7 @@ import { bashQuoted } from './bash.ts';
 import type { Call } from './call.ts';
 import type { AzFailure, AzFailureKind } from './errors.ts';
 import { isTooDeep, parsed } from './json.ts';
+import { type Sign, signOf } from './signs.ts';
 import { readStderr, type Stderr } from './stderr.ts';
 import { exchange } from './verbose.ts';
 
@@ -42,21 +43,37 @@ function failureOf(call: Call): AzFailure | undefined {
   }
   if (call.exitCode === 0) return isReadable(call.stdout) ? undefined : unreadable(call, command);
   const stderr = readStderr(call.stderr);
-  const kind = kindOf(stderr, call);
+  const sign = signOf(stderr);
+  const kind = kindOf(sign, call);
   const action = kind === 'denied' ? refusedAction(stderr.errorText) : undefined;
   const missing = kind === 'not-found' || kind === 'group-not-found' ? missingName(stderr.errorText) : undefined;
   const retryAfter = kind === 'throttled' ? secondsToWait(call) : undefined;
   return {
     kind,
     command,
-    firstLine: stderr.firstLine || `az ended with exit code ${call.exitCode} and no message.`,
-    advice: advice(kind, stderr, action, retryAfter),
+    ...(stderr.firstLine === '' && wasKilled(call)
+      ? killed
+      : {
+          firstLine: stderr.firstLine || `az ended with exit code ${call.exitCode} and no message.`,
+          advice: adviceOf(kind, { sign, stderr, action, retryAfter }),
+        }),
     detail: call.stderr,
     ...(action === undefined ? {} : { action }),
     ...(missing === undefined ? {} : { missing }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   };
 }
+
+/** By the kernel as a rule, when there is no memory left. */
+function wasKilled({ exitCode }: Call): boolean {
+  return exitCode === 137;
+}
+
+const killed = {
+  kind: 'broken-install',
+  firstLine: 'az was killed, and said nothing.',
+  advice: 'Look whether this machine has run out of memory, and run it again.',
+} as const;
 
 function timeText(seconds: number): string {
   return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
@@ -87,76 +104,8 @@ function unreadable(call: Call, command: string): AzFailure {
   };
 }
 
-/** Marks the stderr that live.ts writes for an answer larger than it takes. */
-export const tooLarge = 'The answer is larger than azlb takes';
-
-interface Sign {
-  readonly kind: AzFailureKind;
-  readonly codes?: RegExp;
-  readonly text?: RegExp;
-}
-
-// Azure's own code decides where there is one; a text only after no code did. The order matters within each.
-const signs: readonly Sign[] = [
-  { kind: 'unreadable', text: new RegExp(`^${tooLarge}`, 'm') },
-  // No -g, and no default group in az's configuration (2.91).
-  { kind: 'refused', text: /Missing required field: --resource-group/ },
-  // `az network` (2.91) given a page or half an answer where JSON was due.
-  { kind: 'unreadable', text: /Expect <class 'dict'>, got |JSONDecodeError|Expecting value: line|DecodeError/ },
-  {
-    kind: 'subscription-not-found',
-    codes: /^(SubscriptionNotFound|InvalidSubscriptionId|InvalidAuthenticationTokenTenant)$/,
-  },
-  {
-    kind: 'login-expired',
-    codes: /^(ExpiredAuthenticationToken|InvalidAuthenticationToken\w*|AuthenticationFailed\w*)$/,
-  },
-  {
-    kind: 'denied',
-    codes:
-      /^(AuthorizationFailed|LinkedAuthorizationFailed|LinkedAccessCheckFailed|Forbidden|ScopeLocked|RequestDisallowedByPolicy|DenyAssignmentAuthorizationFailed|AuthorizationPermissionMismatch)$/,
-  },
-  { kind: 'throttled', codes: /^(TooManyRequests|\w+Throttled|ThrottledRequest|RateLimit\w*|429)$/ },
-  { kind: 'group-not-found', codes: /^ResourceGroupNotFound$/ },
-  // A type or API that is not known is a fault of the question, not a resource that is gone.
-  {
-    kind: 'not-found',
-    codes: /^(NotFound|ResourceNotFound|ParentResourceNotFound|(?!SubscriptionNotFound)\w+NotFound)$/,
-  },
-  {
-    kind: 'broken-install',
-    text: /No module named|ModuleNotFoundError|ImportError|cannot import name|bad interpreter|Failed to load python executable/,
-  },
-  {
-    kind: 'login-expired',
-    text: /AADSTS\d+|Interactive authentication is needed|does not exist in MSAL token cache|Can't find token from MSAL cache|interaction_required/,
-  },
-  { kind: 'not-logged-in', text: /Please run '?"?az login/ },
-  // 2.91.0: "Subscription 'x' not found. Check the spelling and casing and try again."; older: "doesn't exist in cloud".
-  {
-    kind: 'subscription-not-found',
-    text: /Subscription '[^']*' not found\.|No subscription found\.|The subscription of '[^']*' doesn't exist in cloud/i,
-  },
-  {
-    kind: 'denied',
-    text: /does not have (authorization|permission) to perform action|cannot perform \w+ operation because following scope\(s\) are locked/,
-  },
-  { kind: 'throttled', text: /^Too Many Requests\b|\bTooManyRequests\b|invalid status 'Too Many Requests'/m },
-  { kind: 'interrupted', text: /^Keyboard interrupt is captured/m },
-  {
-    kind: 'unreachable',
-    text: /Max retries exceeded with url|Failed to establish a new connection|Connection aborted|Connection broken|IncompleteRead|Failed to resolve|Name or service not known|Certificate verification failed|CERTIFICATE_VERIFY_FAILED|getaddrinfo failed|Read timed out/i,
-  },
-  { kind: 'denied', text: /^Forbidden\b|invalid status 'Forbidden'/m },
-];
-
-function kindOf(stderr: Stderr, call: Call): AzFailureKind {
-  const { code } = stderr;
-  const byCode = code === undefined ? undefined : signs.find((sign) => sign.codes?.test(code));
-  if (byCode) return byCode.kind;
-  // A code that says something else stands: its message may quote anything.
-  const byText = code === undefined ? signs.find((sign) => sign.text?.test(stderr.errorText)) : undefined;
-  if (byText) return byText.kind;
+function kindOf(sign: Sign | undefined, call: Call): AzFailureKind {
+  if (sign) return sign.kind;
   // The shell's own codes for "cannot execute" and "not found": az is a script whose interpreter is gone.
   return call.exitCode === 126 || call.exitCode === 127 ? 'broken-install' : 'other';
 }
@@ -182,12 +131,15 @@ function secondsToWait(call: Call): number | undefined {
   return told === undefined ? undefined : Number(told);
 }
 
-function advice(
-  kind: AzFailureKind,
-  stderr: Stderr,
-  action: string | undefined,
-  retryAfter: number | undefined,
-): string {
+interface About {
+  readonly sign: Sign | undefined;
+  readonly stderr: Stderr;
+  readonly action: string | undefined;
+  readonly retryAfter: number | undefined;
+}
+
+function adviceOf(kind: AzFailureKind, { sign, stderr, action, retryAfter }: About): string {
+  if (sign?.advice !== undefined) return typeof sign.advice === 'string' ? sign.advice : sign.advice(stderr);
   switch (kind) {
     case 'not-installed':
       return 'Install the Azure CLI: https://aka.ms/azure-cli.';
@@ -196,14 +148,10 @@ function advice(
     case 'not-logged-in':
       return 'Run az login.';
     case 'login-expired':
-      return `Run ${suggestedLogin(stderr.errorText) ?? 'az login'}.`;
+      return loginAdvice(stderr);
     case 'subscription-not-found':
-      return stderr.code === 'InvalidAuthenticationTokenTenant'
-        ? "Sign in to the subscription's own tenant: az login --tenant TENANT."
-        : 'Check --subscription against az account list --all, or run az account set.';
+      return 'Check --subscription against az account list --all, or run az account set.';
     case 'denied':
-      if (stderr.code === 'ScopeLocked') return 'A read-only lock refuses this action; see az lock list.';
-      if (stderr.code === 'RequestDisallowedByPolicy') return 'A policy refuses it; ask who owns the policy.';
       return action ? `Ask for the action ${action}.` : 'Ask for a role that allows this command.';
     case 'group-not-found':
       return 'Check --resource-group and --subscription.';
@@ -211,10 +159,13 @@ function advice(
       return 'Check the name, the resource group and the subscription.';
     case 'throttled':
       return retryAfter === undefined ? 'Wait a minute and run it again.' : `Run it again in ${retryAfter} s.`;
+    case 'azure-failed':
+      return 'Azure failed: run it again in a minute.';
+    case 'busy':
+      return 'A change is in progress there: run it again when it is done.';
     case 'unreachable':
       return 'Check the network, the proxy (HTTPS_PROXY) and its certificate (REQUESTS_CA_BUNDLE).';
     case 'unreadable':
-      if (stderr.errorText.startsWith(tooLarge)) return 'Ask for fewer things at once.';
       return 'The answer was no JSON: look for a proxy or a sign-in portal between here and Azure, and run it again.';
     case 'refused':
       return 'Give -g/--resource-group, or set a default with az config set defaults.group=GROUP.';
@@ -225,7 +176,20 @@ function advice(
   }
 }
 
-// az prints the login that fits (tenant, scope) on a line of its own.
+/** az prints the login that fits (tenant, scope, claims), and before it the logout that empties its token cache. */
+function loginAdvice({ told }: Stderr): string {
+  const login = suggestedLogin(told) ?? 'az login';
+  return /^[ \t]*az logout[ \t]*\r?$/m.test(told) ? `Run az logout, then ${login}.` : `Run ${login}.`;
+}
+
 function suggestedLogin(text: string): string | undefined {
   return /^[ \t]*(az login [^\r\n`]+)\r?$/m.exec(text)?.[1]?.trimEnd();
+}
+
+/** A login is asked for, and az, told to print errors only, did not say which. */
+export function lacksLogin(call: Call): boolean {
+  if (classify(call)?.kind !== 'login-expired') return false;
+  const stderr = readStderr(call.stderr);
+  if (!/AADSTS\d+|challenge/i.test(stderr.errorText)) return false;
+  return signOf(stderr)?.advice === undefined && suggestedLogin(stderr.told) === undefined;
 }

@@ -9,6 +9,10 @@ export type AzFailureKind =
   | 'group-not-found'
   | 'not-found'
   | 'throttled'
+  /** Something else is being written there. */
+  | 'busy'
+  /** Azure's own fault: 5xx. */
+  | 'azure-failed'
   | 'unreachable'
   | 'timed-out'
   | 'time-up'
@@ -53,5 +57,14 @@ export class AzError extends Error {
 
 /** The error for a failure that has no `Call`: its message says what was run, what went wrong, what to do. */
 export function failed(failure: AzFailure): AzError {
-  return new AzError(failure.kind, `${failure.command}: ${failure.firstLine} ${failure.advice}`, { failure });
+  return new AzError(failure.kind, `${failure.command}: ${sentences(failure)}`, { failure });
+}
+
+/** What went wrong and what to do, as sentences: az ends its own with or without a full stop, and may say the same. */
+export function sentences({ firstLine, advice }: Pick<AzFailure, 'firstLine' | 'advice'>): string {
+  const said = advice.includes('az login')
+    ? firstLine.replace(/(?:^|(?<=\. ))(?:Please )?run ['`]az login['`][^.]{0,200}\.?$/i, '').trim()
+    : firstLine.trim();
+  if (said === '') return advice;
+  return `${/[.!?:]$/.test(said) ? said : `${said}.`} ${advice}`;
 }

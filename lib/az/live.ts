@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseFileArguments } from './at-sign.ts';
 import type { Az, Call, RunOptions } from './call.ts';
-import { commandLine, tooLarge } from './classify.ts';
+import { commandLine, lacksLogin } from './classify.ts';
 import { atEnd, isInterrupted } from './endings.ts';
 import { type AzError, failed } from './errors.ts';
 import { type AzProgram, findAz, type Machine, thisMachine } from './find.ts';
 import { type Ended, startTree } from './process-tree.ts';
 import { retry } from './retry.ts';
+import { tooLarge } from './signs.ts';
 import { turns } from './turns.ts';
 
 export interface LiveOptions {
@@ -36,6 +37,7 @@ export function liveAz(options: LiveOptions = {}): Az {
   const queue = turns(Math.max(1, atOnce));
   let finding: Promise<AzProgram> | undefined;
   let tokenAskedFor = false;
+  let loginAskedFor = false;
 
   const runOnce = async (program: AzProgram, argv: readonly string[], run: RunOptions): Promise<Call> => {
     if (isInterrupted() || signal?.aborted) throw interruption(argv);
@@ -72,8 +74,16 @@ export function liveAz(options: LiveOptions = {}): Az {
       // The first one to want a token fills the cache for those after it.
       let alone = !tokenAskedFor && needsToken(argv);
       tokenAskedFor ||= alone;
+      let how = run;
       for (let tries = 1; ; tries += 1) {
-        const call = await queue.take(alone ? 'alone' : 'beside', () => runOnce(program, argv, run));
+        const call = await queue.take(alone ? 'alone' : 'beside', () => runOnce(program, argv, how));
+        // The login that meets a claims challenge is printed as a warning (az 2.91): asked for once.
+        if (!loginAskedFor && how.readStderr !== true && lacksLogin(call)) {
+          loginAskedFor = true;
+          how = { ...run, readStderr: true };
+          alone = true;
+          continue;
+        }
         const again = retry(call, tries, alone);
         if (!again || again.afterSeconds > Math.min(secondsPerCall, deadline?.left() ?? secondsPerCall)) return call;
         if (!(await slept(again.afterSeconds, stop))) return call;

@@ -68,6 +68,7 @@ export function masks(): Masks {
     ...of,
     command: told(of.command, argv),
     firstLine: told(of.firstLine, argv),
+    advice: told(of.advice, argv),
     detail: stderr(of.detail),
     ...(of.missing === undefined ? {} : { missing: sentences.mask(of.missing) }),
   });

@@ -17,12 +17,15 @@ export function retry(call: Call, tries: number, ranAlone: boolean): Retry | und
   const fallback = waitsWithoutHeader[tries - 1];
   if (call.argv[0] !== 'rest' || fallback === undefined) return undefined;
   const failure = classify(call);
-  return failure?.kind === 'throttled' ? { afterSeconds: failure.retryAfter ?? fallback, alone: false } : undefined;
+  if (failure?.kind === 'throttled') return { afterSeconds: failure.retryAfter ?? fallback, alone: false };
+  // Typed commands try these again by themselves.
+  const mayPass = failure !== undefined && ['azure-failed', 'busy', 'unreachable'].includes(failure.kind);
+  return mayPass && tries === 1 ? { afterSeconds: 5, alone: false } : undefined;
 }
 
 // Looks at tracebacks too: a lock error is a Python exception, and one try more does no harm.
 function isCollision(call: Call): boolean {
-  return /does not exist in MSAL token cache|Can't find token from MSAL cache|CrossPlatLock|LockError|LockException|PersistenceError/.test(
+  return /does not exist in MSAL token cache|Can't find token from MSAL cache|CrossPlatLock|LockError|LockException|PersistenceError|Permission denied: .{0,400}msal_token_cache\.bin\.lockfile/.test(
     call.stderr,
   );
 }

@@ -6,6 +6,12 @@ export interface Stderr {
   readonly firstLine: string;
   /** Every ERROR message and unprefixed line, without tracebacks: the only text that may be searched for causes. */
   readonly errorText: string;
+  /** The same with what az printed as a warning: where it says which login it wants. */
+  readonly told: string;
+  /** What az itself printed below Azure's code and message. */
+  readonly below: string;
+  /** The traceback of a Python exception, without its last line. */
+  readonly traceback: string;
   /** Azure's error code, e.g. `AuthorizationFailed`. */
   readonly code?: string;
   /** Azure's message for the code. */
@@ -18,12 +24,23 @@ interface Entry {
 }
 
 export function readStderr(stderr: string): Stderr {
-  const errors = entries(stderr).filter(({ level }) => level === 'ERROR' || level === '');
+  const all = entries(withoutPythonWarnings(stderr));
+  const errors = all.filter(({ level }) => level === 'ERROR' || level === '');
   const telling = errors.filter(({ text }) => text.trim() !== '' && !unexpected.test(text));
   const first = telling.find(({ level }) => level === 'ERROR') ?? telling[0];
-  const errorText = errors.map(({ text }) => withoutTraceback(text)).join('\n');
+  const traces = errors.map(({ text }) => tracebackIn(text));
+  const exception = traces.map((trace) => trace.exception).find((line) => line !== undefined);
+  const errorText = [...errors.map(({ text }) => withoutTraceback(text)), exception ?? ''].join('\n');
+  const warnings = all.filter(({ level }) => level === 'WARNING').map(({ text }) => text);
   const coded = first ? azureError(first.text) : {};
-  return { firstLine: first ? onOneLine(first.text) : '', errorText, ...coded };
+  return {
+    firstLine: (first && onOneLine(first.text)) || (exception ?? ''),
+    errorText,
+    told: [errorText, ...warnings].join('\n'),
+    below: first ? belowMessage(first.text) : '',
+    traceback: traces.map(({ lines }) => lines).join('\n'),
+    ...coded,
+  };
 }
 
 // az puts this line before a Python exception; the next ERROR line says what it was.
@@ -41,8 +58,38 @@ function entries(stderr: string): readonly Entry[] {
   return found;
 }
 
+// Python's own warnings come before anything az says: `…/x.py:12: SyntaxWarning: …`, then the line of code, indented.
+function withoutPythonWarnings(stderr: string): string {
+  return stderr.replace(/^\S[^\n]{0,400}?:\d{1,7}: \w{0,60}Warning: [^\n]*\n(?:[ \t][^\n]*\n)?/gm, '');
+}
+
+interface Traceback {
+  readonly lines: string;
+  /** Its last line, `PermissionError: …`. */
+  readonly exception?: string;
+}
+
+function tracebackIn(text: string): Traceback {
+  const at = text.indexOf(tracebackBegins);
+  if (at < 0) return { lines: '' };
+  const lines = text.slice(at).split('\n');
+  const exception = lines.findLast((line) => /^(?:[a-z_]\w*\.)*[A-Z]\w*(?:: .*)?$/.test(line))?.trim();
+  return { lines: lines.filter((line) => line.trim() !== exception).join('\n'), ...(exception && { exception }) };
+}
+
+const tracebackBegins = 'Traceback (most recent call last):';
+
+// `Code:` and `Message:` say again what the first line does, with --verbose more of it.
+function belowMessage(text: string): string {
+  const rest = /^[\w' -]*\(\{/.test(text.trim()) ? text.slice(text.lastIndexOf('})') + 2) : text.replace(/^[^\n]*/, '');
+  return rest
+    .split('\n')
+    .filter((line) => !/^(Code|Message|Target|Exception Details):/.test(line))
+    .join('\n');
+}
+
 function withoutTraceback(text: string): string {
-  const at = text.indexOf('Traceback (most recent call last):');
+  const at = text.indexOf(tracebackBegins);
   return at < 0 ? text : text.slice(0, at);
 }
 

@@ -1,6 +1,6 @@
 import type { Az, Call, RunOptions } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
-import { AzError } from '../az/errors.ts';
+import { AzError, type AzFailure } from '../az/errors.ts';
 import { NoResourceId } from '../az/ids.ts';
 import { type Ask, askKey } from './ask.ts';
 import { commandOf, type Outcome } from './evidence.ts';
@@ -94,27 +94,56 @@ async function askOne(asking: Asking, question: Question<unknown>, id: string): 
  * again in halves, then alone, so that the good ones and each bad one's own error are had. `vm get-instance-view` loses
  * answers even where no id fails: its threads race in building the schema (az 2.91).
  */
-async function askBatch(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Outcomes> {
+async function askBatch(
+  asking: Asking,
+  question: Question<unknown>,
+  ids: readonly string[],
+  asked?: Call,
+): Promise<Outcomes> {
   const [only] = ids;
   if (only === undefined) return new Map();
   if (ids.length === 1) return askOne(asking, question, only);
-  const call = await asking.az.run(question.argv(ids));
+  const call = asked ?? (await asking.az.run(question.argv(ids)));
   const failure = classify(call);
   // These say nothing of one id and would fail again for each.
   if (failure && !['not-found', 'group-not-found', 'denied', 'other', 'unreadable'].includes(failure.kind)) {
-    return new Map(
-      ids.map((id) => [
-        askKey({ question, id }),
-        { status: 'missing', gap: gapOf(failure, commandOf({ question, id })) },
-      ]),
-    );
+    return allMissing(question, ids, failure);
   }
   const came = failure ? new Map<string, Outcome>() : itemsById(question, ids, call);
   const missing = ids.filter((id) => !came.has(askKey({ question, id })));
   if (missing.length === 0) return came;
   if (failure?.kind === 'denied') return merged([came, await askDenied(asking, question, missing)]);
-  const parts = missing.length < ids.length ? [missing] : halves(missing);
-  return merged([came, ...(await Promise.all(parts.map((part) => askBatch(asking, question, part))))]);
+  if (missing.length < ids.length) return merged([came, await askBatch(asking, question, missing)]);
+  const parts = halves(missing);
+  const calls = await Promise.all(parts.map((part) => callFor(asking, question, part)));
+  if (failure && calls.every((one) => one && failsAlike(failure, classify(one), ids))) {
+    return allMissing(question, ids, failure);
+  }
+  return merged(await Promise.all(parts.map((part, at) => askBatch(asking, question, part, calls[at]))));
+}
+
+/** Nothing where there is only one: that is asked in its own way. */
+async function callFor({ az }: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Call | undefined> {
+  return ids.length > 1 ? az.run(question.argv(ids)) : undefined;
+}
+
+/** A full disk, or whatever else is no fault of one id: half of them fail as all do, and az names none. */
+function failsAlike(whole: AzFailure, half: AzFailure | undefined, ids: readonly string[]): boolean {
+  if (half?.kind !== whole.kind || withoutNumbers(half.firstLine) !== withoutNumbers(whole.firstLine)) return false;
+  const text = `${whole.detail}\n${half.detail}`.toLowerCase();
+  return ids.every((id) => !text.includes(id.toLowerCase()) && !text.includes(`'${nameIn(id)}'`));
+}
+
+const withoutNumbers = (text: string): string => text.slice(0, 1000).replace(/[0-9a-f-]{0,64}\d[0-9a-f-]{0,64}/gi, '');
+const nameIn = (id: string): string => id.slice(id.lastIndexOf('/') + 1).toLowerCase();
+
+function allMissing(question: Question<unknown>, ids: readonly string[], failure: AzFailure): Outcomes {
+  return new Map(
+    ids.map((id) => [
+      askKey({ question, id }),
+      { status: 'missing', gap: gapOf(failure, commandOf({ question, id })) },
+    ]),
+  );
 }
 
 /** Rights are given per group or above as a rule: one of each group is asked alone, the others of a refused one are not. */

@@ -1,6 +1,6 @@
 import type { Call } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
-import type { AzFailure } from '../az/errors.ts';
+import { type AzFailure, sentences } from '../az/errors.ts';
 import type { Ask } from './ask.ts';
 import { canonical, isForeign } from './canonical.ts';
 import { commandOf, type Outcome } from './evidence.ts';
@@ -58,7 +58,7 @@ class AnswerTo implements Answer {
 export function gapOf(failure: AzFailure, command: string): Gap {
   return {
     kind: failure.kind,
-    because: `${failure.firstLine} ${failure.advice}`.trim(),
+    because: sentences(failure),
     // Whatever was not asked then has the one reason.
     ...(failure.kind === 'time-up' ? {} : { command }),
     ...(failure.action === undefined ? {} : { action: failure.action }),

@@ -110,7 +110,16 @@ async function foundBy(asking: LookAsking, what: WaitFor, looked: Looked): Promi
 }
 
 /** What asking again can help against. */
-const mayPass: readonly AzError['kind'][] = ['throttled', 'unreachable', 'timed-out', 'time-up', 'unreadable', 'other'];
+const mayPass: readonly AzError['kind'][] = [
+  'throttled',
+  'busy',
+  'azure-failed',
+  'unreachable',
+  'timed-out',
+  'time-up',
+  'unreadable',
+  'other',
+];
 /** What can come while waiting, and go. */
 const mayComeAndGo: readonly AzError['kind'][] = [...mayPass, 'denied', 'login-expired', 'not-logged-in'];
 
