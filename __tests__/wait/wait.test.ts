@@ -202,7 +202,7 @@ describe('a load balancer that changes between looks', () => {
     const world = change(up, fault({ on: 'web-lb', kind: 'server-error' }));
     await expect(waiting(() => world, { condition: all, timeoutSeconds: 60 })).rejects.toMatchObject({
       name: 'AzError',
-      kind: 'other',
+      kind: 'azure-failed',
     });
   });
 
