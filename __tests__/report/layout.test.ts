@@ -240,3 +240,23 @@ describe('the rest', () => {
     }
   });
 });
+
+describe('members that are down by design', () => {
+  const idle = member('web-1', 'down');
+  const passive = { ...idle, health: idle.health.map((entry) => ({ ...entry, byDesign: 'passive' as const })) };
+
+  test('are counted apart, and stand after those that are in trouble', () => {
+    const report = text({
+      ...healthy,
+      members: [passive, member('web-2', 'up'), member('web-10', 'down')],
+      verdict: 'degraded',
+    });
+    expect(lines(report)[0]).toContain('1 of 3 members gets no traffic: web-10.');
+    expect(report).toMatch(
+      /1 of 3 up, 1 down by design[\s\S]*✗ {2}web-10[\s\S]*- {2}web-1 {3}.*down, passive[\s\S]*✓ {2}web-2/,
+    );
+    expect(lines(text({ ...healthy, members: [passive, member('web-2', 'up')] }))[0]).toBe(
+      '✓ OK  web-lb: 1 of 2 members up, 1 down by design; nothing found that stops its 1 balancing rule.',
+    );
+  });
+});

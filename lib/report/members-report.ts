@@ -1,4 +1,5 @@
 import type { Members, MembersOfLoadBalancer, ShownMember } from '../../schemas/members.generated.ts';
+import { byName } from '../words/name-order.ts';
 import { findingLines } from './diagnoses-text.ts';
 import { columns } from './layout.ts';
 import type { Report } from './render.ts';
@@ -9,7 +10,9 @@ import { headLine, notReadLines, viewText } from './view-text.ts';
 export const membersReport = (value: Members, options: TextOptions): Report => ({
   value,
   rows: () =>
-    value.loadBalancers.flatMap(({ loadBalancer, members }) => members.map((each) => row(loadBalancer.name, each))),
+    value.loadBalancers.flatMap(({ loadBalancer, members }) =>
+      inNaturalOrder(members).map((each) => row(loadBalancer.name, each)),
+    ),
   text: () => viewText(value, options, ({ loadBalancers }, style) => loadBalancers.map((each) => lines(each, style))),
 });
 
@@ -27,6 +30,16 @@ const row = (loadBalancer: string, member: ShownMember): unknown => ({
   Health: healthText(member.health),
 });
 
+/** Pool by pool as they come, in each by name. */
+const inNaturalOrder = (members: readonly ShownMember[]): readonly ShownMember[] => {
+  const pools = [...new Set(members.map(({ pool }) => pool))];
+  return pools.flatMap((pool) =>
+    members
+      .filter((member) => member.pool === pool)
+      .sort((one, other) => byName(one.machineName ?? one.name, other.machineName ?? other.name)),
+  );
+};
+
 const heads = ['', 'POOL', 'NAME', 'NIC', 'MACHINE', 'ADDRESS', 'ZONE', 'POWER', 'ADMIN', 'HEALTH'];
 
 const lines = (
@@ -36,7 +49,7 @@ const lines = (
   headLine(loadBalancer, style),
   ...(members.length === 0
     ? ['  No pool has a member.']
-    : columns([heads.map(style.paint.dim), ...members.map((member) => cells(member, style))], '  ')),
+    : columns([heads.map(style.paint.dim), ...inNaturalOrder(members).map((member) => cells(member, style))], '  ')),
   ...findings.flatMap((finding) => findingLines(finding, style)),
   ...notReadLines(notRead, style),
 ];

@@ -2,7 +2,7 @@ import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { plural, wrap } from './layout.ts';
 import { shortReason } from './text-gaps.ts';
 import { listed, memberNames } from './text-names.ts';
-import { isUp, servingMembers, stoppedMembers } from './text-stopped.ts';
+import { isIdle, isUp, servingMembers, stoppedMembers } from './text-stopped.ts';
 import type { TextStyle } from './text-style.ts';
 import { verdictWords } from './words.ts';
 
@@ -68,7 +68,8 @@ const upOf = (diagnosis: Diagnosis): string => {
   const measured = members.filter(({ health }) => health.some(({ state }) => state !== 'not-measured'));
   const up = members.filter(isUp).length;
   if (measured.length === 0) return `${plural(members.length, 'member')}, health not measured`;
-  return `${up} of ${plural(members.length, 'member')} up`;
+  const idle = members.filter(isIdle).length;
+  return `${up} of ${plural(members.length, 'member')} up${idle === 0 ? '' : `, ${idle} down by design`}`;
 };
 
 const unknownSentence = (diagnosis: Diagnosis): string => {

@@ -10,6 +10,7 @@ import { inOrder } from '../words/name-order.ts';
 import { columns, wrap, wrapLast } from './layout.ts';
 import type { Paint } from './paint.ts';
 import { memberNames, sortedByName } from './text-names.ts';
+import { isIdle } from './text-stopped.ts';
 import type { TextStyle } from './text-style.ts';
 
 /** A pool lists this many members in trouble, and this many that are up; of more there is one line. */
@@ -58,9 +59,13 @@ interface ToldMember {
 const poolLines = (pool: string, members: readonly ToldMember[], style: TextStyle): readonly string[] => {
   const sorted = worstFirst.flatMap((state) => members.filter(({ member }) => worstState(member) === state));
   const isWell = ({ member, cause }: ToldMember) => worstState(member) === 'up' && cause === '';
-  const notUp = sorted.filter((one) => !isWell(one));
+  const isWaiting = ({ member, cause }: ToldMember) => isIdle(member) && cause === '';
+  const unwell = sorted.filter((one) => !isWell(one));
+  const notUp = [...unwell.filter((one) => !isWaiting(one)), ...unwell.filter(isWaiting)];
   const up = sorted.filter(isWell);
-  const listed = style.verbose ? sorted : [...notUp.slice(0, most.notUp), ...(up.length > most.up ? [] : up)];
+  const listed = style.verbose
+    ? [...notUp, ...up]
+    : [...notUp.slice(0, most.notUp), ...(up.length > most.up ? [] : up)];
   const power = alike(members, ({ member }) => member.powerState);
   const admin = alike(members, ({ member }) => member.adminState);
   const head = [
@@ -117,8 +122,13 @@ const countText = (members: readonly ToldMember[]): string => {
   const rest = (['unknown', 'not-measured'] as const).flatMap((state) =>
     count(state) === 0 ? [] : [`${count(state)} ${stateText(state)}`],
   );
+  const idle = members.filter(({ member }) => isIdle(member)).length;
   const isMeasured = count('not-measured') < members.length;
-  return [...(isMeasured ? [`${count('up')} of ${members.length} up`] : []), ...rest].join(', ');
+  return [
+    ...(isMeasured ? [`${count('up')} of ${members.length} up`] : []),
+    ...(idle === 0 ? [] : [`${idle} down by design`]),
+    ...rest,
+  ].join(', ');
 };
 
 const zonesText = (members: readonly ToldMember[]): string => {
@@ -146,7 +156,7 @@ const cells = (
   has: { readonly power: boolean; readonly admin: boolean },
   style: TextStyle,
 ): readonly string[] => {
-  const { sign, colour } = stateWords[worstState(member)];
+  const { sign, colour } = isIdle(member) && cause === '' ? stateWords['not-measured'] : stateWords[worstState(member)];
   return [
     style.paint[colour](sign),
     name,

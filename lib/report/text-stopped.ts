@@ -8,9 +8,14 @@ export const servingMembers = ({ members }: Pick<Diagnosis, 'members'>): readonl
 export const stoppedMembers = (diagnosis: Pick<Diagnosis, 'members' | 'findings'>): readonly DiagnosedMember[] => {
   const cut = new Set(diagnosis.findings.filter(isFault).flatMap(({ affects }) => affects));
   return servingMembers(diagnosis).filter(
-    ({ key, health }) => cut.has(key) || health.some(({ state }) => state === 'down'),
+    ({ key, health }) => cut.has(key) || health.some(({ state, byDesign }) => state === 'down' && byDesign === null),
   );
 };
+
+/** Down as it should be: the passive node of a cluster, a node without a pod. */
+export const isIdle = ({ health }: Pick<DiagnosedMember, 'health'>): boolean =>
+  health.some(({ byDesign }) => byDesign !== null) &&
+  health.every(({ state, byDesign }) => byDesign !== null || state !== 'down');
 
 export const isUp = ({ health }: DiagnosedMember): boolean =>
   health.some(({ state }) => state === 'up') && health.every(({ state }) => state === 'up' || state === 'not-measured');

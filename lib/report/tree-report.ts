@@ -9,6 +9,7 @@ import type {
   TreeRule,
   Trees,
 } from '../../schemas/tree.generated.ts';
+import { byName } from '../words/name-order.ts';
 import type { Report } from './render.ts';
 import { healthWord, stateWords } from './text-members.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
@@ -80,7 +81,9 @@ const poolBranches = ({ pools }: TreeRule, style: TextStyle): readonly Branch[] 
 
 const poolBranch = (pool: TreePool, style: TextStyle): Branch => ({
   line: `pool ${pool.name}${pool.members.length === 0 ? ', empty' : ''}`,
-  below: pool.members.map((member) => ({ line: memberText(member, style), below: [] })),
+  below: [...pool.members]
+    .sort((one, other) => byName(one.name, other.name))
+    .map((member) => ({ line: memberText(member, style), below: [] })),
 });
 
 export const frontendText = ({ name, kind, address, publicIpId }: TreeFrontend): string =>

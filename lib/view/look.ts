@@ -11,6 +11,7 @@ import { askKey } from '../evidence/ask.ts';
 import type { Asking } from '../evidence/asking.ts';
 import { loadBalancer } from '../evidence/questions/load-balancer.ts';
 import type { Rule } from '../rule.ts';
+import { byName } from '../words/name-order.ts';
 
 /** The load balancers that a target means, joined with what was asked of them. */
 export interface Looked {
@@ -37,7 +38,7 @@ export async function look(source: Az, target: Target, options: LookOptions): Pr
   const { az, calls } = accounted(source);
   const asking: Asking = { az };
   const found = await foundBy(asking, target);
-  const ids = [...found.ids].sort((one, other) => (idKey(one) < idKey(other) ? -1 : 1));
+  const ids = [...found.ids].sort((one, other) => byName(idKey(one), idKey(other)));
   return {
     collectedAt: recordedAt ?? new Date().toISOString(),
     scope: scopeOf(target, ids),
