@@ -4,6 +4,7 @@ import { azInMemory } from '../world/az-in-memory.ts';
 import {
   adminState,
   allProbedUp,
+  also,
   answers,
   deallocated,
   fault,
@@ -100,6 +101,29 @@ const cases: readonly Case[] = [
       `group show --name=shop-rg --subscription=${healthyWorld().subscription}`,
       'group show --name=other',
       'group list',
+    ],
+  },
+  {
+    title: 'a Private Link service',
+    world: change(
+      healthy,
+      also({
+        id: `${NETWORK}/privateLinkServices/web-pls`,
+        name: 'web-pls',
+        type: 'Microsoft.Network/privateLinkServices',
+        location: 'westeurope',
+        properties: {
+          provisioningState: 'Succeeded',
+          enableProxyProtocol: true,
+          loadBalancerFrontendIpConfigurations: [
+            { id: `${NETWORK}/loadBalancers/web-lb/frontendIPConfigurations/web-frontend` },
+          ],
+        },
+      }),
+    ),
+    commands: [
+      `network private-link-service list --subscription=${healthyWorld().subscription}`,
+      `network private-link-service show --ids ${NETWORK}/privateLinkServices/web-pls`,
     ],
   },
   {

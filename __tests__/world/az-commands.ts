@@ -254,6 +254,8 @@ export const commands: Readonly<Record<string, Command>> = {
   'network public-ip list': list('Microsoft.Network/publicIPAddresses'),
   'network route-table show': show('Microsoft.Network/routeTables'),
   'network nat gateway show': show('Microsoft.Network/natGateways'),
+  'network private-link-service show': show('Microsoft.Network/privateLinkServices'),
+  'network private-link-service list': list('Microsoft.Network/privateLinkServices'),
   'vm show': show('Microsoft.Compute/virtualMachines'),
   'vm get-instance-view': show('Microsoft.Compute/virtualMachines', ['name'], '&$expand=instanceView'),
   'vm list': list('Microsoft.Compute/virtualMachines'),

@@ -42,6 +42,7 @@ export type RuleId =
   | 'platform-reason'
   | 'pool-empty-serving'
   | 'pool-vnet-differs-from-frontend'
+  | 'private-link-proxy-protocol'
   | 'probe-aggressive'
   | 'probe-flapping'
   | 'probe-path-invalid'
@@ -110,6 +111,7 @@ export const ruleIds: readonly RuleId[] = [
   'platform-reason',
   'pool-empty-serving',
   'pool-vnet-differs-from-frontend',
+  'private-link-proxy-protocol',
   'probe-aggressive',
   'probe-flapping',
   'probe-path-invalid',

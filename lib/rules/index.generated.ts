@@ -41,6 +41,7 @@ import platformManaged from './ownership/platform-managed.ts';
 import platformReason from './health/platform-reason.ts';
 import poolEmptyServing from './membership/pool-empty-serving.ts';
 import poolVnetDiffersFromFrontend from './membership/pool-vnet-differs-from-frontend.ts';
+import privateLinkProxyProtocol from './probe/private-link-proxy-protocol.ts';
 import probeAggressive from './probe/probe-aggressive.ts';
 import probeFlapping from './health/probe-flapping.ts';
 import probePathInvalid from './probe/probe-path-invalid.ts';
@@ -109,6 +110,7 @@ export const rules = [
   platformReason,
   poolEmptyServing,
   poolVnetDiffersFromFrontend,
+  privateLinkProxyProtocol,
   probeAggressive,
   probeFlapping,
   probePathInvalid,

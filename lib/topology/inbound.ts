@@ -1,4 +1,4 @@
-import { knownOr } from '../evidence/open.ts';
+import { knownOr, open } from '../evidence/open.ts';
 import { Reading } from '../evidence/reading.ts';
 import { addressFamily, probeSource, probeSourceIPv6 } from '../network/address.ts';
 import { isProbeSource } from '../network/endpoint.ts';
@@ -131,7 +131,16 @@ export function filterFor(member: Member, flow: InboundFlow): Reading<InboundFil
       const isOtherwise = !said?.certain || said.access !== done?.access;
       return done?.certain && isOtherwise ? inForce : configured;
     })
-    .orElse(() => member.effectiveFilter.orElse(() => member.configuredFilter));
+    .orElse(() => (isGone(member.configuredFilter) ? member.configuredFilter : inForceInstead(member)));
+}
+
+const inForceInstead = (member: Member): Reading<InboundFilter> =>
+  member.effectiveFilter.orElse(() => member.configuredFilter);
+
+/** A group that something uses and Azure does not find is a contradiction, which nothing else settles. */
+function isGone(reading: Reading<InboundFilter>): boolean {
+  const state = open(reading);
+  return 'gaps' in state && state.gaps.some(({ kind }) => kind === 'not-found');
 }
 
 /** Where the groups as configured leave it open, by the rules in force. That these can't be had is then a gap. */

@@ -62,6 +62,14 @@ export interface Frontend extends Cited {
   readonly address: Reading<string>;
   readonly subnetId: string | undefined;
   readonly subnet: Reading<Subnet | Gone> | undefined;
+  /** Those of its subscription whose traffic comes in here. */
+  readonly privateLinkServices: Reading<readonly PrivateLinkService[]>;
+}
+
+export interface PrivateLinkService extends Cited {
+  readonly id: string;
+  readonly name: string;
+  readonly enableProxyProtocol: boolean | undefined;
 }
 
 export interface Probe extends Cited {

@@ -26,6 +26,7 @@ import type {
   Topology,
 } from './model.ts';
 import { ownerOf } from './owner.ts';
+import { privateLinkServicesAt } from './private-link.ts';
 import { resourceGroupReading } from './resource-group.ts';
 import { scaleSetsAround } from './scale-sets-around.ts';
 import { SharedParts } from './shared-parts.ts';
@@ -64,6 +65,9 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       address: frontendAddress(evidence, item),
       subnetId,
       subnet: subnetId === undefined ? undefined : parts.subnet(subnetId),
+      get privateLinkServices() {
+        return privateLinkServicesAt(evidence, item.id);
+      },
     };
   });
   const frontendOf = byId(frontends);

@@ -1,0 +1,52 @@
+import { cite, defineRule } from '../../rule.ts';
+import { guarded } from '../../steps/change.ts';
+import { notice } from '../../steps/looking.ts';
+import { setProxyProtocol } from '../../steps/private-link.ts';
+import { frontendServices } from '../../topology/frontend-services.ts';
+import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { hasReason } from '../reason.ts';
+import { downSymptoms } from '../symptoms.ts';
+
+const wrongAnswers = [
+  'Down_Probe_HttpStatusCodeError',
+  'Down_Probe_HttpEndpointUnreachable',
+  'Down_Probe_HttpNoResponse',
+];
+
+export default defineRule({
+  id: 'private-link-proxy-protocol',
+  layer: 'probe',
+  kind: 'fault',
+  severity: 'high',
+  severityIfAll: 'critical',
+  title: 'A Private Link service puts the PROXY header before every probe and flow',
+  why: 'With PROXY protocol on, whatever comes to the backend port through the load balancer begins with its header, health probes as well. A server that does not speak it takes the header for a broken request.',
+  docs: 'https://learn.microsoft.com/azure/private-link/private-link-service-overview#getting-connection-information-using-tcp-proxy-v2',
+  explains: ['http-status-error', 'http-endpoint-unreachable', 'http-no-response', ...downSymptoms],
+  about: probedMembers,
+  needs: { health: ({ rule }: ProbedMember) => rule.reasons },
+  // A member that is up speaks it, or is not behind it.
+  when: ({ member }, { health }) =>
+    wrongAnswers.some((reason) => hasReason(health.members.get(member), reason)) &&
+    [...health.members.values()].every(({ really }) => really !== 'up'),
+  wants: { services: ({ rule }: ProbedMember) => frontendServices(rule) },
+  check: (_, __, { services = [] }) => {
+    const service = services.find(({ enableProxyProtocol }) => enableProxyProtocol === true);
+    return (
+      service && {
+        on: service.id,
+        facts: { enableProxyProtocol: cite(service, 'enableProxyProtocol') },
+        detail: service,
+      }
+    );
+  },
+  message: (_, { rule, probe }, { name }) =>
+    `Private Link service ${name} has PROXY protocol on: its header comes before every probe of ${rule.name} (port ${probe.port}) and every flow, and the members answer wrongly.`,
+  fix: (_, { rule, loadBalancer }, { id, name }) => [
+    notice(
+      `Let the members of ${rule.name} speak PROXY protocol v2 on that port (nginx: listen … proxy_protocol), where they need the clients' addresses`,
+    ),
+    notice(`Else turn it off on ${name}: members that do speak it by now would fail then`),
+    ...guarded(loadBalancer.id, [setProxyProtocol(id, false)]),
+  ],
+});
