@@ -176,7 +176,7 @@ export interface DiagnosedMember {
   readonly machineId: string | null;
   readonly zone: string | null;
   /**
-   * running, deallocated, stopped, …; null when there is no machine or it was not read.
+   * running, deallocated, stopped, …, or gone: its machine or interface does not exist any more; null when there is no machine or it was not read.
    */
   readonly powerState: string | null;
   /**

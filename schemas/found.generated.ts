@@ -137,6 +137,9 @@ export interface FoundMachine {
   readonly scaleSetId: string | null;
   readonly availabilitySetId: string | null;
   readonly zone: string | null;
+  /**
+   * As in a diagnosis: running, …, or gone.
+   */
   readonly powerState: string | null;
   /**
    * Of an instance of a Uniform scale set.

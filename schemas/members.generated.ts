@@ -64,6 +64,9 @@ export interface ShownMember {
   readonly scaleSetId: string | null;
   readonly address: string | null;
   readonly zone: string | null;
+  /**
+   * As in a diagnosis: running, …, or gone.
+   */
   readonly powerState: string | null;
   /**
    * Up or Down; null when not set.

@@ -99,6 +99,9 @@ export interface TreeMember {
   readonly address: string | null;
   readonly machineId: string | null;
   readonly zone: string | null;
+  /**
+   * As in a diagnosis: running, …, or gone.
+   */
   readonly powerState: string | null;
   /**
    * Up or Down; null when not set.

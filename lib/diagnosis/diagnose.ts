@@ -17,7 +17,7 @@ import type { LoadBalancer, Member, Owner, Topology } from '../topology/model.ts
 import { inOrder } from '../words/name-order.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
-import { machineOf } from './members.ts';
+import { machineOf, powerOf } from './members.ts';
 import { ownersFix } from './owners-fix.ts';
 import type { Evaluation, RuleGap } from './run.ts';
 import { type RuleVerdict, ruleVerdict, type Verdict, verdictOf } from './verdict.ts';
@@ -112,7 +112,7 @@ function diagnosedMembers({ pools }: LoadBalancer, verdicts: readonly RuleVerdic
         nicId: member.nicId ?? nic?.id ?? null,
         machineId: machine?.id ?? (nic === undefined || nic.gone ? undefined : nic.machineId) ?? null,
         zone: machine?.zone ?? null,
-        powerState: machine?.powerState ?? null,
+        powerState: powerOf(member) ?? null,
         adminState: member.adminState ?? null,
         health: states
           .filter((state) => state.member === member)

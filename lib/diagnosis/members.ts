@@ -19,6 +19,12 @@ export function machineOf(member: Member): Machine | undefined {
   return machine === undefined || machine.gone ? undefined : machine;
 }
 
+/** Where the interface or the machine behind a member is gone, there is nothing that could run. */
+export function powerOf(member: Member): string | undefined {
+  const isGone = knownOr(member.nic, undefined)?.gone || knownOr(member.machine, undefined)?.gone;
+  return isGone ? 'gone' : machineOf(member)?.powerState;
+}
+
 /** True where there is certainly nothing that could answer: no interface, no machine, or one that doesn't run. */
 export function isDead(member: Member): boolean {
   const nic = knownOr(member.nic, undefined);

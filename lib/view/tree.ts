@@ -58,7 +58,7 @@ function branchesOf(
     balancingRules: balancingRules.filter(({ frontendId }) => isAt(frontendId)).map((rule) => ruleOf(rule, diagnosed)),
     natRules: nat
       .filter(({ rule }) => isAt(rule.frontendId))
-      .map(({ rule, isPool }): TreeNatRule => natRuleOf(rule, isPool, pools)),
+      .map(({ rule, isPool }): TreeNatRule => natRuleOf(rule, isPool, { pools, natRules })),
     outboundRules: outboundRules
       .filter(({ frontendIds }) => (frontendIds.length === 0 ? isAt(undefined) : frontendIds.some(isAt)))
       .map(outboundRuleOf),
@@ -103,7 +103,11 @@ function poolOf({ name, kind, members }: Pool, rule: BalancingRule | undefined, 
   };
 }
 
-export function natRuleOf(rule: NatRule, isPool: boolean, pools: readonly Pool[]): TreeNatRule {
+export function natRuleOf(
+  rule: NatRule,
+  isPool: boolean,
+  { pools, natRules }: Pick<LoadBalancer, 'pools' | 'natRules'>,
+): TreeNatRule {
   const { name, protocol, backendPort, poolId, ipConfigurationId } = rule;
   const pool = pools.find(({ id }) => sameId(id, poolId));
   return {
@@ -114,9 +118,21 @@ export function natRuleOf(rule: NatRule, isPool: boolean, pools: readonly Pool[]
     to: [
       ...(poolId === undefined ? [] : [pool?.name ?? lastSegment(poolId)]),
       ...(ipConfigurationId === undefined ? [] : [interfaceName(ipConfigurationId)]),
+      ...(isPool ? instancesOf(rule, natRules) : []),
     ],
     isPool,
   };
+}
+
+/** A NAT pool names no one: Azure makes a NAT rule of it for each instance of a scale set, on a port of its range. */
+function instancesOf(natPool: NatRule, natRules: readonly NatRule[]): readonly string[] {
+  const { frontendPortRangeStart: low = 0, frontendPortRangeEnd: high = 0, frontendId, backendPort } = natPool;
+  return natRules.flatMap(({ ipConfigurationId: id, ...own }) => {
+    const isIn = own.frontendPort !== undefined && own.frontendPort >= low && own.frontendPort <= high;
+    return isIn && id !== undefined && sameId(own.frontendId, frontendId) && own.backendPort === backendPort
+      ? [interfaceName(id)]
+      : [];
+  });
 }
 
 function interfaceName(ipConfigurationId: string): string {

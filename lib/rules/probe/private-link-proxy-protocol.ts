@@ -2,7 +2,7 @@ import { cite, defineRule } from '../../rule.ts';
 import { guarded } from '../../steps/change.ts';
 import { notice } from '../../steps/looking.ts';
 import { setProxyProtocol } from '../../steps/private-link.ts';
-import { frontendServices } from '../../topology/frontend-services.ts';
+import { servicesBeforeWrongAnswers } from '../../topology/frontend-services.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
@@ -24,13 +24,13 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/private-link/private-link-service-overview#getting-connection-information-using-tcp-proxy-v2',
   explains: ['http-status-error', 'http-endpoint-unreachable', 'http-no-response', ...downSymptoms],
   about: probedMembers,
-  needs: { health: ({ rule }: ProbedMember) => rule.reasons },
-  // A member that is up speaks it, or is not behind it.
-  when: ({ member }, { health }) =>
-    wrongAnswers.some((reason) => hasReason(health.members.get(member), reason)) &&
-    [...health.members.values()].every(({ really }) => really !== 'up'),
-  wants: { services: ({ rule }: ProbedMember) => frontendServices(rule) },
-  check: (_, __, { services = [] }) => {
+  wants: {
+    health: ({ rule }: ProbedMember) => rule.reasons,
+    services: ({ rule }: ProbedMember) => servicesBeforeWrongAnswers(rule),
+  },
+  check: ({ member }, _, { health, services = [] }) => {
+    const found = health?.members.get(member);
+    if (!wrongAnswers.some((reason) => hasReason(found, reason))) return undefined;
     const service = services.find(({ enableProxyProtocol }) => enableProxyProtocol === true);
     return (
       service && {

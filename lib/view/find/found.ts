@@ -2,7 +2,7 @@ import type { AskedCall, MemberHealth } from '../../../schemas/diagnosis.generat
 import type { Found, FoundFrontend, FoundMachine, FoundMembership } from '../../../schemas/found.generated.ts';
 import { lastSegment, sameId } from '../../az/ids.ts';
 import type { Unread } from '../../diagnosis/find-many.ts';
-import { type MemberState, memberStates } from '../../diagnosis/members.ts';
+import { type MemberState, memberStates, powerOf } from '../../diagnosis/members.ts';
 import type { Ask } from '../../evidence/ask.ts';
 import { type Evidence, reading } from '../../evidence/evidence.ts';
 import { open } from '../../evidence/open.ts';
@@ -105,6 +105,7 @@ function machinesOf({ units, address }: Resolved, inventory: Inventory, holding:
 
 function machineFrom(unit: Unit, inventory: Inventory, holding: Holding): FoundMachine {
   const { kind, id, name, machine, interfaces } = unit;
+  const members = holding.membersOf(unit);
   return {
     kind,
     id,
@@ -112,7 +113,7 @@ function machineFrom(unit: Unit, inventory: Inventory, holding: Holding): FoundM
     scaleSetId: machine?.scaleSetId ?? null,
     availabilitySetId: machine?.availabilitySetId ?? null,
     zone: machine?.zone ?? null,
-    powerState: machine?.powerState ?? null,
+    powerState: members.map(powerOf).find((power) => power === 'gone') ?? machine?.powerState ?? null,
     latestModelApplied: machine?.latestModelApplied ?? null,
     interfaces: interfaces.map((nic) => ({
       id: nic.id,
@@ -123,7 +124,7 @@ function machineFrom(unit: Unit, inventory: Inventory, holding: Holding): FoundM
         subnetId: each.subnetId ?? null,
       })),
     })),
-    pools: holding.membersOf(unit).flatMap((member) => membershipFrom(member, inventory)),
+    pools: members.flatMap((member) => membershipFrom(member, inventory)),
     missing: kind === 'interface' ? [] : missingOf(unit, inventory, holding),
   };
 }
@@ -185,7 +186,7 @@ function frontendFrom(
     fqdn: publicIp?.dnsSettings?.fqdn ?? null,
     listens: port === undefined ? null : rules.length + nat.length > 0,
     balancingRules: rules.map(ruleFrom),
-    natRules: nat.map(({ rule, isPool }) => natRuleOf(rule, isPool, loadBalancer.pools)),
+    natRules: nat.map(({ rule, isPool }) => natRuleOf(rule, isPool, loadBalancer)),
     outboundRules: loadBalancer.outboundRules
       .filter(({ frontendIds }) => frontendIds.some((id) => sameId(id, frontend.id)))
       .map(outboundRuleOf),
