@@ -215,7 +215,7 @@ describe('what is there is shown', () => {
       [
         /^ {2}\? +web-pool +web-1-nic +web-1-nic +web-1 +10\.20\.0\.4 +1 +running +Up +unknown \(Up_Admin\)$/m,
         /^ {2}✗ +web-pool +web-2-nic +web-2-nic +web-2 +10\.20\.0\.5 +2 +deallocated +- +down$/m,
-        /^ {2}✗ +web-pool +web-3-nic +web-3-nic +web-3 +10\.20\.0\.6 +- +- +- +down/m,
+        /^ {2}✗ +web-pool +web-3-nic +web-3-nic +web-3 +10\.20\.0\.6 +- +gone +- +down/m,
       ],
     ],
     [
@@ -234,7 +234,7 @@ describe('what is there is shown', () => {
       'members',
       'an interface that is gone',
       () => change(healthyWorld(), nicGone('web-2')),
-      [/✗ +web-pool +web-2-nic +web-2-nic +- +- +- +- +- +down/],
+      [/✗ +web-pool +web-2-nic +web-2-nic +- +- +- +gone +- +down/],
     ],
     ['members', 'nobody', () => change(healthyWorld(), emptyPool()), ['  No pool has a member.']],
     [
