@@ -108,6 +108,17 @@ export const kubernetes: readonly Row[] = [
     expect: { verdict: 'degraded', exitCode: 1, first: 'path-clear-app-suspect' },
   },
   {
+    row: 'A AKS public Service, probed by HTTP at /, one node answers 500',
+    source:
+      'cloud-provider-azure: / is what HTTP probes of a node port ask for with policy Cluster, /healthz with Local',
+    world: () =>
+      cluster(
+        { nodes: 3, ports: [80], probing: 'http' },
+        listens(nodeName(2), { port: 30_080, speaks: 'http', statuses: { '/': 500 } }),
+      ),
+    expect: { verdict: 'degraded', exitCode: 1, first: 'http-status-error' },
+  },
+  {
     row: 'A AKS internal Service, healthy',
     world: () => cluster({ internal: true }),
     expect: { ...silent, owner: 'aks' },

@@ -60,6 +60,7 @@ export const membershipFaults: readonly FaultKind[] = [
     change: machineGone(machine),
     names: ['ghost-nic-unattached'],
     layer: 'existence',
+    touches: [machine, `group of ${machine}`, `guest of ${machine}`],
   })),
   adminState('Down', 'is taken out by admin state', 'admin-state-down'),
   adminState('Up', 'is held in by admin state', 'admin-state-up-masks-probe'),

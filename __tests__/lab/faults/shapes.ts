@@ -10,7 +10,7 @@ import { namesOf } from './membership.ts';
 export function shapeFaults(scene: ShapeScene): readonly FaultKind[] {
   const usual = faultKinds
     .filter(({ name }) => fits(name, scene))
-    .map((kind) => bySecondInterface(besideSleepers(kind, scene), scene));
+    .map((kind) => byAddress(bySecondInterface(besideSleepers(kind, scene), scene), scene));
   return scene.isCluster ? [...usual, ...clusterFaults(scene)] : usual;
 }
 
@@ -38,6 +38,16 @@ const bySecondInterface = (kind: FaultKind, { shape }: ShapeScene): FaultKind =>
     const made = kind.inject(scene, random);
     const isDeaf = made?.names.includes('path-clear-app-suspect') && /second interface|appliances/.test(shape);
     return made && isDeaf ? { ...made, names: [...made.names, 'member-on-secondary-nic'] } : made;
+  },
+});
+
+/** Where the interface behind an address is not known, nobody knows whether it forwards: whether this is a cluster. */
+const byAddress = (kind: FaultKind, { isCluster, members }: ShapeScene): FaultKind => ({
+  name: kind.name,
+  inject: (scene, random) => {
+    const made = kind.inject(scene, random);
+    if (made === undefined || !isCluster || !/^address|network other/.test(kind.name)) return made;
+    return { ...made, touches: [...made.touches, ...members.map(({ machine }) => `guest of ${machine}`)] };
   },
 });
 
