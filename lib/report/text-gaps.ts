@@ -41,7 +41,7 @@ const timeUpLines = (calls: Diagnosis['calls'], style: TextStyle): readonly stri
 const timeIsUp = 'Time was up';
 
 /** `lb show web-lb`: what a call asked, and of what. */
-const askedText = ({ command }: AskedCall): string => {
+const askedText = ({ command }: Pick<AskedCall, 'command'>): string => {
   const words = command.split(' ').slice(1);
   const verbs = words
     .slice(
@@ -70,13 +70,31 @@ const reasonLines = (because: string, group: readonly NotEvaluated[], style: Tex
 };
 
 const longestReason = 260;
+const longestAdvice = 200;
 
-/** ARM's refusals are long; what counts is the action that was denied, because that is what to ask an administrator for. */
+/**
+ * ARM's refusals are long; what counts is the action that was denied, because that is what to ask an administrator for.
+ * Of all else the command is shortened to what it asks, and then the middle: at the end stands what to do.
+ */
 export const shortReason = (because: string): string => {
-  const [, action, scope] = /perform action '([^']+)'(?: over scope '([^']+)')?/.exec(because) ?? [];
+  const [, action, scope] =
+    /not have (?:authorization|permission)(?:\(s\))? to perform action(?:\(s\))? '([^']{1,300})'(?: over scope '([^']{1,600})')?/.exec(
+      because,
+    ) ?? [];
   if (action !== undefined) {
     const where = scope === undefined ? '' : ` on ${shortId(scope)}`;
     return `Denied${where}: ask an administrator for the action ${action}.`;
   }
-  return because.length > longestReason ? `${because.slice(0, longestReason)}… (in full with --verbose)` : because;
+  if (because.length <= longestReason) return because;
+  const text = withShortCommand(because);
+  if (text.length <= longestReason) return text;
+  const advice = text.slice(text.slice(0, -1).lastIndexOf('. ') + 2);
+  const end = advice.length > longestAdvice ? '' : ` ${advice}`;
+  return `${text.slice(0, longestReason - end.length)}…${end} (in full with --verbose)`;
+};
+
+/** `az rest --method=post '--url=…': Forbidden…` as `health of https: Forbidden…`. */
+const withShortCommand = (because: string): string => {
+  const at = because.startsWith('az ') ? because.indexOf(': ') : -1;
+  return at === -1 ? because : `${askedText({ command: because.slice(0, at) })}${because.slice(at)}`;
 };
