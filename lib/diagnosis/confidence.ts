@@ -1,5 +1,6 @@
 import type { Confidence } from '../../schemas/diagnosis.generated.ts';
-import { type Explained, includes, kindOf } from './explain.ts';
+import { coveringOf } from './covering.ts';
+import { type Explained, kindOf } from './explain.ts';
 import type { MemberState } from './members.ts';
 import type { RuleVerdict } from './verdict.ts';
 
@@ -16,7 +17,7 @@ export function confidenceOf(finding: Explained, all: readonly Explained[], rule
   if (kindOf(finding) !== 'fault' || (rule.explains.length === 0 && !rule.observes))
     return complete ? 'high' : 'medium';
   const covered = rules.flatMap(({ rule: balancingRule, states }) =>
-    states.filter(({ member }) => finding.covers.some((cover) => includes(cover, { balancingRule, member }))),
+    states.filter(({ member }) => coveringOf(finding.covers).has({ balancingRule, member })),
   );
   const agrees =
     isReasonCode(rule.id) ||

@@ -13,11 +13,12 @@ import { NoResourceId } from '../az/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import { printed, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
-import type { LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
+import type { BalancingRule, LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
+import { once } from '../topology/once.ts';
 import { inOrder } from '../words/name-order.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
-import { machineOf, powerOf } from './members.ts';
+import { type MemberState, machineOf, powerOf } from './members.ts';
 import { ownersFix } from './owners-fix.ts';
 import type { Evaluation, RuleGap } from './run.ts';
 import { type RuleVerdict, ruleVerdict, type Verdict, verdictOf } from './verdict.ts';
@@ -99,7 +100,10 @@ function diagnosedRule({ rule, verdict, states }: RuleVerdict): DiagnosedBalanci
 }
 
 function diagnosedMembers({ pools }: LoadBalancer, verdicts: readonly RuleVerdict[]): readonly DiagnosedMember[] {
-  const states = verdicts.flatMap(({ rule, states: list }) => list.map((state) => ({ rule, ...state })));
+  const states = new Map<Member, { readonly rule: BalancingRule; readonly state: MemberState }[]>();
+  for (const { rule, states: list } of verdicts) {
+    for (const state of list) once(states, state.member, () => []).push({ rule, state });
+  }
   return pools.flatMap((pool) =>
     pool.members.map((member) => {
       const machine = machineOf(member);
@@ -114,15 +118,13 @@ function diagnosedMembers({ pools }: LoadBalancer, verdicts: readonly RuleVerdic
         zone: machine?.zone ?? null,
         powerState: powerOf(member) ?? null,
         adminState: member.adminState ?? null,
-        health: states
-          .filter((state) => state.member === member)
-          .map(({ rule, state, reason, source, idle }) => ({
-            balancingRule: rule.name,
-            state,
-            reason: reason ?? null,
-            source,
-            byDesign: idle ?? null,
-          })),
+        health: (states.get(member) ?? []).map(({ rule, state: { state, reason, source, idle } }) => ({
+          balancingRule: rule.name,
+          state,
+          reason: reason ?? null,
+          source,
+          byDesign: idle ?? null,
+        })),
       };
     }),
   );

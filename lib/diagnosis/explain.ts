@@ -1,8 +1,9 @@
 import { layers, type Rule, type Severity } from '../rule.ts';
 import type { Step } from '../steps/step.ts';
-import type { BalancingRule } from '../topology/model.ts';
+import type { BalancingRule, Member } from '../topology/model.ts';
 import { naturally } from '../topology/naming.ts';
 import type { Cover } from '../topology/subjects.ts';
+import { Covering, coveringOf } from './covering.ts';
 import type { RuleFinding } from './run.ts';
 
 /** Findings of one rule that say the same of one thing, or of several with one cause, with what explains them. */
@@ -23,22 +24,19 @@ export interface Explained {
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
-/** Whether a cause that covers the one accounts for a symptom that covers the other. */
-export function includes(wider: Cover, narrower: Cover): boolean {
-  return (
-    (wider.balancingRule === undefined || wider.balancingRule === narrower.balancingRule) &&
-    (wider.member === undefined || wider.member === narrower.member)
-  );
-}
-
 /**
  * Which findings account for an observation. Coverage counts: all that it covers must be covered, by one or by several
  * together; else it stays a cause itself. What is explained passes its symptoms on to its own causes.
  */
 function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, readonly RuleFinding[]> {
-  const byExplained = new Map<string, RuleFinding[]>();
+  const numbers = new Map(findings.map((finding, at) => [finding, at]));
+  const byExplained = new Map<string, Covering<RuleFinding>>();
   for (const finding of findings) {
-    for (const id of finding.explains) byExplained.set(id, [...(byExplained.get(id) ?? []), finding]);
+    for (const id of finding.explains) {
+      const explaining = byExplained.get(id) ?? new Covering<RuleFinding>();
+      byExplained.set(id, explaining);
+      for (const cover of finding.covers) explaining.add(cover, finding);
+    }
   }
   const known = new Map<RuleFinding, readonly RuleFinding[]>();
   const visit = (finding: RuleFinding): readonly RuleFinding[] => {
@@ -47,9 +45,11 @@ function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, re
     known.set(finding, []);
     if (!finding.rule.observes) return [];
     const causes = new Set<RuleFinding>();
-    const candidates = (byExplained.get(finding.rule.id) ?? []).filter((candidate) => candidate !== finding);
+    const candidates = byExplained.get(finding.rule.id);
     const covered = finding.covers.every((cover) => {
-      const matching = candidates.filter((candidate) => candidate.covers.some((wider) => includes(wider, cover)));
+      const matching = (candidates?.over(cover) ?? [])
+        .filter((candidate) => candidate !== finding)
+        .sort((one, other) => (numbers.get(one) ?? 0) - (numbers.get(other) ?? 0));
       for (const candidate of matching) {
         const own = visit(candidate);
         for (const cause of own.length > 0 ? own : [candidate]) causes.add(cause);
@@ -146,9 +146,14 @@ function distinctIds(ids: readonly string[]): readonly string[] {
 }
 
 function distinct(covers: readonly Cover[]): readonly Cover[] {
-  return covers.filter(
-    (cover, at) => covers.findIndex((other) => includes(other, cover) && includes(cover, other)) === at,
-  );
+  const seen = new Map<BalancingRule | undefined, Set<Member | undefined>>();
+  return covers.filter(({ balancingRule, member }) => {
+    const members = seen.get(balancingRule) ?? new Set<Member | undefined>();
+    seen.set(balancingRule, members);
+    const isNew = !members.has(member);
+    members.add(member);
+    return isNew;
+  });
 }
 
 /** What hits every member of a balancing rule may be worse than what hits some, whatever resources it is filed under. */
@@ -172,19 +177,20 @@ function rulesOf({ balancingRule, member }: Cover): readonly BalancingRule[] {
 function wholeRules(findings: readonly RuleFinding[]): ReadonlyMap<Rule, ReadonlySet<BalancingRule>> {
   const covers = new Map<Rule, Cover[]>();
   for (const { rule, kind, covers: own } of findings) {
-    if (rule.severityIfAll !== undefined && kind === 'fault') covers.set(rule, [...(covers.get(rule) ?? []), ...own]);
+    if (rule.severityIfAll === undefined || kind !== 'fault') continue;
+    const all = covers.get(rule) ?? [];
+    covers.set(rule, all);
+    for (const cover of own) all.push(cover);
   }
   return new Map(
     [...covers].map(([rule, all]) => [
       rule,
       new Set(
-        all
-          .flatMap(rulesOf)
-          .filter(
-            (balancingRule) =>
-              balancingRule.members.length > 0 &&
-              balancingRule.members.every((member) => all.some((cover) => includes(cover, { balancingRule, member }))),
-          ),
+        [...new Set(all.flatMap(rulesOf))].filter(
+          (balancingRule) =>
+            balancingRule.members.length > 0 &&
+            balancingRule.members.every((member) => coveringOf(all).has({ balancingRule, member })),
+        ),
       ),
     ]),
   );

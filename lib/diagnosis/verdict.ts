@@ -2,7 +2,9 @@ import { open } from '../evidence/open.ts';
 import { isOfRecording } from '../evidence/reading.ts';
 import { activePassive } from '../topology/active-passive.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
-import { type Explained, includes, kindOf } from './explain.ts';
+import { once } from '../topology/once.ts';
+import { coveringOf } from './covering.ts';
+import { type Explained, kindOf } from './explain.ts';
 import { type MemberState, machineOf, memberStates } from './members.ts';
 import type { RuleGap } from './run.ts';
 
@@ -30,19 +32,19 @@ export function ruleVerdict(
   const faults = findings.filter((finding) => kindOf(finding) === 'fault' && !finding.findings[0].rule.observes);
   const cluster = open(activePassive(rule));
   const isStopped = ({ member }: MemberState): boolean =>
-    faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule, member })));
+    faults.some(({ covers }) => coveringOf(covers).has({ balancingRule: rule, member }));
   // Where it isn't known whether this is a cluster, nobody knows if a node that is down beside one that is up should be.
   const isDoubtful = !('known' in cluster) && states.some(({ state }) => state === 'up');
-  const stopped = states.filter((each) => (!isDoubtful && each.state === 'down') || isStopped(each));
+  const stopped = new Set(states.filter((each) => (!isDoubtful && each.state === 'down') || isStopped(each)));
   const isAnsweredTwice = 'known' in cluster && cluster.known.meant && cluster.known.state === 'both-up';
   return { rule, states: all, verdict: verdictOf() };
 
   function verdictOf(): Verdict {
-    const faulty = faults.some(({ covers }) => covers.some((cover) => includes(cover, { balancingRule: rule })));
+    const faulty = faults.some(({ covers }) => coveringOf(covers).has({ balancingRule: rule }));
     if (states.length === 0) return faulty ? 'down' : restful();
-    if (stopped.length === states.length) return states.some(isForcedUp) ? 'masked' : 'down';
-    if (states.every((state) => stopped.includes(state) || isForcedUp(state))) return 'masked';
-    if (stopped.length > 0 || isAnsweredTwice) return 'degraded';
+    if (stopped.size === states.length) return states.some(isForcedUp) ? 'masked' : 'down';
+    if (states.every((state) => stopped.has(state) || isForcedUp(state))) return 'masked';
+    if (stopped.size > 0 || isAnsweredTwice) return 'degraded';
     return isDoubtful && states.some(({ state }) => state === 'down') ? 'unknown' : restful();
   }
 
@@ -75,9 +77,15 @@ function touches(finding: Explained, rule: BalancingRule): boolean {
   return finding.covers.some((cover) => coversRule(cover, rule));
 }
 
+const memberSets = new WeakMap<BalancingRule, ReadonlySet<Member>>();
+
+function membersOf(rule: BalancingRule): ReadonlySet<Member> {
+  return once(memberSets, rule, () => new Set(rule.members));
+}
+
 function coversRule(cover: Explained['covers'][number], rule: BalancingRule): boolean {
   if (cover.balancingRule !== undefined) return cover.balancingRule === rule;
-  return cover.member === undefined || rule.members.includes(cover.member);
+  return cover.member === undefined || membersOf(rule).has(cover.member);
 }
 
 /**
