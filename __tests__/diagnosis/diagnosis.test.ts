@@ -342,46 +342,56 @@ describe('verdicts', () => {
 });
 
 describe('whose fix it is', () => {
-  const wrongPath = probe({ path: null });
+  const wrongPort = probe({ port: 25 });
   const check = 'check azlb triage --resource-group=shop-rg';
   const services = 'look kubectl get services --all-namespaces --field-selector=spec.type=LoadBalancer';
-  const seeFirst = 'look # See first that members answer 200';
+  const seeFirst = 'look # See that members listen on TCP port 25';
   test.each<readonly [owner: string, tags: Readonly<Record<string, string>>, fault: Change, steps: readonly string[]]>([
     [
       'AKS',
       { 'aks-managed-cluster-name': 'shop' },
-      wrongPath,
+      wrongPort,
       [
         seeFirst,
         services,
-        'change # Change it on that Service (annotations service.beta.kubernetes.io/azure-*); AKS undoes',
+        'change # Change it on that Service (the path by annotation service.beta.kubernetes.io/azure-load-balancer-health-probe-request-path, others by azure-load-balancer-health-probe-*); AKS undoes',
         check,
       ],
     ],
     [
       'another cluster',
       { 'k8s-azure-service': 'default/web' },
-      wrongPath,
+      wrongPort,
       [
         seeFirst,
         services,
-        "change # Change it on that Service (annotations service.beta.kubernetes.io/azure-*); the cluster's cloud controller undoes",
+        "change # Change it on that Service (the path by annotation service.beta.kubernetes.io/azure-load-balancer-health-probe-request-path, others by azure-load-balancer-health-probe-*); a Kubernetes cluster's cloud controller undoes",
         check,
       ],
     ],
     [
-      'AKS, of what it does not write',
+      'AKS, of a node that is off',
       { 'aks-managed-cluster-name': 'shop' },
+      deallocated('web-1'),
+      [
+        'look az aks list ',
+        'look # Where its powerState is Stopped: az aks start. Else start the node pool of these nodes: az aks nodepool start',
+        check,
+      ],
+    ],
+    [
+      'another cluster, of a machine of its own',
+      { 'k8s-azure-service': 'default/web' },
       deallocated('web-1'),
       ['change az vm start', check, 'undo az vm deallocate'],
     ],
     [
       'people',
       {},
-      wrongPath,
+      wrongPort,
       [
         seeFirst,
-        'backup az network lb show',
+        'backup az rest --method=get',
         'change az network lb probe update',
         check,
         'undo az network lb probe update',

@@ -51,8 +51,10 @@ const tcp = { protocol: 'Tcp', port: 80 };
 const timing = { intervalInSeconds: 5, probeThreshold: 3, numberOfProbes: 1 };
 const http = { name: 'q', protocol: 'Http', port: 80, requestPath: '/up', ...timing };
 
-const lbSaved = 'az network lb show G --name=web --output=json > web-before.json';
-const nsgSaved = 'az network nsg show G --name=nsg --output=json > nsg-before.json';
+const saved = (id: string, name: string, version = '2024-05-01') =>
+  `az rest --method=get '--url=${id}?api-version=${version}' > ${name}-before.json`;
+const lbSaved = saved(lb, 'web', '2025-07-01');
+const nsgSaved = saved(nsg, 'nsg');
 const check = 'azlb triage G --name=web';
 const child = 'G --lb-name=web --name=x';
 const whole = 'az network lb update G --name=web --set';
@@ -271,7 +273,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     'an interface whose last change failed',
     writeNicBack({ nicId: nic, loadBalancerId: lb }),
     [
-      'az network nic show G --name=nic --output=json > nic-before.json',
+      saved(nic, 'nic'),
       'az network nic update G --name=nic --set tags.triage=reput',
       check,
       'az network nic update G --name=nic --remove tags.triage',
@@ -289,7 +291,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       'az vmss list G',
       'az network nic list G',
       'az vmss show G --name=set',
-      `az monitor activity-log list --resource-id=${lb} --offset=7d`,
+      `az monitor activity-log list --subscription=sub --resource-group= --resource-id=${lb} --offset=7d --max-events=1000`,
       'kubectl get nodes --output=wide',
     ],
   ],
@@ -331,7 +333,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     return [
       `a NIC, ${verbs[0]}`,
       build({ poolId: pool, ipConfigurationId: `${nic}/ipConfigurations/ip` }),
-      [lbSaved, 'az network nic show G --name=nic --output=json > nic-before.json', change, check, undo],
+      [lbSaved, saved(nic, 'nic'), change, check, undo],
     ] as const;
   }),
   [
@@ -346,7 +348,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     }),
     [
       lbSaved,
-      'az vmss show G --name=set --output=json > set-before.json',
+      saved(set, 'set', '2024-07-01'),
       `${set1} --add ${modelPools} 'id={p}'`,
       'az vmss update-instances G --name=set --instance-ids 0 3',
       check,
@@ -366,7 +368,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     }),
     [
       lbSaved,
-      'az vmss show G --name=set --output=json > set-before.json',
+      saved(set, 'set', '2024-07-01'),
       `${set1} --remove ${modelPools} 0`,
       check,
       `${set1} --add ${modelPools} 'id={p}'`,
@@ -459,12 +461,13 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     [
       'az network nsg list --resource-group=-rg --subscription=sub',
       'az network vnet subnet show G --vnet-name=vnet --name=s',
-      'az network vnet subnet show G --vnet-name=vnet --name=s --output=json > s-before.json',
+      saved(`${vnet}/subnets/s`, 's', '2024-07-01'),
       'az network nsg create G --name=s-nsg --location=westeurope',
       'az network nsg rule create G --nsg-name=s-nsg --name=Allow-Clients-Tcp --priority=200 --direction=Inbound --access=Allow --protocol=Tcp --source-address-prefixes=Internet --destination-port-ranges 80',
       'az network vnet subnet update G --vnet-name=vnet --name=s --nsg=s-nsg',
       check,
       'az network vnet subnet update G --vnet-name=vnet --name=s --nsg=null',
+      'az network nsg rule delete G --nsg-name=s-nsg --name=Allow-Clients-Tcp',
       'az network nsg delete G --name=s-nsg',
     ],
   ],
@@ -476,7 +479,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       `a subnet's ${what}`,
       changeSubnet({ loadBalancerId: lb, subnetId: `${vnet}/subnets/s`, what, toId, fromId: null }),
       [
-        `az network vnet subnet show ${where} --output=json > s-before.json`,
+        saved(`${vnet}/subnets/s`, 's', '2024-07-01'),
         `az network vnet subnet update ${where} --${what}=${toId}`,
         check,
         `az network vnet subnet update ${where} --${what}=null`,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import jmespath from 'jmespath';
 import { guarded } from '../../lib/steps/change.ts';
 import { freePriority } from '../../lib/steps/security-group.ts';
 import { printed, type Step } from '../../lib/steps/step.ts';
@@ -11,7 +12,8 @@ const line = (made: Step) => printed(made, 'bash').command;
 
 describe('builders', () => {
   test.each([...examples, ...insideExamples])('%s', (_title, steps, lines) => {
-    expect(steps.map(line)).toEqual(lines.map(spelledOut));
+    // What a look asks of its answer is tried below.
+    expect(steps.map((step) => line(step).replace(/ '?--query=.*$/, ''))).toEqual(lines.map(spelledOut));
   });
 
   test('whatever changes something is checked, and backed up or plainly a power state', () => {
@@ -25,6 +27,18 @@ describe('builders', () => {
     }
   });
 
+  test('whatever looks prints a line and no pages, by a query that az takes', () => {
+    const looks = [...examples, ...insideExamples].flatMap(([, steps]) =>
+      steps.filter(({ kind, argv }) => kind === 'look' && argv[0] === 'az'),
+    );
+    expect(looks.length).toBeGreaterThan(10);
+    for (const { argv } of looks) {
+      const query = argv.find((word) => word.startsWith('--query='))?.slice('--query='.length) ?? '';
+      expect(() => jmespath.search({}, query)).not.toThrow();
+      expect(argv.at(-1)).toBe('--output=tsv');
+    }
+  });
+
   test('several changes are taken back in the opposite order', () => {
     const changes = ['one', 'two'].map((title) => ({
       title,
@@ -32,7 +46,14 @@ describe('builders', () => {
       undo: { title: `not ${title}`, argv: [] },
     }));
     expect(guarded('/subscriptions/s/resourceGroups/g/providers/N/lb/x', changes).map(({ title }) => title)).toEqual([
-      ...['Save x as it is now', 'one', 'two', expect.stringContaining('Check x'), 'not two', 'not one'],
+      ...[
+        expect.stringContaining('Save x as it is now'),
+        'one',
+        'two',
+        expect.stringContaining('Check x'),
+        'not two',
+        'not one',
+      ],
     ]);
   });
 

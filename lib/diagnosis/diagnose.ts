@@ -61,7 +61,9 @@ export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, abo
     balancingRules: verdicts.map(diagnosedRule),
     members: diagnosedMembers(loadBalancer, verdicts),
     causes: explained.filter(isCause).map(({ key }) => key),
-    findings: explained.map((finding) => diagnosedFinding(finding, explained, verdicts, loadBalancer.owner)),
+    findings: explained.map((finding) =>
+      diagnosedFinding(finding, explained, verdicts, loadBalancer, about.collectedAt),
+    ),
     notEvaluated: notEvaluated(evaluation.gaps),
     calls: about.calls,
     ruleFile: null,
@@ -134,7 +136,8 @@ function diagnosedFinding(
   finding: Explained,
   all: readonly Explained[],
   verdicts: readonly RuleVerdict[],
-  owner: Owner,
+  loadBalancer: LoadBalancer,
+  collectedAt: string,
 ): Finding {
   const [first] = finding.findings;
   const steps = finding.explainedBy.length > 0 ? [] : stepsOf(finding);
@@ -150,7 +153,7 @@ function diagnosedFinding(
     data: dataOf(finding.things),
     explainedBy: finding.explainedBy.map(({ key }) => key),
     evidence: evidenceOf(finding),
-    fix: steps.length === 0 ? null : fixOf(ownersFix(owner, steps), owner),
+    fix: steps.length === 0 ? null : fixOf(ownersFix(loadBalancer, steps), loadBalancer.owner, collectedAt),
     docs: first.rule.docs,
   };
 }
@@ -177,15 +180,22 @@ function dataOf([first, ...others]: Explained['things']): Readonly<Record<string
   return { ...Object.fromEntries(common), count: all.length, each: all };
 }
 
-function fixOf(steps: ReturnType<typeof ownersFix>, owner: Owner): Fix {
+function fixOf(steps: readonly Step[], owner: Owner, collectedAt: string): Fix {
   return {
     owner,
     steps: steps.map((step) => {
-      const { command, shell } = printed(step, 'bash');
+      const { command, shell } = printed(savedAt(step, collectedAt), 'bash');
       const { kind, title, argv, disruptive } = step;
       return { kind, title, argv, command, shell, disruptive };
     }),
   };
+}
+
+/** A file that a second run does not overwrite: `web-lb-20261122T1917Z.json`. */
+function savedAt(step: Step, collectedAt: string): Step {
+  if (step.saveTo === undefined) return step;
+  const stamp = `${collectedAt.slice(0, 16).replaceAll(/[-:]/g, '')}Z`;
+  return { ...step, saveTo: step.saveTo.replace(/-before\.json$/, `-${stamp}.json`) };
 }
 
 function affectsOf({ covers }: Explained): readonly string[] {

@@ -1,9 +1,6 @@
 import { isDefaultRule, plainRuleName } from '../network/security-rule.ts';
 import { ruleCoverage } from '../network/security-rules.ts';
 import { cite } from '../rule.ts';
-import { lookAtSecurityGroup, notice } from '../steps/looking.ts';
-import { allowInbound } from '../steps/security-group.ts';
-import type { Step } from '../steps/step.ts';
 import {
   clientFlow,
   filterFor,
@@ -162,28 +159,4 @@ export function portsSaid(ports: readonly (number | string)[]): string {
   const distinct = [...new Set(ports.map(String))];
   if (distinct.includes('any')) return 'any port';
   return `${distinct.length === 1 ? 'port' : 'ports'} ${named(distinct)}`;
-}
-
-/** Lets the clients in before what denies them; who they are is for a person to decide. */
-export function allowClients({ rule, loadBalancer }: RuleMember, denial: Denial): readonly Step[] {
-  const { protocol, source, destinationPort, destination } = clientFlow(rule);
-  const look = lookAtSecurityGroup(denial.groupId);
-  if (destinationPort === 'any')
-    return [look, notice('Open the ports that the members serve, one rule for each kind of client')];
-  const tag = source.kind === 'internet' ? 'Internet' : 'VirtualNetwork';
-  return [
-    look,
-    notice(
-      `The rule below lets in ${tag === 'Internet' ? 'everyone on the internet' : 'the whole virtual network'}: put the clients' prefixes in its place where they are known`,
-    ),
-    ...allowInbound({
-      ...denial,
-      loadBalancerId: loadBalancer.id,
-      name: `Allow-Clients-${destinationPort}`,
-      protocol,
-      sources: [tag],
-      destination: saidAddress(destination),
-      ports: [destinationPort],
-    }),
-  ];
 }

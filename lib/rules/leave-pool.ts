@@ -16,6 +16,7 @@ export function leavePool(member: Member): readonly Step[] {
   }
   if (ipConfigurationId !== undefined) return removeNic({ poolId, ipConfigurationId });
   if (ipAddress === undefined || addressName === undefined) return [];
-  const virtualNetworkId = member.virtualNetworkId ?? pool.virtualNetworkId;
-  return removeAddress({ poolId, address: addressName, ip: ipAddress, virtualNetworkId });
+  const { subnetId, adminState } = member;
+  const virtualNetworkId = member.virtualNetworkId ?? (subnetId === undefined ? pool.virtualNetworkId : undefined);
+  return removeAddress({ poolId, address: addressName, ip: ipAddress, virtualNetworkId, subnetId, adminState });
 }

@@ -7,15 +7,17 @@ type Value = string | number | boolean | null;
 interface ChildChange<F extends string> {
   readonly loadBalancerId: string;
   readonly name: string;
-  /** The fields with their new values, null to clear one; and the same fields as they are now, for the way back. */
+  /** The fields with their new values, null to clear one; and the same fields as they are now, null where there is no way back. */
   readonly to: Readonly<Partial<Record<F, Value>>>;
-  readonly from: Readonly<Partial<Record<F, Value>>>;
+  readonly from: Readonly<Partial<Record<F, Value>>> | null;
   /**
    * The load balancer uses fields that child commands drop: they send it back at API 2023-04-01, without
    * noHealthyBackendsBehavior, enableConnectionTracking and scope (az 2.91).
    */
   readonly keepsNewFields: boolean;
   readonly disruptive?: string | null;
+  /** The same of the way back. */
+  readonly disruptiveBack?: string | null;
 }
 
 interface ChildKind<F extends string> {
@@ -100,10 +102,10 @@ function changeChild<F extends string>(kind: ChildKind<F>, change: ChildChange<F
       title: `Set ${said(change.to)} on ${what}`,
       argv: childWrite(kind, change, change.to),
       disruptive,
-      undo: {
+      undo: change.from && {
         title: `Set ${said(change.from)} on ${what} again`,
         argv: childWrite(kind, change, change.from),
-        disruptive,
+        disruptive: change.disruptiveBack ?? null,
       },
     },
   ]);
@@ -159,6 +161,8 @@ export function repointBalancingRule(change: {
   readonly name: string;
   readonly toPoolId: string;
   readonly fromPoolId: string | null;
+  /** That it names a pool now, though none to go back to. */
+  readonly hasPool?: boolean;
   readonly keepsNewFields: boolean;
 }): Step[] {
   const { loadBalancerId, name, toPoolId, fromPoolId } = change;
@@ -168,7 +172,7 @@ export function repointBalancingRule(change: {
       ? // Both fields in one command: one alone sends a body that contradicts itself (az 2.91). An empty list has no [0].
         wholeWrite(loadBalancerId, [
           `${balancingRule}.backendAddressPool.id=${poolId}`,
-          ...(fromPoolId === null ? [] : [`${balancingRule}.backendAddressPools[0].id=${poolId}`]),
+          ...(fromPoolId === null && !change.hasPool ? [] : [`${balancingRule}.backendAddressPools[0].id=${poolId}`]),
         ])
       : [
           ...['network', 'lb', 'rule', 'update', ...within(loadBalancerId)],

@@ -18,11 +18,17 @@ export function guarded(loadBalancerId: string, changes: readonly Reversible[], 
   return [
     ...(backups ?? [backupOfLoadBalancer(loadBalancerId)]),
     ...changes.map(({ title, argv, disruptive }): Step => step('change', title, argv, disruptive)),
-    checkWithTriage(loadBalancerId),
+    checkWithTriage(loadBalancerId, undoable(changes)),
     ...changes
       .toReversed()
       .flatMap(({ undo }) => (undo === null ? [] : [step('undo', undo.title, undo.argv, undo.disruptive)])),
   ];
+}
+
+function undoable(changes: readonly Reversible[]): 'all' | 'some' | undefined {
+  const reversible = changes.filter(({ undo }) => undo !== null);
+  if (reversible.length === 0) return undefined;
+  return reversible.length === changes.length ? 'all' : 'some';
 }
 
 function step(kind: Step['kind'], title: string, argv: readonly string[], disruptive: string | null | undefined): Step {

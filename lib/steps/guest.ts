@@ -24,6 +24,7 @@ function lookInsideInstance(id: string, system: 'Linux' | 'Windows', script: str
     argv: [
       ...['az', 'vmss', 'run-command', 'invoke', ...named(scaleSetId), option('instance-id', instanceId)],
       ...[option('command-id', commandId), option('scripts', script)],
+      ...[option('query', 'value[].message'), '--output=tsv'],
     ],
     disruptive: null,
   };

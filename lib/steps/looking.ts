@@ -1,40 +1,82 @@
 import type { Step } from './step.ts';
-import { named, nameOf, option, within } from './where.ts';
+import { named, nameOf, option, partsOf, within } from './where.ts';
 
 /** A fact to take in before going on, with nothing to run. */
 export function notice(title: string): Step {
   return { kind: 'look', title, argv: [], disruptive: null };
 }
 
-function look(title: string, ...argv: readonly string[]): Step {
-  return { kind: 'look', title, argv: ['az', ...argv], disruptive: null };
+/** A line or two of what az prints, not its pages. */
+export function look(title: string, query: string, ...argv: readonly string[]): Step {
+  return { kind: 'look', title, argv: ['az', ...argv, option('query', query), '--output=tsv'], disruptive: null };
 }
 
 export function lookAtSecurityRules(nicId: string): Step {
   const title = `See which security rules are in force on ${nameOf(nicId)} (its machine must run)`;
-  return look(title, 'network', 'nic', 'list-effective-nsg', ...named(nicId));
+  return look(
+    title,
+    "value[].effectiveSecurityRules[]|[?direction=='Inbound'].[priority,access,protocol,sourceAddressPrefix,destinationPortRange,name]",
+    'network',
+    'nic',
+    'list-effective-nsg',
+    ...named(nicId),
+  );
 }
 
 export function lookAtRoutes(nicId: string): Step {
   const title = `See which routes are in force on ${nameOf(nicId)} (its machine must run)`;
-  return look(title, 'network', 'nic', 'show-effective-route-table', ...named(nicId));
+  return look(
+    title,
+    "value[].[join(' ',addressPrefix),nextHopType,join(' ',nextHopIpAddress)]",
+    'network',
+    'nic',
+    'show-effective-route-table',
+    ...named(nicId),
+  );
 }
 
 export function lookAtNic(nicId: string): Step {
-  return look(`See the network interface ${nameOf(nicId)}`, 'network', 'nic', 'show', ...named(nicId));
+  return look(
+    `See the network interface ${nameOf(nicId)}`,
+    '[provisioningState,virtualMachine.id,networkSecurityGroup.id]',
+    'network',
+    'nic',
+    'show',
+    ...named(nicId),
+  );
 }
 
 export function lookAtMachine(machineId: string): Step {
-  return look(`See what state ${nameOf(machineId)} is in`, 'vm', 'get-instance-view', ...named(machineId));
+  return look(
+    `See what state ${nameOf(machineId)} is in`,
+    'instanceView.statuses[].code',
+    'vm',
+    'get-instance-view',
+    ...named(machineId),
+  );
 }
 
 export function lookAtSecurityGroup(groupId: string): Step {
   const title = `See the rules of ${nameOf(groupId)}, and which subnets and interfaces it guards`;
-  return look(title, 'network', 'nsg', 'show', ...named(groupId));
+  return look(
+    title,
+    "[securityRules[].join(' ',[to_string(priority),direction,access,protocol,name]),subnets[].id,networkInterfaces[].id][]",
+    'network',
+    'nsg',
+    'show',
+    ...named(groupId),
+  );
 }
 
 export function lookAtLoadBalancer(loadBalancerId: string): Step {
-  return look(`See ${nameOf(loadBalancerId)} as it is now`, 'network', 'lb', 'show', ...named(loadBalancerId));
+  return look(
+    `See ${nameOf(loadBalancerId)} as it is now`,
+    'loadBalancingRules[].[name,provisioningState,backendPort]',
+    'network',
+    'lb',
+    'show',
+    ...named(loadBalancerId),
+  );
 }
 
 /** Runs a script inside the machine: as root there, so it must only read. */
@@ -42,7 +84,7 @@ export function lookInsideGuest(machineId: string, os: 'Linux' | 'Windows', scri
   const commandId = os === 'Linux' ? 'RunShellScript' : 'RunPowerShellScript';
   const title = `Executes inside ${nameOf(machineId)}, as ${os === 'Linux' ? 'root' : 'SYSTEM'}: ${script}`;
   const options = [...named(machineId), option('command-id', commandId), option('scripts', script)];
-  return look(title, 'vm', 'run-command', 'invoke', ...options);
+  return look(title, 'value[].message', 'vm', 'run-command', 'invoke', ...options);
 }
 
 export function lookAtListeners(machineId: string, os: 'Linux' | 'Windows'): Step {
@@ -51,19 +93,38 @@ export function lookAtListeners(machineId: string, os: 'Linux' | 'Windows'): Ste
 
 /** The whole load balancer in a file: the old value of everything a change touches. */
 export function backupOfLoadBalancer(loadBalancerId: string): Step {
-  return backup(loadBalancerId, 'network', 'lb', 'show');
+  return backup(loadBalancerId);
 }
 
-export function backup(id: string, ...command: readonly string[]): Step {
+/** By type, the newest version of which every field is kept: what `az … show` prints is flattened, and can't be put back. */
+const versions: Readonly<Record<string, string>> = {
+  'microsoft.network/loadbalancers': '2025-07-01',
+  'microsoft.network/virtualnetworks/subnets': '2024-07-01',
+  'microsoft.compute/virtualmachinescalesets': '2024-07-01',
+};
+
+/** The raw resource, as it can be put back. */
+export function backup(id: string): Step {
   const name = nameOf(id);
-  const argv = ['az', ...command, ...named(id), '--output=json'];
-  return { kind: 'backup', title: `Save ${name} as it is now`, argv, saveTo: `${name}-before.json`, disruptive: null };
+  const version = versions[partsOf(id).type.toLowerCase()] ?? '2024-05-01';
+  const url = `${encodeURI(id)}?api-version=${version}`;
+  return {
+    kind: 'backup',
+    title: `Save ${name} as it is now. To put it back: az rest --method put with the same --url and --body @FILE`,
+    argv: ['az', 'rest', '--method=get', option('url', url)],
+    saveTo: `${name}-before.json`,
+    disruptive: null,
+  };
 }
 
-/** azlb itself is the check: az has no command for health. */
-export function checkWithTriage(loadBalancerId: string): Step {
+/** azlb itself is the check: az has no command for health. An undo is spoken of only where there is one. */
+export function checkWithTriage(loadBalancerId: string, undo?: 'all' | 'some'): Step {
   const argv = ['azlb', 'triage', ...named(loadBalancerId)];
-  const title = `Check ${nameOf(loadBalancerId)}; where it isn't better within a minute or two, undo at once`;
+  const then =
+    undo === undefined
+      ? ''
+      : `; where it isn't better within a minute or two, undo at once${undo === 'all' ? '' : ' what can be undone'}`;
+  const title = `Check ${nameOf(loadBalancerId)}${then}`;
   return { kind: 'check', title, argv, disruptive: null };
 }
 
@@ -76,20 +137,50 @@ export function triageOf(loadBalancerId: string): Step {
 /** Who changed it lately; Azure keeps 90 days. */
 export function lookAtChanges(resourceId: string): Step {
   const title = `See who changed ${nameOf(resourceId)} in the last week`;
-  return look(title, 'monitor', 'activity-log', 'list', option('resource-id', resourceId), option('offset', '7d'));
+  return look(
+    title,
+    '[].[eventTimestamp,caller,operationName.localizedValue,status.value]',
+    ...['monitor', 'activity-log', 'list', option('subscription', partsOf(resourceId).subscriptionId)],
+    // A group, also one from az's own defaults, would silently take the place of the id; and 50 events are all unless more are asked for (az 2.91).
+    ...[
+      option('resource-group', ''),
+      option('resource-id', resourceId),
+      option('offset', '7d'),
+      option('max-events', 1000),
+    ],
+  );
 }
 
 /** The scale sets and the interfaces in a resource's group: where those that belong into a pool are likely to be. */
 export function lookAtScaleSets(id: string): Step {
-  return look('See the scale sets of the same group', 'vmss', 'list', ...within(id));
+  return look(
+    'See the scale sets of the same group',
+    '[].[name,sku.capacity,upgradePolicy.mode]',
+    'vmss',
+    'list',
+    ...within(id),
+  );
 }
 
 export function lookAtInterfaces(id: string): Step {
-  return look('See the network interfaces of the same group', 'network', 'nic', 'list', ...within(id));
+  return look(
+    'See the network interfaces of the same group',
+    '[].[name,ipConfigurations[0].privateIPAddress,virtualMachine.id]',
+    'network',
+    'nic',
+    'list',
+    ...within(id),
+  );
 }
 
 export function lookAtScaleSet(scaleSetId: string): Step {
-  return look(`See the model of ${nameOf(scaleSetId)}`, 'vmss', 'show', ...named(scaleSetId));
+  return look(
+    `See the model of ${nameOf(scaleSetId)}`,
+    'virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].ipConfigurations[].[name,to_string(loadBalancerBackendAddressPools[].id)]',
+    'vmss',
+    'show',
+    ...named(scaleSetId),
+  );
 }
 
 export function lookAtNodes(): Step {

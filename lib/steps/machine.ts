@@ -1,7 +1,7 @@
 import { guarded } from './change.ts';
 import { instanceUpdate } from './pool.ts';
 import type { Step } from './step.ts';
-import { named, nameOf } from './where.ts';
+import { named, nameOf, option } from './where.ts';
 
 const stops = 'Stops the machine again.';
 
@@ -86,4 +86,29 @@ export function updateInstances(change: {
 }): Step[] {
   const { scaleSetId, instanceIds, loadBalancerId } = change;
   return guarded(loadBalancerId, [{ ...instanceUpdate(scaleSetId, instanceIds), undo: null }], []);
+}
+
+/** One more than there are; the way back lets Azure choose who goes. */
+export function scaleOut(change: {
+  readonly scaleSetId: string;
+  readonly from: number;
+  readonly loadBalancerId: string;
+}): Step[] {
+  const { scaleSetId, from, loadBalancerId } = change;
+  const to = (capacity: number) => ['vmss', 'scale', ...named(scaleSetId), option('new-capacity', capacity)];
+  return guarded(
+    loadBalancerId,
+    [
+      {
+        title: `Give ${nameOf(scaleSetId)} ${from + 1} instances instead of ${from} (one more is billed)`,
+        argv: to(from + 1),
+        undo: {
+          title: `Go back to ${from}`,
+          argv: to(from),
+          disruptive: 'Azure chooses which instance it deletes.',
+        },
+      },
+    ],
+    [],
+  );
 }

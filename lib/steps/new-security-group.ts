@@ -1,6 +1,7 @@
 import { guarded, type Reversible } from './change.ts';
+import { backup, look } from './looking.ts';
 import type { Step } from './step.ts';
-import { nameOf, option, partsOf, within } from './where.ts';
+import { option, partsOf, within } from './where.ts';
 
 export interface NewGroup {
   readonly loadBalancerId: string;
@@ -15,20 +16,18 @@ export function guardSubnet({ loadBalancerId, location, subnetId, openings }: Ne
   const [network = '', subnet = ''] = partsOf(subnetId).names;
   const group = `${subnet}-nsg`;
   const here = within(subnetId);
-  const groups: readonly string[] = ['az', 'network', 'nsg', 'list', ...here];
-  const look: Step = {
-    kind: 'look',
-    // `nsg create` over an existing name replaces that group.
-    title: `See that no group of ${partsOf(subnetId).resourceGroup} is called ${group} yet`,
-    argv: groups,
-    disruptive: null,
-  };
-  const machines: Step = {
-    kind: 'look',
-    title: `See who else is in ${subnet}: whatever the group does not allow is shut out there`,
-    argv: ['az', 'network', 'vnet', 'subnet', 'show', ...here, option('vnet-name', network), option('name', subnet)],
-    disruptive: null,
-  };
+  const where = [...here, option('vnet-name', network), option('name', subnet)];
+  // `nsg create` over an existing name replaces that group.
+  const free = look(
+    `See that no group of ${partsOf(subnetId).resourceGroup} is called ${group} yet`,
+    '[].name',
+    ...['network', 'nsg', 'list', ...here],
+  );
+  const machines = look(
+    `See who else is in ${subnet}: whatever the group does not allow is shut out there`,
+    'ipConfigurations[].id',
+    ...['network', 'vnet', 'subnet', 'show', ...where],
+  );
   const onSubnet = [
     'network',
     'vnet',
@@ -57,8 +56,10 @@ export function guardSubnet({ loadBalancerId, location, subnetId, openings }: Ne
             option('protocol', protocol),
             ...[option('source-address-prefixes', 'Internet'), '--destination-port-ranges', ...ports.map(String)],
           ],
-          // It goes with the group.
-          undo: null,
+          undo: {
+            title: `Delete ${name} again`,
+            argv: ['network', 'nsg', 'rule', 'delete', ...here, option('nsg-name', group), option('name', name)],
+          },
         },
       ];
     }),
@@ -73,16 +74,5 @@ export function guardSubnet({ loadBalancerId, location, subnetId, openings }: Ne
       },
     },
   ];
-  return [look, machines, ...guarded(loadBalancerId, changes, [subnetBackup()])];
-
-  function subnetBackup(): Step {
-    const { argv } = machines;
-    return {
-      kind: 'backup',
-      title: `Save ${nameOf(subnetId)} as it is now`,
-      argv: [...argv, '--output=json'],
-      saveTo: `${nameOf(subnetId)}-before.json`,
-      disruptive: null,
-    };
-  }
+  return [free, machines, ...guarded(loadBalancerId, changes, [backup(subnetId)])];
 }

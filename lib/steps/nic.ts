@@ -17,5 +17,5 @@ export function writeNicBack({
     argv: [...update, '--set', 'tags.triage=reput'],
     undo: { title: 'Take the tag off', argv: [...update, '--remove', 'tags.triage'] },
   };
-  return guarded(loadBalancerId, [change], [backup(nicId, 'network', 'nic', 'show')]);
+  return guarded(loadBalancerId, [change], [backup(nicId)]);
 }

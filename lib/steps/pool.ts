@@ -47,7 +47,10 @@ interface IpMember {
   readonly poolId: string;
   readonly address: string;
   readonly ip: string;
+  /** Where it is: by its subnet or by its network, as it is kept. */
   readonly virtualNetworkId?: string | undefined;
+  readonly subnetId?: string | undefined;
+  readonly adminState?: string | undefined;
 }
 
 /** Of an IP pool; a NIC pool refuses changes from the pool's side. */
@@ -61,8 +64,12 @@ export function removeAddress(member: IpMember): Step[] {
   return guarded(loadBalancerOf(member.poolId), [{ ...removed, undo: added }]);
 }
 
-function addressChanges({ poolId, address, ip, virtualNetworkId }: IpMember) {
-  const network = virtualNetworkId === undefined ? [] : [option('vnet', virtualNetworkId)];
+function addressChanges({ poolId, address, ip, virtualNetworkId, subnetId, adminState }: IpMember) {
+  const network = [
+    ...(virtualNetworkId === undefined ? [] : [option('vnet', virtualNetworkId)]),
+    ...(subnetId === undefined ? [] : [option('subnet', subnetId)]),
+    ...(adminState === undefined ? [] : [option('admin-state', adminState)]),
+  ];
   const pool = nameOf(poolId);
   return {
     added: {
@@ -108,7 +115,7 @@ export function removeNic(member: NicMember): Step[] {
 
 function nicBackups({ poolId, ipConfigurationId }: NicMember): readonly Step[] {
   const nicId = loadBalancerOf(ipConfigurationId);
-  return [backupOfLoadBalancer(loadBalancerOf(poolId)), backup(nicId, 'network', 'nic', 'show')];
+  return [backupOfLoadBalancer(loadBalancerOf(poolId)), backup(nicId)];
 }
 
 function nicChanges({ poolId, ipConfigurationId }: NicMember) {
@@ -171,7 +178,7 @@ function modelChanges({ scaleSetId, poolId, networkInterface, ipConfiguration, p
 
 function changeModel({ scaleSetId, poolId, instanceIds }: ScaleSetPool, model: Reversible): Step[] {
   const lb = loadBalancerOf(poolId);
-  const backups = [backupOfLoadBalancer(lb), backup(scaleSetId, 'vmss', 'show')];
+  const backups = [backupOfLoadBalancer(lb), backup(scaleSetId)];
   if (instanceIds.length === 0) return guarded(lb, [model], backups);
   const apply = instanceUpdate(scaleSetId, instanceIds);
   const steps = guarded(lb, [model, { ...apply, undo: null }], backups);

@@ -17,6 +17,8 @@ export interface InboundOpening {
   /** Any, where it isn't said. */
   readonly destination?: string | undefined;
   readonly ports: readonly (number | string)[];
+  /** So many free priorities before the deny are for other rules. */
+  readonly skip?: number;
   /** Of the rule that denies now: the new one must come before it. */
   readonly denyPriority: number;
   /** Of the group's inbound rules. */
@@ -29,7 +31,7 @@ export interface InboundOpening {
 export function allowInbound(opening: InboundOpening): Step[] {
   const { groupId, loadBalancerId } = opening;
   const group = nameOf(groupId);
-  const priority = freePriority(opening.denyPriority, opening.takenPriorities);
+  const priority = freePriority(opening.denyPriority, opening.takenPriorities, opening.skip);
   if (priority === null) {
     return [
       lookAtSecurityGroup(groupId),
@@ -68,10 +70,11 @@ export function allowProbe(
 }
 
 /** The last free one before the deny, so that the new rule overrules as few others as can be; null when there is none. */
-export function freePriority(denyPriority: number, taken: readonly number[]): number | null {
+export function freePriority(denyPriority: number, taken: readonly number[], skip = 0): number | null {
   const used = new Set(taken);
+  let left = skip;
   for (let priority = Math.min(denyPriority - 1, lastPriority); priority >= firstPriority; priority--) {
-    if (!used.has(priority)) return priority;
+    if (!used.has(priority) && left-- === 0) return priority;
   }
   return null;
 }
@@ -132,7 +135,7 @@ function ruleCommand(verb: 'create' | 'update' | 'delete', groupId: string, name
 }
 
 function groupBackup(groupId: string): readonly Step[] {
-  return [backup(groupId, 'network', 'nsg', 'show')];
+  return [backup(groupId)];
 }
 
 // A list can't be given as --option=value; prefixes, tags and ports never begin with "-".
@@ -170,14 +173,6 @@ export function changeSubnet(change: {
         undo: { title: `Give it ${said(fromId)} again`, argv: write(fromId), disruptive },
       },
     ],
-    [
-      {
-        kind: 'backup',
-        title: `Save ${subnet} as it is now`,
-        argv: ['az', 'network', 'vnet', 'subnet', 'show', ...where, '--output=json'],
-        saveTo: `${subnet}-before.json`,
-        disruptive: null,
-      },
-    ],
+    [backup(subnetId)],
   );
 }

@@ -1,4 +1,5 @@
 import { sameId } from '../az/ids.ts';
+import { knownOr } from '../evidence/open.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { LoadBalancer, Probe, ScaleSet } from './model.ts';
 
@@ -9,4 +10,9 @@ export function setsJudgedBy(probe: Probe, { pools }: LoadBalancer): Reading<rea
   return Reading.all(distinct.map(({ set }) => set)).map((read) =>
     read.flatMap((set) => ('gone' in set || !sameId(set.healthProbeId, probe.id) ? [] : [set])),
   );
+}
+
+/** Those of them that were read. */
+export function knownSetsJudgedBy(probe: Probe, loadBalancer: LoadBalancer): readonly ScaleSet[] {
+  return knownOr(setsJudgedBy(probe, loadBalancer), []);
 }

@@ -1,5 +1,5 @@
 import { Reading } from '../evidence/reading.ts';
-import type { Gone, IpConfiguration, Machine, Member } from './model.ts';
+import type { Gone, IpConfiguration, Machine, Member, Pool, ScaleSet } from './model.ts';
 
 interface WithMachine {
   readonly member: Member;
@@ -21,4 +21,9 @@ export function withConfigurations(members: readonly Member[]): Reading<readonly
   return Reading.all(
     members.map((member) => member.ipConfiguration.map((configuration) => ({ member, configuration }))),
   );
+}
+
+/** The scale set that a pool's members are of; undefined inside where they are of none. */
+export function firstScaleSet({ scaleSets }: Pool): Reading<ScaleSet | Gone | undefined> {
+  return scaleSets[0]?.set ?? Reading.known(undefined);
 }

@@ -41,11 +41,10 @@ export default {
       kind: 'fault',
       says: 'the frontend old',
       cites: '.frontendIPConfiguration.id',
-      types: ['--frontend-ip=', '/frontendIPConfigurations/old', '/frontendIPConfigurations/web-frontend'],
+      types: ['--frontend-ip=', '/frontendIPConfigurations/web-frontend'],
     },
     {
       when: 'its probe is not there',
-      undoes: '/probes/old-probe',
       world: () => change(healthyWorld(), refersTo('probe', 'probes/old-probe')),
       severity: 'high',
       kind: 'risk',

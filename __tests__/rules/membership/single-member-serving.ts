@@ -39,7 +39,7 @@ export default {
     {
       when: "one scale set's instance is in it",
       world: () => healthyWorld({ membership: 'uniform', members: 1 }),
-      types: '# Give the scale set a second instance: az vmss scale',
+      changes: 'az vmss scale',
     },
   ],
   silent: [

@@ -88,7 +88,7 @@ export default {
       affects: ['https', 'web-pool/web-2-nic'],
       severity: 'high',
       says: 'web-2-nic-nsg allows none of it, so its default rule DenyAllInBound denies clients from the internet on port 8443.',
-      types: '# The rule below lets in everyone on the internet',
+      types: '# A rule below lets in everyone on the internet',
     },
     {
       when: 'the allow is for UDP and the balancing rule for TCP',
@@ -160,7 +160,7 @@ export default {
           healthyWorld({ internal: true, probes: [{ name: 'web-probe', protocol: 'Tcp', port: 9000 }] }),
           subnetDenies({ name: 'Closed', priority: 150, source: 'VirtualNetwork', port: 8443 }),
         ),
-      types: ['--source-address-prefixes=VirtualNetwork', '# The rule below lets in the whole virtual network'],
+      types: ['--source-address-prefixes=VirtualNetwork', '# A rule below lets in the whole virtual network'],
       says: 'Closed',
     },
     {
@@ -172,7 +172,7 @@ export default {
           subnetAllows({ name: 'probe', priority: 140, source: 'AzureLoadBalancer', port: 8443 }),
         ),
       says: 'clients in the virtual network on any port',
-      types: '# Open the ports that the members serve',
+      changes: "'--protocol=*' --source-address-prefixes=VirtualNetwork",
     },
     {
       when: 'the rules in force can not be read',

@@ -7,7 +7,6 @@ export default {
   fires: [
     {
       when: 'it asks for the home page',
-      undoes: '--path=/',
       data: { path: '/' },
       world: () => change(healthyWorld(), probe({ path: '/' })),
       on: '/probes/web-probe',
@@ -15,7 +14,8 @@ export default {
       severity: 'low',
       kind: 'advice',
       says: 'asks for "/"',
-      types: '--path=/healthz',
+      types: '# Give the application a path that answers 200',
+      omits: '--path=',
     },
   ],
   silent: [

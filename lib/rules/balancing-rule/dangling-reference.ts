@@ -81,12 +81,14 @@ export default defineRule({
   },
   message: (_, { loadBalancer }, { rule, what, name }) =>
     `${rule.name} refers to the ${what} ${name}, which ${loadBalancer.name} does not have.`,
-  fix: (_, { loadBalancer }, { rule, what, id, instead }) => {
+  fix: (_, { loadBalancer }, { rule, what, instead }) => {
     const look = lookAtLoadBalancer(loadBalancer.id);
+    // No way back: Azure takes no reference to what is not there.
     if (instead === undefined) return [look, notice(`Point ${rule.name} at the ${what} that was meant`)];
     const common = { loadBalancerId: loadBalancer.id, name: rule.name, keepsNewFields: loadBalancer.hasNewerFields };
-    if (what === 'pool') return [look, ...repointBalancingRule({ ...common, toPoolId: instead, fromPoolId: id })];
+    if (what === 'pool')
+      return [look, ...repointBalancingRule({ ...common, toPoolId: instead, fromPoolId: null, hasPool: true })];
     const field = what === 'probe' ? 'probe' : 'frontendIPConfiguration';
-    return [look, ...changeBalancingRule({ ...common, to: { [field]: instead }, from: { [field]: id } })];
+    return [look, ...changeBalancingRule({ ...common, to: { [field]: instead }, from: null })];
   },
 });

@@ -1,6 +1,7 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
-import { withMachines } from '../../topology/members-with.ts';
+import { scaleOut } from '../../steps/machine.ts';
+import { firstScaleSet, withMachines } from '../../topology/members-with.ts';
 import type { Gone, Machine, Member } from '../../topology/model.ts';
 import { type PoolSubject, servingPools } from '../../topology/subjects.ts';
 
@@ -16,7 +17,8 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-best-practices',
   about: servingPools,
   needs: { members: ({ pool }: PoolSubject) => withMachines(pool.members) },
-  check: ({ pool, loadBalancer }, { members }) => {
+  wants: { set: ({ pool }: PoolSubject) => firstScaleSet(pool) },
+  check: ({ pool, loadBalancer }, { members }, { set }) => {
     // A Global load balancer's members are load balancers, whose own members are their affair.
     if (loadBalancer.tier.toLowerCase() === 'global') return undefined;
     const machines = new Set(members.map(({ member, machine }) => standingFor(member, machine).toLowerCase()));
@@ -25,17 +27,26 @@ export default defineRule({
     const listed = pool.members.map((member) =>
       member.nicId === undefined ? cite(member, 'ipAddress') : cite(member.networkInterfaceIPConfiguration, 'id'),
     );
-    return { facts: { machines: derive(machines.size, ...listed) }, detail: { first } };
+    return {
+      facts: { machines: derive(machines.size, ...listed) },
+      detail: { first, set: set === undefined || set.gone ? undefined : set },
+    };
   },
   message: (_, { pool }, { first }) => `${first.name} alone serves ${pool.name}.`,
-  fix: (_, { pool, loadBalancer }, { first }) => [
-    notice(
-      first.instance
-        ? `Give the scale set a second instance: az vmss scale --new-capacity 2 (${first.instance.scaleSet})`
-        : `Put a second machine, in another zone, into ${pool.name}`,
-    ),
-    checkWithTriage(loadBalancer.id),
-  ],
+  fix: (_, { pool, loadBalancer }, { first, set }) => {
+    const check = checkWithTriage(loadBalancer.id);
+    if (!first.instance) return [notice(`Put a second machine, in another zone, into ${pool.name}`), check];
+    const { scaleSet, scaleSetId } = first.instance;
+    if (set === undefined) return [notice(`Give scale set ${scaleSet} one more instance`), check];
+    if (set.instances.length > 1)
+      return [
+        notice(`Scale set ${scaleSet} has other instances: bring them into ${pool.name} before making more`),
+        check,
+      ];
+    if (loadBalancer.owner === 'aks')
+      return [notice(`Scale the node pool of ${scaleSet}: az aks nodepool scale`), check];
+    return scaleOut({ scaleSetId, from: set.instances.length, loadBalancerId: loadBalancer.id });
+  },
 });
 
 /** The machine, or what stands for one that isn't known. */

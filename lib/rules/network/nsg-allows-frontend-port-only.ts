@@ -1,15 +1,19 @@
 import { plainRuleName } from '../../network/security-rule.ts';
 import { cite, defineRule } from '../../rule.ts';
 import { changeSecurityRule } from '../../steps/security-group.ts';
-import type { SecurityRule } from '../../topology/model.ts';
+import type { Step } from '../../steps/step.ts';
+import type { LoadBalancer, SecurityRule } from '../../topology/model.ts';
+import { named } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import {
   admittance,
   clientsOf,
   denyingFacts,
+  destinationOf,
   filterForClients,
   inForceWhereDenied,
   isLetInOrDead,
+  portsSaid,
 } from '../clients.ts';
 import { namedRule } from '../security-rule-facts.ts';
 
@@ -44,17 +48,40 @@ export default defineRule({
   },
   message: ({ frontendPort, backendPort }, { rule }, by) =>
     `Security rule ${plainRuleName(by)} in ${by.groupName} allows port ${frontendPort}, the frontend's; the members of ${rule.name} get their traffic on port ${backendPort}, where ${clientsOf(rule).replace(/ on port .*/, '')} are denied.`,
-  fix: ({ backendPort }, { loadBalancer }, by) => {
-    const ports = portsOf(by);
-    return changeSecurityRule({
-      loadBalancerId: loadBalancer.id,
-      groupId: by.groupId,
-      name: plainRuleName(by),
-      from: { ports },
-      to: { ports: [...ports, ...(backendPort === undefined ? [] : [backendPort])] },
-    });
+  together: {
+    by: ({ subject, detail: by }) => `${by.groupId} ${by.name} ${destinationOf(subject.rule)}`.toLowerCase(),
+    message: (all) => {
+      const [
+        {
+          subject: { rule },
+          detail: by,
+        },
+      ] = all;
+      const rules = named(all.map(({ subject }) => subject.rule.name));
+      const from = clientsOf(rule).replace(/ on (any )?port.*/, '');
+      return `Security rule ${plainRuleName(by)} in ${by.groupName} allows ${portsSaid(all.map(({ values }) => values.frontendPort))}, the frontend's; the members of ${rules} get their traffic on ${portsSaid(all.flatMap(({ values }) => values.backendPort ?? []))}, where ${from} are denied.`;
+    },
+    fix: (all) =>
+      allowToo(
+        all.map(({ values }) => values.backendPort),
+        all[0].detail,
+        all[0].subject.loadBalancer,
+      ),
   },
+  fix: ({ backendPort }, { loadBalancer }, by) => allowToo([backendPort], by, loadBalancer),
 });
+
+function allowToo(more: readonly (number | undefined)[], by: SecurityRule, { id }: LoadBalancer): readonly Step[] {
+  const ports = portsOf(by);
+  const added = [...new Set(more.flatMap((port) => (port === undefined ? [] : [String(port)])))];
+  return changeSecurityRule({
+    loadBalancerId: id,
+    groupId: by.groupId,
+    name: plainRuleName(by),
+    from: { ports },
+    to: { ports: [...ports, ...added.filter((port) => !ports.includes(port))] },
+  });
+}
 
 function portsOf({ destinationPortRange, destinationPortRanges }: SecurityRule): readonly string[] {
   return [...new Set([...(destinationPortRange ? [destinationPortRange] : []), ...(destinationPortRanges ?? [])])];

@@ -3,7 +3,6 @@ import { cite, defineRule } from '../../rule.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import {
   admittance,
-  allowClients,
   clientsOf,
   clientsOfAll,
   denyingFacts,
@@ -13,6 +12,7 @@ import {
   isLetInOrDead,
   letInBy,
 } from '../clients.ts';
+import { openAll } from '../opening.ts';
 import { namedRule } from '../security-rule-facts.ts';
 
 // The precise cause of what nsg-blocks-data would say: the two exclude one another.
@@ -35,7 +35,7 @@ export default defineRule({
     return {
       on: denial.groupId,
       facts: { allowedBy: namedRule(by), ...denyingFacts(denial), backendPort: cite(subject.rule, 'backendPort') },
-      detail: said,
+      detail: { ...said, filter },
     };
   },
   message: (_, { rule }, { by }) =>
@@ -52,6 +52,11 @@ export default defineRule({
       const clients = clientsOfAll(all.map(({ subject }) => subject.rule));
       return `Security rule ${plainRuleName(by)} in ${by.groupName} lets in ${letInBy(by)}; ${clients} keep their own address and are denied.`;
     },
+    fix: (all) =>
+      openAll(
+        all.map(({ subject, detail: { filter } }) => ({ subject, filter, probe: false, clients: true })),
+        all[0].subject.loadBalancer,
+      ),
   },
-  fix: (_, subject, { denial }) => allowClients(subject, denial),
+  fix: (_, subject, { filter }) => openAll([{ subject, filter, probe: false, clients: true }], subject.loadBalancer),
 });

@@ -2,7 +2,6 @@ import { cite, defineRule } from '../../rule.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import {
   admittance,
-  allowClients,
   clientsOf,
   clientsOfAll,
   denying,
@@ -13,6 +12,7 @@ import {
   inForceWhereDenied,
   isLetInOrDead,
 } from '../clients.ts';
+import { openAll } from '../opening.ts';
 import { namedRule } from '../security-rule-facts.ts';
 
 export default defineRule({
@@ -42,7 +42,7 @@ export default defineRule({
         ...(restrictedBy ? { allowedBy: namedRule(restrictedBy) } : {}),
         backendPort: cite(subject.rule, 'backendPort'),
       },
-      detail: { denial, restrictedBy },
+      detail: { denial, filter, restrictedBy },
     };
   },
   message: (_, { rule }, { denial, restrictedBy }) =>
@@ -60,6 +60,12 @@ export default defineRule({
       ] = all;
       return `${denying(denial)} denies ${clientsOfAll(all.map(({ subject }) => subject.rule))}.`;
     },
+    fix: (all) =>
+      openAll(
+        all.map(({ subject, detail: { filter } }) => ({ subject, filter, probe: false, clients: true })),
+        all[0].subject.loadBalancer,
+      ),
   },
-  fix: (_, subject, { denial, restrictedBy }) => (restrictedBy ? [] : allowClients(subject, denial)),
+  fix: (_, subject, { filter, restrictedBy }) =>
+    restrictedBy ? [] : openAll([{ subject, filter, probe: false, clients: true }], subject.loadBalancer),
 });

@@ -1,5 +1,4 @@
 import { cite, defineRule } from '../../rule.ts';
-import { allowProbe } from '../../steps/security-group.ts';
 import { pathTo, probeFlow } from '../../topology/inbound.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import {
@@ -12,6 +11,7 @@ import {
   portsSaid,
 } from '../clients.ts';
 import { denialOn } from '../denial.ts';
+import { openAll } from '../opening.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
@@ -33,7 +33,7 @@ export default defineRule({
     return {
       on: denial.groupId,
       facts: { ...denyingFacts(denial), port: cite(probe, 'port') },
-      detail: { denial, alsoClients: dropsClientsToo(denial, path, subject) },
+      detail: { denial, filter: path.filter, alsoClients: dropsClientsToo(denial, path, subject) },
     };
   },
   message: ({ port }, { rule }, { denial, alsoClients }) =>
@@ -51,6 +51,17 @@ export default defineRule({
       const rules = all.flatMap(({ subject, detail }) => (detail.alsoClients ? [subject.rule] : []));
       return `${denying(denial)} denies health probes on ${probes}${rules.length === 0 ? '' : `, and ${clientsOfAll(rules)}`}.`;
     },
+    fix: (all) =>
+      openAll(
+        all.map(({ subject, detail: { filter, alsoClients } }) => ({
+          subject,
+          filter,
+          probe: true,
+          clients: alsoClients,
+        })),
+        all[0].subject.loadBalancer,
+      ),
   },
-  fix: ({ port }, { loadBalancer }, { denial }) => allowProbe({ ...denial, loadBalancerId: loadBalancer.id, port }),
+  fix: (_, subject, { filter, alsoClients }) =>
+    openAll([{ subject, filter, probe: true, clients: alsoClients }], subject.loadBalancer),
 });

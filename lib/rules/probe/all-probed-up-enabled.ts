@@ -1,6 +1,6 @@
 import { cite, defineRule, derive } from '../../rule.ts';
 import { changeProbe } from '../../steps/balancer.ts';
-import { notice } from '../../steps/looking.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { hasReason } from '../reason.ts';
 
@@ -24,23 +24,36 @@ export default defineRule({
       behavior: cite(probe, 'noHealthyBackendsBehavior'),
       forcedUp: derive(health && forced.length, ...forced.map((item) => cite(item, 'reason'))),
     };
-    if (forced.length > 0) return { facts, severity: 'critical', detail: undefined };
+    if (forced.length > 0) return { facts, severity: 'critical', detail: { isMasking: true } };
     // For a single member it is a documented use: there is no other to send traffic to.
-    return { facts, ...(rule.members.length < 2 ? { severity: 'info', kind: 'advice' } : {}), detail: undefined };
+    return {
+      facts,
+      ...(rule.members.length < 2 ? { severity: 'info', kind: 'advice' } : {}),
+      detail: { isMasking: false },
+    };
   },
   message: (_, { probe }) =>
     `Probe ${probe.name} reports every member up when none is (noHealthyBackendsBehavior AllProbedUp): a total outage stays hidden.`,
-  fix: ({ behavior }, { probe, loadBalancer }) => [
-    notice(
-      'See first that a member really answers: while none does, this change stops what traffic still gets through',
-    ),
-    ...changeProbe({
-      loadBalancerId: loadBalancer.id,
-      name: probe.name,
-      to: { noHealthyBackendsBehavior: 'AllProbedDown' },
-      from: { noHealthyBackendsBehavior: behavior ?? null },
-      keepsNewFields: true,
-      disruptive: 'With every member down, new flows are refused instead of tried.',
-    }),
-  ],
+  // While it masks an outage, flows still go to members; without it none would: what keeps them down comes first.
+  fix: ({ behavior }, { probe, rule, loadBalancer }, { isMasking }) =>
+    isMasking
+      ? [
+          notice(
+            `Mend first what keeps the members of ${rule.name} down. When members are up, set noHealthyBackendsBehavior of ${probe.name} to AllProbedDown: before, that would stop what traffic still gets through`,
+          ),
+          checkWithTriage(loadBalancer.id),
+        ]
+      : [
+          notice(
+            'See first that a member really answers: while none does, this change stops what traffic still gets through',
+          ),
+          ...changeProbe({
+            loadBalancerId: loadBalancer.id,
+            name: probe.name,
+            to: { noHealthyBackendsBehavior: 'AllProbedDown' },
+            from: { noHealthyBackendsBehavior: behavior ?? null },
+            keepsNewFields: true,
+            disruptive: 'With every member down, new flows are refused instead of tried.',
+          }),
+        ],
 });

@@ -37,7 +37,7 @@ export default defineRule({
         )
       : [
           notice(
-            'On a member that is down, see what it is asked for and shows: openssl s_client -connect NIC_ADDRESS:PORT',
+            `On a member that is down, see the chain it shows: openssl s_client -connect its own address, port ${subject.probe.port}`,
           ),
         ],
 });

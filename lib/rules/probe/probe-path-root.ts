@@ -1,6 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { probedRules } from '../../topology/subjects.ts';
-import { setOnProbe } from '../set-on-probe.ts';
 
 export default defineRule({
   id: 'probe-path-root',
@@ -16,11 +16,11 @@ export default defineRule({
     return { facts: { path: cite(probe, 'requestPath') }, detail: undefined };
   },
   message: (_, { probe }) => `Probe ${probe.name} asks for "/", which need not tell whether a member can serve.`,
-  fix: (_, subject) =>
-    setOnProbe(
-      subject,
-      { requestPath: '/healthz' },
-      { requestPath: '/' },
-      'Give the application a path (here /healthz) that answers 200 only while it can serve, and see that every member answers it',
+  fix: (_, { probe, loadBalancer }) => [
+    // A path that is guessed takes every member out that doesn't answer it.
+    notice(
+      `Give the application a path that answers 200 only while it can serve. When every member answers it, set requestPath of ${probe.name} to it`,
     ),
+    checkWithTriage(loadBalancer.id),
+  ],
 });

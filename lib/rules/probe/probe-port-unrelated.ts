@@ -4,6 +4,7 @@ import { notice } from '../../steps/looking.ts';
 import { deafToProbe } from '../../topology/deaf.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { comparablePorts, isUnrelated } from '../probe-port.ts';
+import { heldByNobody } from '../set-on-probe.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
@@ -44,14 +45,18 @@ export default defineRule({
       notice(
         `See first that members answer ${probe.protocol}${probe.requestPath === undefined ? '' : ` ${probe.requestPath}`} on port ${to}, and that ${port} was not meant`,
       ),
-      ...changeProbe({
-        loadBalancerId: loadBalancer.id,
-        name: probe.name,
-        to: { port: to },
-        from: { port },
-        keepsNewFields: loadBalancer.hasNewerFields,
-        disruptive: `A member that does not answer on port ${to} gets no new flows any more.`,
-      }),
+      ...heldByNobody(
+        probe,
+        loadBalancer,
+        changeProbe({
+          loadBalancerId: loadBalancer.id,
+          name: probe.name,
+          to: { port: to },
+          from: { port },
+          keepsNewFields: loadBalancer.hasNewerFields,
+          disruptive: `A member that does not answer on port ${to} gets no new flows any more.`,
+        }),
+      ),
     ];
   },
 });

@@ -1,6 +1,6 @@
 import { cite, defineRule } from '../../rule.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { probedRules } from '../../topology/subjects.ts';
-import { setOnProbe } from '../set-on-probe.ts';
 
 /**
  * Ports of plain HTTP. On 443 a TCP probe is often right: TLS is passed through, or the application wants a client
@@ -25,11 +25,11 @@ export default defineRule({
   },
   message: ({ port }, { probe }) =>
     `Probe ${probe.name} only connects to port ${port}: a web server that fails every request stays in.`,
-  fix: (_, subject) =>
-    setOnProbe(
-      subject,
-      { protocol: 'Http', requestPath: '/healthz' },
-      { protocol: 'Tcp', requestPath: null },
-      'Give the application a path (here /healthz) that answers 200 only while it can serve, and see that every member answers it',
+  fix: (_, { probe, loadBalancer }) => [
+    // A path that is guessed takes every member out that doesn't answer it.
+    notice(
+      `Give the application a path that answers 200 only while it can serve. When every member answers it, make ${probe.name} an Http probe of that path`,
     ),
+    checkWithTriage(loadBalancer.id),
+  ],
 });

@@ -1,6 +1,7 @@
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import type { LoadBalancer } from '../../topology/model.ts';
+import { isCluster, platformOf } from '../../topology/owner.ts';
 import { theLoadBalancer } from '../../topology/subjects.ts';
 import { citeSku } from '../reference.ts';
 
@@ -27,7 +28,10 @@ export default defineRule({
     `${loadBalancer.name} is a Basic load balancer, retired on 2025-09-30: it runs unsupported.`,
   fix: (_, { loadBalancer }) => [
     notice(
-      `Plan its upgrade with Microsoft's PowerShell module AzureBasicLoadBalancerUpgrade, when an outage is bearable: it is one-way. First: Start-AzBasicLoadBalancerUpgrade -ResourceGroupName ${loadBalancer.resourceGroup} -BasicLoadBalancerName ${loadBalancer.name} -validateScenarioOnly`,
+      // The module breaks a cluster, which writes its load balancer itself.
+      isCluster(loadBalancer.owner)
+        ? `Let ${platformOf(loadBalancer)} move to a Standard load balancer when an outage is bearable${loadBalancer.owner === 'aks' ? ': az aks update --load-balancer-sku Standard' : ''}; never upgrade it by hand`
+        : `Plan its upgrade with Microsoft's PowerShell module AzureBasicLoadBalancerUpgrade, when an outage is bearable: it is one-way. First: Start-AzBasicLoadBalancerUpgrade -ResourceGroupName ${loadBalancer.resourceGroup} -BasicLoadBalancerName ${loadBalancer.name} -validateScenarioOnly`,
     ),
   ],
 });
