@@ -375,7 +375,7 @@ describe('whose fix it is', () => {
       deallocated('web-1'),
       [
         'look az aks list ',
-        'look # Where its powerState is Stopped: az aks start. Else start the node pool of these nodes: az aks nodepool start',
+        'look # Where its powerState is Stopped, start the cluster; else start the node pool of these nodes (az aks nodepool start)',
         check,
       ],
     ],

@@ -54,7 +54,7 @@ function startNodes(written: readonly Step[], loadBalancer: LoadBalancer): reado
     return [
       findCluster(loadBalancer),
       notice(
-        'Where its powerState is Stopped: az aks start. Else start the node pool of these nodes: az aks nodepool start',
+        'Where its powerState is Stopped, start the cluster; else start the node pool of these nodes (az aks nodepool start), or let AKS mend it (az aks update with nothing else)',
       ),
     ];
   }
@@ -63,7 +63,7 @@ function startNodes(written: readonly Step[], loadBalancer: LoadBalancer): reado
   return [
     {
       kind: 'look',
-      title: `See whether the whole cluster ${nameOf(cluster)} is Stopped: only then is az aks start the way`,
+      title: `See whether the whole cluster ${nameOf(cluster)} is Stopped: only then start the cluster`,
       argv: ['az', 'aks', 'show', ...named(cluster), option('query', 'powerState.code'), '--output=tsv'],
       disruptive: null,
     },
