@@ -394,6 +394,12 @@ const deleteProbe: Command = (world, options) => {
   return put(world, id, withValueAt(lb, 'properties.probes', others));
 };
 
+const updatePrivateLink: Command = (world, options) => {
+  const id = under(options, 'Network/privateLinkServices');
+  const on = one(options, 'enable-proxy-protocol') === 'true';
+  return put(world, id, withValueAt(existing(world, id), 'properties.enableProxyProtocol', on));
+};
+
 const commands: Readonly<Record<string, Command>> = {
   'network lb probe update': changeChild('probes'),
   'network lb probe create': createProbe,
@@ -417,6 +423,7 @@ const commands: Readonly<Record<string, Command>> = {
     }),
   'network nsg delete': (world, options) => sent(world, 'DELETE', under(options, 'Network/networkSecurityGroups')),
   'network vnet subnet update': updateSubnet,
+  'network private-link-service update': updatePrivateLink,
   'vm start': machines('start'),
   'vm stop': machines('powerOff'),
   'vm deallocate': machines('deallocate'),
