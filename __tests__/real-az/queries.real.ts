@@ -40,7 +40,7 @@ test('what the report says to see it yourself shows it in a shell', async () => 
   const world = change(healthyWorld(), nicDenies('web-2', { name: 'DenyAll', port: 8443 }), deallocated('web-3'));
   real.serve(world);
   const report = diagnosisText(await triaged(world), { colour: false, width: 100, verbose: false });
-  const commands = [...report.matchAll(/^ {2}\[\d+\] (az .*)$/gm)].map(([, command = '']) => command);
+  const commands = [...report.matchAll(/^ {2}(?:\[\d+\])+ (az .*)$/gm)].map(([, command = '']) => command);
   expect(commands.length).toBeGreaterThan(2);
   const shown: string[] = [];
   for (const command of commands) {

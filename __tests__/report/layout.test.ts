@@ -198,6 +198,25 @@ describe('the rest', () => {
     expect(report).toContain('  [1] azlb members -g shop-rg -n web-lb --subscription 0000');
   });
 
+  test('one command that shows several facts stands once', () => {
+    const group = (number: number) => ({
+      command: 'az network nsg show -g shop-rg -n web-nsg',
+      path: `$.a[${number}].b`,
+      query: `a[${number}].b`,
+      value: number,
+    });
+    const health = (key: string) => ({
+      command: `az rest --method=post --url=/subscriptions/s/loadBalancingRules/${key}/health --verbose`,
+      follow: 'az rest --method=get --url=LOCATION',
+      path: '$.up',
+      query: 'up',
+      value: 1,
+    });
+    const evidence = [health('http'), group(1), health('https')];
+    const report = text({ ...incident, findings: [{ ...cause, evidence }], causes: [cause.key] });
+    expect(report).toMatch(/YOURSELF\n {2}\[1\]\[3\] azlb members .*\n {2}\[2\] az network nsg show .*"a\[1\]\.b"/);
+  });
+
   test('no sentence stands twice', () => {
     for (const diagnosis of [incident, fleet]) {
       const report = text(diagnosis).replaceAll(/\s+/g, ' ');
@@ -236,7 +255,7 @@ describe('the rest', () => {
   test.each([60, 80, 100])('at %d columns all but commands keep to them', (width) => {
     for (const diagnosis of [healthy, incident, fleet]) {
       const long = lines(text(diagnosis, { width })).filter((line) => stringWidth(line) > width);
-      expect(long.filter((line) => !/^ {4}az|^ {2}\[\d+\] az|https:\/\//.test(line))).toEqual([]);
+      expect(long.filter((line) => !/^ {4}az|^ {2}(?:\[\d+\])+ az|https:\/\//.test(line))).toEqual([]);
     }
   });
 });

@@ -151,10 +151,10 @@ describe('what the report says', () => {
   });
 
   test('causes of one rule are one story, with each its change', () => {
-    const twins = { ...cause, key: 'twin', on: cause.on.replace('web-nsg', 'other-nsg') };
+    const twins = { ...cause, key: 'twin', on: cause.on.replace('web-nsg', 'web-nsg-2') };
     const report = text({ ...incident, findings: [cause, twins], causes: [cause.key, twins.key] });
     expect(report.match(/CAUSE/g)).toHaveLength(1);
-    expect(report).toContain('The same for networkSecurityGroups/other-nsg:\n  Change: allow the probe');
+    expect(report).toContain('The same for networkSecurityGroups/web-nsg-2:\n  Change: allow the probe');
   });
 
   test('advice is told whether it is named a cause or not', () => {

@@ -29,7 +29,7 @@ export const numberedFacts = (
   style: TextStyle,
 ): NumberedFacts => {
   const numbers = new Map<string, number>();
-  const see: string[] = [];
+  const see = new Map<string, readonly number[]>();
   const lines = groups.map((group) => {
     const facts = joined(factsOf(diagnosis, group));
     const told = style.verbose ? facts : facts.slice(0, most.facts);
@@ -39,7 +39,7 @@ export const numberedFacts = (
       const number = known ?? numbers.size + 1;
       if (known === undefined) {
         numbers.set(fact.key, number);
-        see.push(`  [${number}] ${fact.see}`);
+        see.set(fact.see, [...(see.get(fact.see) ?? []), number]);
       }
       const start = `  [${number}] `;
       return wrap(`${fact.label.padEnd(width)}  ${fact.text}`, style.width, start, ' '.repeat(start.length + 2));
@@ -47,7 +47,7 @@ export const numberedFacts = (
     const untold = facts.length - told.length;
     return untold === 0 ? rows : [...rows, style.paint.dim(`  and ${untold} more with --verbose`)];
   });
-  return { lines, see };
+  return { lines, see: [...see].map(([command, of]) => `  ${of.map((number) => `[${number}]`).join('')} ${command}`) };
 };
 
 /** The evidence of a cause, then what is seen of it at its members' probes. */

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { byName } from '../words/name-order.ts';
 import { cleanAll } from './clean.ts';
 import { wrap } from './layout.ts';
 import { paint } from './paint.ts';
@@ -75,7 +76,7 @@ const toldOf = (diagnosis: Diagnosis, style: TextStyle): Told & { readonly other
 const grouped = (causes: readonly Finding[]): readonly (readonly Finding[])[] => {
   const byRule = new Map<string, readonly Finding[]>();
   for (const cause of causes) byRule.set(cause.rule, [...(byRule.get(cause.rule) ?? []), cause]);
-  return [...byRule.values()];
+  return [...byRule.values()].map((group) => [...group].sort((one, other) => byName(one.on, other.on)));
 };
 
 const isSmall = ({ severity }: Finding): boolean => severity === 'low' || severity === 'info';
