@@ -64,9 +64,7 @@ function wrongOfHealthy({ scene, injections }: Trial, { verdict, findings }: Dia
 
 /** Where health can't be measured nobody can say that all is well; what is wrong all the same may be said. */
 function wantedVerdicts({ sku, isGlobal }: Trial['scene'], hasSerious: boolean): readonly string[] {
-  // What a Gateway's members answer is never measured, and that is said.
-  if (sku === 'Gateway') return ['ok', 'at-risk'];
-  if (sku !== 'Standard') return hasSerious ? ['unknown', 'at-risk'] : ['unknown'];
+  if (sku === 'Basic') return hasSerious ? ['unknown', 'at-risk'] : ['unknown'];
   // An address in a Global one's health is a regional frontend's: whose, its own answer doesn't tell.
   if (isGlobal) return ['ok', 'unknown'];
   return hasSerious ? ['at-risk'] : ['ok'];

@@ -11,6 +11,7 @@ export type RuleId =
   | 'basic-sku-retired'
   | 'capacity-floor'
   | 'dangling-reference'
+  | 'gateway-not-measured'
   | 'ghost-nic-missing'
   | 'ghost-nic-unattached'
   | 'health-missing-members'
@@ -80,6 +81,7 @@ export const ruleIds: readonly RuleId[] = [
   'basic-sku-retired',
   'capacity-floor',
   'dangling-reference',
+  'gateway-not-measured',
   'ghost-nic-missing',
   'ghost-nic-unattached',
   'health-missing-members',

@@ -10,6 +10,7 @@ import balancesNothing from './balancing-rule/balances-nothing.ts';
 import basicSkuRetired from './reliability/basic-sku-retired.ts';
 import capacityFloor from './health/capacity-floor.ts';
 import danglingReference from './balancing-rule/dangling-reference.ts';
+import gatewayNotMeasured from './health/gateway-not-measured.ts';
 import ghostNicMissing from './membership/ghost-nic-missing.ts';
 import ghostNicUnattached from './membership/ghost-nic-unattached.ts';
 import healthMissingMembers from './health/health-missing-members.ts';
@@ -79,6 +80,7 @@ export const rules = [
   basicSkuRetired,
   capacityFloor,
   danglingReference,
+  gatewayNotMeasured,
   ghostNicMissing,
   ghostNicUnattached,
   healthMissingMembers,

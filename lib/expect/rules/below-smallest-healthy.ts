@@ -1,11 +1,14 @@
 import { Reading } from '../../evidence/reading.ts';
 import { cite, citeMetric, derive, ruleOf } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
-import type { BalancingRule, Health, Topology } from '../../topology/model.ts';
+import { type Idle, idleMembers } from '../../topology/active-passive.ts';
+import type { BalancingRule, Health, Member, Topology } from '../../topology/model.ts';
 import { counted, isOrAre } from '../../words/counted.ts';
 import type { ExpectationOf } from '../match.ts';
 import { isUndercut } from '../smallest.ts';
 import { type ExpectedPoolSubject, expectedPools, ownerOf, writtenAt } from '../subjects.ts';
+
+const nobody: ReadonlyMap<Member, Idle> = new Map();
 
 interface ServedPool extends ExpectedPoolSubject {
   /** Through which health is measured; undefined where nothing measures it. */
@@ -33,15 +36,21 @@ export const belowSmallestHealthy = (of: ExpectationOf) =>
     why: 'Its owner said how many must be healthy for the load to be carried. Below that number those that are left are overloaded, whatever their probes say.',
     docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-best-practices',
     about: servedPools(of),
-    needs: { health: ({ rule }: ServedPool) => (rule ? rule.health : Reading.known<Health | undefined>(undefined)) },
-    check: ({ expectation, expected, pool, rule }, { health }) => {
+    needs: {
+      health: ({ rule }: ServedPool) => (rule ? rule.health : Reading.known<Health | undefined>(undefined)),
+      idle: ({ rule }: ServedPool) => (rule ? idleMembers(rule) : Reading.known(nobody)),
+    },
+    check: ({ expectation, expected, pool, rule }, { health, idle }) => {
       const { smallestHealthy } = expected;
       if (smallestHealthy === undefined) return undefined;
       const own = pool.members.map((member) => ({ member, health: health?.members.get(member) }));
       const up = own.filter((each) => each.health?.really === 'up');
       // Azure leaves out of its answer what is off or gone; a member that a metric doesn't name may be anything.
       const down = own.filter(
-        (each) => each.health?.really === 'down' || (health?.source === 'platform' && each.health === undefined),
+        (each) =>
+          // A passive node that runs is fit to take over, for all that a probe can tell.
+          (each.health?.really === 'down' && !idle.has(each.member)) ||
+          (health?.source === 'platform' && each.health === undefined),
       );
       const most = health === undefined ? own.length : own.length - down.length;
       if (most >= smallestHealthy.value) return undefined;
