@@ -60,16 +60,6 @@ export const probeFaults: readonly FaultKind[] = [
       shows: 'answer',
     };
   }),
-  onProbe('HTTP probe without a path', (probed) => {
-    if (probed.protocol === 'Tcp') return undefined;
-    return {
-      told: `${probed.name} has no path`,
-      change: probe({ path: '' }, probed.name),
-      names: ['probe-path-invalid'],
-      layer: 'probe',
-      overrides: true,
-    };
-  }),
   onProbe('probe speaks TLS to plain HTTP', (probed) => {
     if (probed.protocol !== 'Http') return undefined;
     return {
