@@ -24,9 +24,6 @@ const scaleSetNics = new Set(['enableAcceleratedNetworking', 'hostedWorkloads', 
 
 /** `command` is the command's words. */
 export function dialectOf(version: AzVersion, command: string): Dialect {
-  // The list's model lacks it, with 2.91 as well.
-  if (command === 'network private-link-service list')
-    return { sdk: version === '2.45.0', drops: new Set(['enableProxyProtocol']) };
   if (version === '2.91.0') return { sdk: false, drops: command.startsWith('network lb') ? unpublished : nothing };
   if (command === 'vmss nic list') return { sdk: version === '2.45.0', drops: scaleSetNics };
   if (command === 'vmss list-instances') return { sdk: true, drops: new Set(['timeCreated']) };

@@ -5,6 +5,7 @@ import {
   set,
   subnetAllows,
   subnetDenies,
+  withoutSecurityRule,
 } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { type Change, change } from '../../world/world.ts';
@@ -46,6 +47,16 @@ export default {
     },
   ],
   silent: [
+    {
+      when: 'what denies comes first: another port would change nothing',
+      world: () =>
+        change(
+          healthyWorld(),
+          withoutSecurityRule('allow-web'),
+          subnetDenies({ name: 'Closed', priority: 150, port: 8443 }),
+          subnetAllows({ name: 'web', priority: 200, port: 443, source: 'Internet' }),
+        ),
+    },
     { when: 'all is well', world: () => healthyWorld() },
     {
       when: 'both are open',

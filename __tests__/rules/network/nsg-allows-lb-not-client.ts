@@ -60,6 +60,12 @@ export default {
       says: "Security rule allow-web in web-nsg lets in Azure's probe alone; clients from the internet on port 8443 keep their own address and are denied.",
       types: '--name=Allow-Clients-8443 --priority=4096',
     },
+    {
+      when: 'it is for the virtual network, in which Azure counts its probe',
+      world: () => change(healthyWorld(), from('VirtualNetwork')),
+      says: "lets in the virtual network and Azure's probe; clients from the internet",
+      omits: 'probe alone',
+    },
     { when: 'it is for 168.63.129.16', world: () => change(healthyWorld(), from('168.63.129.16/32')) },
     {
       when: 'the virtual network is denied, and the probe let in before it',

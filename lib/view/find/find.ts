@@ -18,6 +18,7 @@ import { machines, scaleSets } from '../../evidence/questions/subscription-lists
 import { spread } from '../../evidence/spread.ts';
 import { isAddress } from '../../network/address.ts';
 import { foundOf } from './found.ts';
+import { holdingIn } from './holding.ts';
 import { type Inventory, inventoryOf, type KnownScaleSet } from './inventory.ts';
 import { rulesThatMatter } from './matter.ts';
 import { resolve } from './resolve.ts';
@@ -156,6 +157,15 @@ function withInstances(asking: Asking, evidence: Evidence, sets: readonly KnownS
   );
 }
 
+/** A machine that no list has may be gone: its members' interfaces still name it. */
+function machinesBehind({ units }: ReturnType<typeof resolve>[number], inventory: Inventory): readonly State[] {
+  const [unit, ...others] = units;
+  if (unit === undefined || others.length > 0) return [];
+  return holdingIn(inventory)
+    .membersOf(unit)
+    .map(({ machine }) => open(machine));
+}
+
 /** More than the health action and the metric in its place never come. */
 const mostRounds = 4;
 
@@ -167,10 +177,7 @@ async function withHealth(asking: Asking, ids: readonly string[], start: Evidenc
     const [only, ...others] = resolved;
     if (only === undefined || others.length > 0) return evidence;
     const rules = rulesThatMatter(only, inventory, wanted.port).filter(({ measured }) => measured);
-    const asks = unasked(
-      rules.map(({ health }) => open(health)),
-      evidence,
-    );
+    const asks = unasked([...rules.map(({ health }) => open(health)), ...machinesBehind(only, inventory)], evidence);
     if (asks.length === 0) return evidence;
     evidence = await answered(asking, evidence, asks);
   }
