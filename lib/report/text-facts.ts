@@ -172,6 +172,7 @@ const partText = ({ name, value }: Value): string => {
 
 const valueText = (value: unknown): string => {
   if (typeof value === 'string') return value.startsWith('/subscriptions/') ? shortId(value) : value;
+  if (Array.isArray(value) && value.length === 0) return 'none';
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.map(valueText).join(' ');
   return cleanJson(value, most.value);
 };

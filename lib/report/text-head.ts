@@ -44,14 +44,16 @@ const sentence = (diagnosis: Diagnosis, { causes }: Told): string => {
   const members = servingMembers(diagnosis);
   const up = members.filter(isUp).length;
   const total = members.length;
-  const many = causes.length > 1 ? `, ${causes.length} causes` : '';
+  // With --verbose risks have a block of their own as well; they are no causes of this.
+  const faults = causes.filter(([first]) => first?.kind === 'fault').length;
+  const many = faults > 1 ? `, ${faults} causes` : '';
   const rules = `its ${plural(balancingRules.length, 'balancing rule')}`;
   switch (verdict) {
     case 'ok':
       if (balancingRules.length === 0) return 'it balances nothing.';
       return `${upOf(diagnosis)}; nothing found that stops ${rules}.`;
     case 'at-risk':
-      return `${upOf(diagnosis)}; it works now${many === '' ? '' : `, with ${plural(causes.length, 'risk')}`}.`;
+      return `${upOf(diagnosis)}; it works now${causes.length > 1 ? `, with ${plural(causes.length, 'risk')}` : ''}.`;
     case 'unknown':
       return unknownSentence(diagnosis);
     case 'masked':
