@@ -10,7 +10,7 @@ import { namesOf } from './membership.ts';
 export function shapeFaults(scene: ShapeScene): readonly FaultKind[] {
   const usual = faultKinds
     .filter(({ name }) => fits(name, scene))
-    .map((kind) => byAddress(bySecondInterface(besideSleepers(kind, scene), scene), scene));
+    .map((kind) => byAddress(byShape(besideSleepers(kind, scene), scene), scene));
   return scene.isCluster ? [...usual, ...clusterFaults(scene)] : usual;
 }
 
@@ -25,6 +25,8 @@ function fits(name: string, { isCluster, shape }: ShapeScene): boolean {
     return false;
   // az has no rules in force of an instance's interface.
   if (shape === 'instances by address' && /model|network manager/.test(name)) return false;
+  // Any status but 200 says that a node has no pod.
+  if (shape === 'Kubernetes Local' && name === 'answers with an error') return false;
   if (shape === 'second address' && name === 'interface does not name its pool') return false;
   // What goes wrong at an interface goes wrong at a machine's first.
   if (/second interface|appliances/.test(shape) && /admin state|interface/.test(name)) return false;
@@ -32,12 +34,24 @@ function fits(name: string, { isCluster, shape }: ShapeScene): boolean {
 }
 
 /** What a guest does not answer by its second interface it may answer by its first: without routes of its own it would. */
-const bySecondInterface = (kind: FaultKind, { shape }: ShapeScene): FaultKind => ({
+const byShape = (kind: FaultKind, { shape }: ShapeScene): FaultKind => ({
   name: kind.name,
   inject: (scene, random) => {
     const made = kind.inject(scene, random);
-    const isDeaf = made?.names.includes('path-clear-app-suspect') && /second interface|appliances/.test(shape);
-    return made && isDeaf ? { ...made, names: [...made.names, 'member-on-secondary-nic'] } : made;
+    if (made === undefined) return undefined;
+    // Two of them may leave the pool empty, which is told instead.
+    if (kind.name === 'instance behind its model') return { ...made, touches: [...made.touches, 'every instance'] };
+    if (!made.names.includes('path-clear-app-suspect')) return made;
+    if (/second interface|appliances/.test(shape))
+      return { ...made, names: [...made.names, 'member-on-secondary-nic'] };
+    // Where nobody answers on a port of its own it may as well be the wrong port.
+    if (shape === 'health on its own port')
+      return {
+        ...made,
+        at: [...made.at, ...scene.probes.map(({ name }) => name)],
+        names: [...made.names, 'probe-port-unrelated'],
+      };
+    return made;
   },
 });
 
