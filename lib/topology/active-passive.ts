@@ -2,6 +2,7 @@ import { Reading } from '../evidence/reading.ts';
 import type { BalancingRule, Health, Member } from './model.ts';
 import { once } from './once.ts';
 import { isCluster } from './owner.ts';
+import { pathAsked } from './probe-path.ts';
 
 /**
  * Whether one node at a time is meant to answer a balancing rule's probe. `both-up` is two or more, `unknown` where
@@ -94,6 +95,8 @@ export function isLocalShaped(rule: BalancingRule): boolean {
   const { probe, loadBalancer, measured: isMeasured } = rule;
   if (!isCluster(loadBalancer.owner) || probe === undefined || !isMeasured) return false;
   const isNodePort = probe.port >= 30_000 && probe.port <= 32_767;
+  // Policy Cluster asks the application itself, at / unless the Service names a path.
+  if (pathAsked(probe) === '/') return false;
   return isNodePort && probe.protocol.toLowerCase() !== 'tcp' && !isTrafficPort(probe.port, rule);
 }
 

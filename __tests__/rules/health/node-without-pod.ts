@@ -32,6 +32,7 @@ export default {
     { when: 'every node has one', world: () => service(aks) },
     { when: 'no node has one: the Service is down', world: () => service(aks, ...noPod('web-1', 'web-2', 'web-3')) },
     { when: 'a node does not answer at all', world: () => service(aks, listenerStopped('web-2')) },
+    { when: 'the application itself is asked', world: () => service(aks, probe({ path: '/' }), ...noPod('web-2')) },
     { when: 'people write it', world: () => service({}, ...noPod('web-2')) },
     {
       when: 'the port is no node port',
