@@ -1,7 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
+import { recording } from '../../lib/az/recording.ts';
+import { replayAz } from '../../lib/az/replay.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import { triage } from '../../lib/diagnosis/triage.ts';
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { deallocated, healthDenied, listenerStopped } from '../world/changes.ts';
 import { healthyWorld } from '../world/healthy.ts';
@@ -23,6 +29,8 @@ const cutAfter = (world: World, answers: number): Az & { readonly asked: () => n
     },
   };
 };
+
+const byCommand = ({ calls }: Diagnosis) => [...calls].sort((one, other) => (one.command < other.command ? -1 : 1));
 
 const triaged = (az: Az, world: World) => triage(az, web, { recordedAt: world.clock });
 
@@ -55,4 +63,22 @@ describe.each([
 test('the load balancer itself was not read: there is nothing to say', async () => {
   const world = healthyWorld();
   await expect(triaged(cutAfter(world, 0), world)).rejects.toMatchObject({ kind: 'time-up' });
+});
+
+test('a recording that time cut says the same when it is replayed', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'azlb-time-up-'));
+  try {
+    const world = healthyWorld();
+    const place = path.join(folder, 'cut.json');
+    const kept = recording(cutAfter(world, 4), place);
+    const said = await triaged(kept, world);
+    await kept.save({ schemaVersion: 1, title: '', az: '', recordedAt: world.clock });
+    const again = await triaged(await replayAz(place), world);
+    // Which of several comes back first may differ.
+    expect({ ...again, calls: byCommand(again) }).toEqual({ ...said, calls: byCommand(said) });
+    expect(again.verdict).toBe('unknown');
+    expect(again.calls.map(({ status }) => status)).toContain('skipped');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
