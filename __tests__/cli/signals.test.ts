@@ -2,12 +2,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
 import { examine } from '../../lib/diagnosis/triage.ts';
 import { readExpectations } from '../../lib/expect/read.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
+
+// Each starts a Node of its own.
+jest.setTimeout(30_000);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-signals-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -74,12 +77,22 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
     expect(ended.stderr.lastIndexOf('\u001b[?25h')).toBeGreaterThan(ended.stderr.lastIndexOf('\u001b[?25l'));
   });
 
+  test('one that comes while nothing else can run is not lost', async () => {
+    const lines = `
+const { atEnd } = await import(${ours('lib/az/endings.ts')});
+const forget = atEnd({ atOnce: () => {} });
+process.kill(process.pid, '${signal}');
+forget();
+setTimeout(() => {}, 1500);`;
+    expect((await interrupted('busy', lines, signal)).by).toBe(signal);
+  });
+
   test('a recording that is being written is whole, and no draft lies beside it', async () => {
     const place = path.join(folder, `recording-${signal}`);
     const lines = `
 const { recording } = await import(${ours('lib/az/recording.ts')});
 const kept = recording({ run: async (argv) => ({ argv, exitCode: 0, stdout: '{}', stderr: '', seconds: 1 }) }, ${JSON.stringify(path.join(place, 'kept'))});
-for (let nth = 0; nth < 4000; nth += 1) await kept.run(['network', 'lb', 'show', '--name=' + nth]);
+for (let nth = 0; nth < 800; nth += 1) await kept.run(['network', 'lb', 'show', '--name=' + nth]);
 await new Promise((written) => process.stdout.write('ready\\n', written));
 await kept.save({ schemaVersion: 1, title: '', az: '', recordedAt: '2026-01-02T03:04:05Z' });
 console.log('written');
@@ -87,7 +100,7 @@ setInterval(() => {}, 1000);`;
     expect((await interrupted('recording', lines, signal)).by).toBe(signal);
     const left = existsSync(place) ? readdirSync(place) : [];
     expect(left.filter((name) => name !== 'kept')).toEqual([]);
-    if (left.length > 0) expect(readdirSync(path.join(place, 'kept', 'calls'))).toHaveLength(4000);
+    if (left.length > 0) expect(readdirSync(path.join(place, 'kept', 'calls'))).toHaveLength(800);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Az } from '../../lib/az/call.ts';
+import type { Az, Call } from '../../lib/az/call.ts';
 import { recording } from '../../lib/az/recording.ts';
 import { replayAz } from '../../lib/az/replay.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
@@ -58,6 +58,31 @@ describe.each([
     }
     expect(cuts).toBeGreaterThan(1);
   });
+});
+
+test('what would not matter if it were denied matters where time was up: nobody knows what would have come next', async () => {
+  const world = healthyWorld();
+  const unread = (nth: number, more: Partial<Call>): Az => {
+    const az = azInMemory(world);
+    let asked = 0;
+    return {
+      run: async (argv, options) => {
+        asked += 1;
+        if (asked !== nth) return az.run(argv, options);
+        return { argv, exitCode: 1, stdout: '', stderr: '', seconds: 0, ...more };
+      },
+    };
+  };
+  let harmless = 0;
+  for (let nth = 3; nth < 12; nth += 1) {
+    const denied = await triaged(unread(nth, { stderr: 'ERROR: (AuthorizationFailed) no\n' }), world);
+    if (denied.verdict !== 'ok' || denied.notEvaluated.length === 0) continue;
+    harmless += 1;
+    const cut = await triaged(unread(nth, { timedOut: true, timeUp: 3 }), world);
+    expect(cut).toMatchObject({ verdict: 'unknown', balancingRules: [{ verdict: 'unknown' }] });
+    expect(exitCode(cut, 'high')).toBe(5);
+  }
+  expect(harmless).toBeGreaterThan(0);
 });
 
 test('the load balancer itself was not read: there is nothing to say', async () => {
