@@ -44,6 +44,8 @@ export function ruleVerdict(
     if (states.length === 0) return faulty ? 'down' : restful();
     if (stopped.size === states.length) return states.some(isForcedUp) ? 'masked' : 'down';
     if (states.every((state) => stopped.has(state) || isForcedUp(state))) return 'masked';
+    // The reason of one says it of all: nobody answers.
+    if (states.some(isMasked) && states.every(({ state }) => state !== 'up')) return 'masked';
     if (stopped.size > 0 || isAnsweredTwice) return 'degraded';
     return isDoubtful && states.some(({ state }) => state === 'down') ? 'unknown' : restful();
   }
@@ -65,6 +67,8 @@ export function ruleVerdict(
 }
 
 const isAdminUp = (reason: string | undefined): boolean => reason?.toLowerCase() === 'up_admin';
+
+const isMasked = ({ reason }: MemberState): boolean => reason?.toLowerCase() === 'up_probe_alldownisup';
 
 /** Up by decree, whether or not anything answers. */
 const isForcedUp = ({ reportedUp, state, reason, member }: MemberState): boolean =>
