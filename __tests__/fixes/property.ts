@@ -97,7 +97,7 @@ function isWorse(after: Diagnosis['verdict'], before: Diagnosis['verdict']): boo
 }
 
 /** Where two worlds differ, apart from what every write changes and what az leaves as nothing in another way. */
-export function differences(one: World, other: World): readonly string[] {
+function differences(one: World, other: World): readonly string[] {
   const ids = new Set([...one.resources.keys(), ...other.resources.keys()]);
   const resources = [...ids].flatMap((id) => {
     const [was, is] = [one, other].map((world) => JSON.stringify(plain(world.resources.get(id)) ?? null));
