@@ -13,7 +13,10 @@ import { diagnosed } from './property.ts';
 const SAMPLE = 20;
 const target = { name: 'web-lb', group: 'shop-rg' };
 
+// Worlds whose answers contradict what is written, or whose fix mends what no write can break again: fixes.test.ts has the reasons.
 const leftOut = [
+  'provisioning-failed',
+  'nic-provisioning-failed',
   'ghost-nic-missing',
   'member-vm-unhealthy-platform',
   'membership-backref-mismatch',
