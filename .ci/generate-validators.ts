@@ -21,7 +21,7 @@ const formats = {
 /** ajv's own code for the schemas of az's answers: compiling them at each start would take longer than all the rest. */
 export function validatorsFile(paths: readonly string[]): { readonly code: string; readonly types: string } {
   const schemas = paths.map((path): TitledSchema => JSON.parse(readFileSync(path, 'utf8')));
-  const ajv = new Ajv({ strict: true, formats, code: { source: true, esm: true } });
+  const ajv = new Ajv({ strict: true, formats, keywords: ['x-mask'], code: { source: true, esm: true } });
   const names = new Map<string, string>();
   for (const schema of schemas) {
     ajv.addSchema(schema, schema.title);

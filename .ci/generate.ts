@@ -3,6 +3,7 @@
  * `npx tsx .ci/generate.ts` writes, `--check` names what is stale and exits 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { keptValuesFile } from './generate-masks.ts';
 import { ruleIdsFile, ruleIndexFile } from './generate-rules.ts';
 import { typesOfSchema } from './generate-types.ts';
 import { validatorsFile } from './generate-validators.ts';
@@ -18,7 +19,9 @@ const wanted = new Map<string, string>();
 for (const path of filesIn('schemas').filter((file) => file.endsWith('.schema.json'))) {
   wanted.set(path.replace(/\.schema\.json$/, '.generated.ts'), await typesOfSchema(path));
 }
-const validators = validatorsFile(filesIn('schemas/az').filter((file) => file.endsWith('.schema.json')));
+const answers = filesIn('schemas/az').filter((file) => file.endsWith('.schema.json'));
+const validators = validatorsFile(answers);
+wanted.set('lib/az/kept-values.generated.ts', keptValuesFile(answers));
 wanted.set('schemas/az/validators.generated.js', validators.code);
 wanted.set('schemas/az/validators.generated.d.ts', validators.types);
 // A file directly in lib/rules is shared by rules and is none itself.

@@ -9,12 +9,12 @@ const longNames: Readonly<Record<string, string>> = {
   m: 'method',
   b: 'body',
 };
-const sameNames: Readonly<Record<string, string>> = {
-  uri: 'url',
-  'metric-names': 'metrics',
-  metric: 'metrics',
-  resourcegroup: 'resource-group',
-};
+const sameNames: ReadonlyMap<string, string> = new Map([
+  ['uri', 'url'],
+  ['metric-names', 'metrics'],
+  ['metric', 'metrics'],
+  ['resourcegroup', 'resource-group'],
+]);
 
 /** Reads a command line in the forms that we write: words, then `--name=value`, `--name value value`, `-g value`, `--flag`. */
 export function parseArgv(argv: readonly string[]): { readonly words: readonly string[]; readonly options: Options } {
@@ -25,7 +25,7 @@ export function parseArgv(argv: readonly string[]): { readonly words: readonly s
     const option = /^(?:--([A-Za-z][\w-]*)(?:=([\s\S]*))?|-([A-Za-z]))$/.exec(argument);
     if (option) {
       const name = option[1]?.toLowerCase() ?? longNames[option[3] ?? ''] ?? option[3] ?? '';
-      const known = sameNames[name] ?? name;
+      const known = sameNames.get(name) ?? name;
       values = options.get(known) ?? [];
       if (option[2] !== undefined) values.push(option[2]);
       options.set(known, values);

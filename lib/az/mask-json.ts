@@ -2,14 +2,7 @@ import { type Addresses, isAddressText } from './mask-addresses.ts';
 import { guidPattern, type Ids, isGuid } from './mask-ids.ts';
 import type { Names } from './mask-names.ts';
 import { type Sentences, secret } from './mask-text.ts';
-import {
-  isAddressProperty,
-  isKeptProperty,
-  isSecretProperty,
-  isSentenceProperty,
-  keptTag,
-  kindOf,
-} from './mask-words.ts';
+import { isAddressProperty, isKeptValue, isSecretProperty, isSentenceProperty, keptTag, kindOf } from './mask-words.ts';
 
 /** Where a value stands: its property, and the properties around it, from the inside out; a list's elements stand where it does. */
 type Place = readonly string[];
@@ -44,6 +37,7 @@ export function maskJson({
   const tagKey = (key: string): string => {
     const kept = keptTag(key);
     if (kept === key) return key;
+    if (kept.endsWith('-')) return kept + names.name(key.slice(kept.length), 'tag');
     return kept === ''
       ? names.name(key, 'tag')
       : `${kept}/${names.name(key.slice(kept.length).replace(/^\//, ''), 'tag')}`;
@@ -73,7 +67,7 @@ export function maskJson({
     // What an extension says may be the output of a script.
     if (property === 'message' && place.some((around) => /^(extensions|substatuses)$/i.test(around))) return secret;
     if (isSentenceProperty(property)) return sentences.mask(value);
-    if (isKeptProperty(property) || isSku(parent) || isExtensionVersion(value, parent)) return value;
+    if (isKeptValue(property, value) || isSku(parent) || isExtensionVersion(value, parent)) return value;
     if (isNobodys(value)) return value;
     return kindOf(property) === undefined ? opaque(value) : names.name(value, kindOf(property) ?? 'value');
   };

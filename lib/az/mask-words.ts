@@ -1,3 +1,5 @@
+import { keptValues } from './kept-values.generated.ts';
+
 /** Azure's own words: what stays as it is because it says nothing of whose it is, and rules read it. */
 
 /** What the thing after a type, or in a collection, is called in its mask: `…/probes/web-probe` becomes `…/probes/probe-1`. */
@@ -43,7 +45,8 @@ const otherKinds = ['name', 'subscription', 'tag', 'value'];
 export const everyKind: readonly string[] = [...new Set([...Object.values(kinds), ...otherKinds])];
 
 export function kindOf(collection: string): string | undefined {
-  return kinds[collection.toLowerCase()];
+  const name = collection.toLowerCase();
+  return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
 const keptNames = new Set(
@@ -69,27 +72,22 @@ export function isKeptName(name: string): boolean {
   return keptNames.has(name.toLowerCase());
 }
 
-/** The part of a tag's key from which the owner is read: all of it, or `kubernetes.io` before a cluster's name. */
+/** The part of a tag's key from which the owner is read: all of one of theirs, else what it begins with. */
 export function keptTag(key: string): string {
-  return /^((aks-managed|k8s-azure)-[a-z-]*$|kubernetes\.io(?![\w.]))/i.exec(key)?.[0] ?? '';
+  return (
+    /^(?:(?:aks-managed-(?:cluster-name|cluster-rg|coordination|createoperationid|creationsource|kubeletidentityclientid|operationid|orchestrator|poolname|resourcenamesuffix)|k8s-azure-(?:cluster-name|service|dns-label-service))$|aks-managed-|k8s-azure-|kubernetes\.io(?![\w.]))/i.exec(
+      key,
+    )?.[0] ?? ''
+  );
 }
 
-/** Properties whose text is Azure's: enumerations, codes, ports, times. What is in neither list is masked. */
-const keptProperties = new Set(
-  `access adminState code direction protocol displayStatus errorCode level loadDistribution location mode
-  noHealthyBackendsBehavior orchestrationMode osType priority privateIPAddressVersion privateIPAllocationMethod
-  publicIPAddressVersion publicIPAllocationMethod provisioningState reason state syncMode tier time timeCreated timeStamp
-  type vmAgentVersion unit createOption vmSize nicType zones scope namespace resourceregion interval timespan
-  displayDescription localizedValue sourcePortRange sourcePortRanges destinationPortRange destinationPortRanges
-  nextHopType privateEndpointNetworkPolicies privateLinkServiceNetworkPolicies auxiliaryMode auxiliarySku
-  storageAccountType caching kind ipVersion evictionPolicy azure-cli azure-cli-core azure-cli-telemetry`
-    .toLowerCase()
-    .split(/\s+/),
-);
-
-export function isKeptProperty(property: string): boolean {
-  return keptProperties.has(property.toLowerCase());
+/** Azure's own words, codes, ports and times, as the schemas of its answers say. What they don't say is masked. */
+export function isKeptValue(property: string, value: string): boolean {
+  const name = property.toLowerCase();
+  return value.length <= longestWord && Object.hasOwn(keptValues, name) && keptValues[name]?.test(value) === true;
 }
+
+const longestWord = 80;
 
 /** Properties that hold an address, a prefix, a service tag or `*`. */
 export function isAddressProperty(property: string): boolean {

@@ -60,6 +60,7 @@ export default {
     },
   ],
   silent: [
+    { when: 'a subnet is called like a property that every JavaScript object has', world: inSubnet('constructor') },
     { when: 'members are machines', world: () => healthyWorld() },
     { when: 'members are addresses of machines', world: () => healthyWorld({ membership: 'ip' }) },
     { when: 'the interface has no machine', world: () => change(healthyWorld(), detached('web-2')) },

@@ -9,12 +9,12 @@ import { absentSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 /** Subnets that belong to an Azure service, by the names that Azure demands for them. */
-const services: Readonly<Record<string, string>> = {
-  azurefirewallsubnet: 'an Azure Firewall',
-  gatewaysubnet: 'a virtual network gateway',
-  azurebastionsubnet: 'an Azure Bastion',
-  routeserversubnet: 'a Route Server',
-};
+const services: ReadonlyMap<string, string> = new Map([
+  ['azurefirewallsubnet', 'an Azure Firewall'],
+  ['gatewaysubnet', 'a virtual network gateway'],
+  ['azurebastionsubnet', 'an Azure Bastion'],
+  ['routeserversubnet', 'a Route Server'],
+]);
 
 export default defineRule({
   id: 'unsupported-member-type',
@@ -59,6 +59,6 @@ function ownerOf(nic: Nic | Gone | undefined) {
 /** What has no interface that az shows is known by its subnet alone. */
 function serviceAt(member: Member, configuration: IpConfiguration | Gone | undefined) {
   const place = configuration === undefined || configuration.gone ? member : configuration;
-  const said = services[lastSegment(place.subnetId ?? '').toLowerCase()];
+  const said = services.get(lastSegment(place.subnetId ?? '').toLowerCase());
   return said === undefined ? undefined : { said, fact: citeReference(place, 'subnet', place.subnetId) };
 }
