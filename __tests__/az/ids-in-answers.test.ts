@@ -2,9 +2,12 @@ import { expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
 import { NoResourceId, parseId } from '../../lib/az/ids.ts';
 import { triage } from '../../lib/diagnosis/triage.ts';
+import { askKey } from '../../lib/evidence/ask.ts';
 import { askAll } from '../../lib/evidence/asking.ts';
 import { loadBalancer } from '../../lib/evidence/questions/load-balancer.ts';
 import { scaleSet } from '../../lib/evidence/questions/scale-set.ts';
+import { scaleSets } from '../../lib/evidence/questions/subscription-lists.ts';
+import { spread } from '../../lib/evidence/spread.ts';
 import { named } from '../../lib/steps/where.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
@@ -66,6 +69,13 @@ test.each(['', '--debug', '@file', 'web'])('nothing is asked about %j', async (i
     expect(outcome).toMatchObject({ status: 'missing', gap: { kind: 'unreadable' } });
     if (outcome.status === 'missing') expect(outcome.gap.because).toMatch(/is no resource id$/);
   }
+});
+
+test('an item of a list that has no id is not read, and nothing else is lost', () => {
+  const answer = { command: 'az vmss list', printed: [{ id: ' ', name: 'web' }] };
+  const key = askKey({ question: scaleSets, id: '/subscriptions/S' });
+  const listed = new Map([[key, { status: 'read', answer, value: answer.printed } as const]]);
+  expect([...spread(listed).keys()]).toEqual([key]);
 });
 
 test('a fix that names no resource says so', () => {

@@ -1,4 +1,5 @@
 import { bashQuoted } from '../az/bash.ts';
+import { NoResourceId } from '../az/ids.ts';
 import { type Ask, askKey } from './ask.ts';
 import type { Question } from './question.ts';
 import { type Gap, Reading } from './reading.ts';
@@ -36,7 +37,13 @@ export type Evidence = ReadonlyMap<string, Outcome>;
 
 /** The command that a person types to ask this. */
 export function commandOf({ question, id }: Ask): string {
-  return bashQuoted(['az', ...question.argv([id])]);
+  try {
+    return bashQuoted(['az', ...question.argv([id])]);
+  } catch (error) {
+    // An item of a list may have an id by which nothing can be asked.
+    if (error instanceof NoResourceId) return `az # ${question.name}`;
+    throw error;
+  }
 }
 
 export function reading<T>(evidence: Evidence, question: Question<T>, id: string): Reading<Read<T> | Gone> {
