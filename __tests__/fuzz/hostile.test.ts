@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@jest/globals';
+import { bashQuoted } from '../../lib/az/bash.ts';
+import type { Az } from '../../lib/az/call.ts';
+import { everyInvisible } from '../../lib/az/invisible.ts';
+import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
+import { formats, render } from '../../lib/report/render.ts';
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { azInMemory } from '../world/az-in-memory.ts';
+import { diagnosed, worlds } from './bases.ts';
+
+/** What a name in Azure's answers might be made of; no slash, which would make another id. */
+const texts = [
+  "'; touch pwned; '",
+  '"; touch pwned; "',
+  '$(touch pwned)',
+  '`touch pwned`',
+  '& touch pwned &',
+  '| touch pwned',
+  '; touch pwned #',
+  '\\',
+  "\\'",
+  '!!',
+  'a*?[b]',
+  '~root',
+  '{a,b}',
+  '--debug',
+  '-xq',
+  '@file',
+  'a=@file',
+  'a b  c',
+  '%PATH%',
+  '::error::x',
+  '##vso[task.setvariable variable=PATH]x',
+  '##[error]x',
+  '\n::error::x\n',
+  '\u001b]52;c;eA==\u0007',
+  '\u202eevil',
+  'a\u00adb\u034f\u3164\ufe0f',
+  '\u{e0041}',
+  '<script>alert(1)<script>',
+  '=HYPERLINK(1)',
+  '__proto__',
+  'constructor',
+  'toString',
+] as const;
+
+const renamed = ['web-nsg', 'web-1-nic', 'web-pool', 'https-probe', 'web-1'] as const;
+
+/** An az in whose answers one name is another, and which is asked by that. */
+function calling(az: Az, name: string, text: string): Az {
+  const written = JSON.stringify(text).slice(1, -1);
+  return {
+    async run(argv, options) {
+      const call = await az.run(
+        argv.map((word) => word.replaceAll(text, name)),
+        options,
+      );
+      return { ...call, argv, stdout: call.stdout.replaceAll(name, written) };
+    },
+  };
+}
+
+const acting = /\p{Cc}|##vso\[|##\[/u;
+
+/** Azure's names in each format: nothing in it acts. */
+function actingIn(diagnosis: Diagnosis): readonly string[] {
+  const report = diagnosisReport(diagnosis, { colour: false, width: 100, verbose: true });
+  return formats.filter((format) => {
+    const said = render(report, { format }).replaceAll(/[\n\t]/g, '');
+    const lines = render(report, { format }).split('\n');
+    return acting.test(said) || said.search(everyInvisible) >= 0 || lines.some((line) => /^\s*::\w/.test(line));
+  });
+}
+
+test('hostile names: nothing acts in any format, and bash reads every command as it is meant', async () => {
+  const wrong: unknown[] = [];
+  const commands: { readonly argv: readonly string[]; readonly command: string }[] = [];
+  for (const world of ['a denying subnet', 'a machine that is off', 'nobody listens', 'a Reader'].map((each) =>
+    worlds[each]?.(),
+  )) {
+    if (world === undefined) throw new Error('There is no such world');
+    for (const text of texts) {
+      for (const name of renamed) {
+        const diagnosis = await diagnosed(calling(azInMemory(world), name, text), world);
+        for (const format of actingIn(diagnosis)) wrong.push({ text, name, format });
+        for (const { fix } of diagnosis.findings) {
+          for (const { argv, command } of fix?.steps ?? []) {
+            if (command !== null && argv.length > 0 && !command.startsWith('#')) commands.push({ argv, command });
+          }
+        }
+        for (const { command } of diagnosis.calls) if (command !== null) commands.push({ argv: [], command });
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  const once = [...new Map(commands.map((each) => [each.command, each])).values()];
+  // One a subshell, so that none can spoil the next.
+  const script = once.map(({ command }) => `(${command.replace(/ > [^>]*$/, '')}\n)`).join('\n');
+  const said =
+    'said() { printf \'%s\\0\' "$@"; printf \'\\1\'; }; az() { said az "$@"; }; azlb() { said azlb "$@"; }; kubectl() { said kubectl "$@"; }';
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `${said}\ntouch() { echo TOUCHED >&2; }\n${script}`], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  expect(stderr).toBe('');
+  const read = stdout
+    .split('\u0001')
+    .slice(0, -1)
+    .map((each) => each.split('\0').slice(0, -1));
+  expect(read).toHaveLength(once.length);
+  expect(once.length).toBeGreaterThan(200);
+  for (const [at, { argv, command }] of once.entries()) {
+    if (argv.length > 0) expect(read[at]).toEqual(argv);
+    else expect(bashQuoted(read[at] ?? [])).toBe(command);
+  }
+}, 120_000);
