@@ -1,5 +1,7 @@
 import * as changes from '../world/changes.ts';
 import { healthyWorld, type Shape } from '../world/healthy.ts';
+import { availabilityGroup } from '../world/shapes/clusters.ts';
+import { kubernetesWorld } from '../world/shapes/kubernetes.ts';
 import { type Change, change, type World } from '../world/world.ts';
 
 /** One recording: an incident or a healthy load balancer, told by what differs from a healthy world. */
@@ -132,4 +134,31 @@ export const cases: readonly Case[] = [
     stopped('web_2'),
   ),
   made('address-pool-healthy', 'A pool of addresses that works', { membership: 'ip' }),
+  {
+    folder: 'kubernetes-service',
+    title: 'The load balancer of an AKS Service, with floating IP and security rules towards its public address',
+    world: () => kubernetesWorld(),
+  },
+  {
+    folder: 'kubernetes-local-policy',
+    title: 'A Kubernetes Service with externalTrafficPolicy Local: a node without a pod is down by design',
+    world: () => kubernetesWorld({ policy: 'Local', pods: [1, 2] }),
+  },
+  {
+    folder: 'availability-group',
+    title: 'A SQL Server availability group: one node answers the probe, the other is passive',
+    world: () => availabilityGroup(),
+  },
+  {
+    folder: 'availability-group-both-answer',
+    title: 'Both nodes of a SQL Server availability group answer the probe of its listener',
+    world: () => availabilityGroup({ active: [1, 2] }),
+  },
+  made(
+    'both-groups-deny',
+    "The subnet's security group and an interface's both deny: one is not enough",
+    {},
+    nicDenies('web-2', denyAll),
+    subnetDenies(denyAll),
+  ),
 ];

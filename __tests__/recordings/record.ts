@@ -7,6 +7,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { againstStandIn, type RealAz } from '../real-az/az.ts';
+import { loadBalancerOf } from '../world/healthy.ts';
+import { parentId } from '../world/relations.ts';
 import { type Case, cases } from './cases.ts';
 import { recordedCalls } from './recorded.ts';
 
@@ -21,8 +23,11 @@ export interface Recorded {
 
 /** Runs the built command on a case's world and leaves the recording in `folder`. */
 export function recordCase(az: RealAz, { world }: Case, folder: string): Promise<Recorded> {
-  az.serve(world());
-  const argv = ['dist/azlb.js', 'triage', '-g', 'shop-rg', '-n', 'web-lb', '-o', 'json', '--record', folder];
+  const served = world();
+  az.serve(served);
+  const { id, name } = loadBalancerOf(served);
+  const group = parentId(parentId(id)).split('/').at(-1) ?? '';
+  const argv = ['dist/azlb.js', 'triage', '-g', group, '-n', name, '-o', 'json', '--record', folder];
   return new Promise((resolve) => {
     execFile(process.execPath, argv, { env: { ...az.environment } }, (error, stdout, stderr) => {
       resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
