@@ -64,6 +64,8 @@ export interface Together<S, F extends Facts, D> {
   readonly message: (all: Several<Told<S, F, D>>) => string;
   /** Without it their fixes are made one: looked at and saved once, changed in order, checked once, taken back. */
   readonly fix?: (all: Several<Told<S, F, D>>) => readonly Step[];
+  /** In its place where what is said alike of several members may take different changes: it gets each of them. */
+  readonly fixEach?: (all: Several<Told<S, F, D>>) => readonly Step[];
 }
 
 export type Several<T> = readonly [T, ...T[]];
@@ -128,7 +130,11 @@ export interface Rule {
   readonly observes: boolean;
   readonly evaluate: (topology: Topology, runner: Runner) => void;
   /** Of several of its own findings that have one cause: what is said of them all, and what mends them all. */
-  readonly tellTogether: (findings: readonly RawFinding[]) => Pick<RawFinding, 'message' | 'fix'>;
+  /** Of the things that are told as one, and of all the findings that say it of them. */
+  readonly tellTogether: (
+    things: Several<RawFinding>,
+    findings: readonly RawFinding[],
+  ) => Pick<RawFinding, 'message' | 'fix'>;
 }
 
 /** What the runner gives a rule: the only way to open readings, and where its results go. */
@@ -203,14 +209,23 @@ export function ruleOf<
     evaluate: (topology, runner) => {
       for (const subject of about(topology)) if (possible?.(subject) !== false) evaluateOne(subject, runner);
     },
-    tellTogether: (findings) => {
-      const one = () => forAll(findings.map(({ fix: of }) => of()));
-      const [first, ...others] = findings.flatMap(({ fix: of }) => told.get(of) ?? []);
-      if (!first || !together) return { message: findings[0]?.message ?? '', fix: one };
-      const all: Several<Told<S, F, D>> = [first, ...others];
-      return { message: together.message(all), fix: () => together.fix?.(all) ?? one() };
+    tellTogether: (things, findings) => {
+      const [thing] = things;
+      const all = toldOf(things);
+      const each = toldOf(findings);
+      const fixOfThings = () =>
+        (things.length > 1 && all && together?.fix?.(all)) || forAll(things.map((one) => one.fix()));
+      return {
+        message: things.length > 1 && all && together ? together.message(all) : thing.message,
+        fix: () => (each && together?.fixEach?.(each)) ?? fixOfThings(),
+      };
     },
   };
+
+  function toldOf(findings: readonly RawFinding[]): Several<Told<S, F, D>> | undefined {
+    const [first, ...others] = findings.flatMap(({ fix: of }) => told.get(of) ?? []);
+    return first && [first, ...others];
+  }
 
   function evaluateOne(subject: S, runner: Runner): void {
     const opened = needs ? runner.open(subject, needs) : nothing;

@@ -92,7 +92,7 @@ export function explain(findings: readonly RuleFinding[], loadBalancerId: string
     const plain = `${first.rule.id}@${on}`.toLowerCase();
     const number = (used.get(plain) ?? 0) + 1;
     used.set(plain, number);
-    const { message, fix } = things.length === 1 ? things[0] : first.rule.tellTogether(things);
+    const { message, fix } = first.rule.tellTogether(things, group.findings);
     const explained: Explained = {
       key: number === 1 ? plain : `${plain}#${number}`,
       on,

@@ -22,7 +22,7 @@ export default {
       kind: 'advice',
       severity: 'info',
       data: { without: 2, port: 31_764 },
-      says: '2 of the 3 nodes run no pod of https, and say so on node port 31764',
+      says: '2 of the 3 nodes run no pod of https (node port 31764 answers so)',
       cites: '.reason',
     },
     { when: 'it is a cluster of its own', world: () => service({ 'k8s-azure-service': 'a/b' }, ...noPod('web-2')) },

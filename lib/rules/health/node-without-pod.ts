@@ -30,5 +30,5 @@ export default defineRule({
     };
   },
   message: ({ port }, { rule }, without) =>
-    `${without} of the ${rule.members.length} nodes run no pod of ${rule.name}, and say so on node port ${port}: with externalTrafficPolicy Local they get no traffic of it, as is meant.`,
+    `${without} of the ${rule.members.length} nodes ${without === 1 ? 'runs' : 'run'} no pod of ${rule.name} (node port ${port} answers so): with externalTrafficPolicy Local no traffic of it goes there, as is meant.`,
 });

@@ -52,7 +52,7 @@ export default defineRule({
       const clients = clientsOfAll(all.map(({ subject }) => subject.rule));
       return `Security rule ${plainRuleName(by)} in ${by.groupName} lets in ${letInBy(by)}; ${clients} keep their own address and are denied.`;
     },
-    fix: (all) =>
+    fixEach: (all) =>
       openAll(
         all.map(({ subject, detail: { filter } }) => ({ subject, filter, probe: false, clients: true })),
         all[0].subject.loadBalancer,

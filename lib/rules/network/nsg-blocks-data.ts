@@ -60,7 +60,7 @@ export default defineRule({
       ] = all;
       return `${denying(denial)} denies ${clientsOfAll(all.map(({ subject }) => subject.rule))}.`;
     },
-    fix: (all) =>
+    fixEach: (all) =>
       openAll(
         all.map(({ subject, detail: { filter } }) => ({ subject, filter, probe: false, clients: true })),
         all[0].subject.loadBalancer,

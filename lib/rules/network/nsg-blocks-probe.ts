@@ -51,17 +51,12 @@ export default defineRule({
       const rules = all.flatMap(({ subject, detail }) => (detail.alsoClients ? [subject.rule] : []));
       return `${denying(denial)} denies health probes on ${probes}${rules.length === 0 ? '' : `, and ${clientsOfAll(rules)}`}.`;
     },
-    fix: (all) =>
+    fixEach: (all) =>
       openAll(
-        all.map(({ subject, detail: { filter, alsoClients } }) => ({
-          subject,
-          filter,
-          probe: true,
-          clients: alsoClients,
-        })),
+        all.map(({ subject, detail: { filter } }) => ({ subject, filter, probe: true, clients: true })),
         all[0].subject.loadBalancer,
       ),
   },
-  fix: (_, subject, { filter, alsoClients }) =>
-    openAll([{ subject, filter, probe: true, clients: alsoClients }], subject.loadBalancer),
+  // Clients too, whatever denies them: a member that is up and shut to its clients is worse than one that is down.
+  fix: (_, subject, { filter }) => openAll([{ subject, filter, probe: true, clients: true }], subject.loadBalancer),
 });
