@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { counted, named } from '../../lib/topology/naming.ts';
+import { counted } from '../../lib/words/counted.ts';
+import { named } from '../../lib/words/name-order.ts';
 import type { Finding } from '../../schemas/diagnosis.generated.ts';
 import { triaged } from '../rules/triaged.ts';
 import { deallocated, stopped, subnetDenies } from '../world/changes.ts';

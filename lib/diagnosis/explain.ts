@@ -1,8 +1,8 @@
 import { layers, type Rule, type Severity } from '../rule.ts';
 import type { Step } from '../steps/step.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
-import { naturally } from '../topology/naming.ts';
 import type { Cover } from '../topology/subjects.ts';
+import { byName } from '../words/name-order.ts';
 import { Covering, coveringOf } from './covering.ts';
 import type { RuleFinding } from './run.ts';
 
@@ -108,7 +108,7 @@ export function explain(findings: readonly RuleFinding[], loadBalancerId: string
     return explained;
   };
   // By what they say, so that each keeps its number when another thing comes or goes.
-  const ordered = [...groups].sort(([one], [other]) => naturally(one, other)).map(([, group]) => group);
+  const ordered = [...groups].sort(([one], [other]) => byName(one, other)).map(([, group]) => group);
   const roots = ordered.filter((group) => group.causes.size === 0).map(build);
   const symptoms = ordered.filter((group) => group.causes.size > 0).map(build);
   return [...roots.sort(byImportance), ...symptoms.sort(byImportance)];
@@ -127,7 +127,7 @@ function thingsIn(findings: readonly [RuleFinding, ...RuleFinding[]]): readonly 
     if (!said.has(thing)) said.set(thing, finding);
   }
   const [first = findings[0], ...others] = [...said.values()].sort(
-    (one, other) => naturally(one.on, other.on) || naturally(one.message, other.message),
+    (one, other) => byName(one.on, other.on) || byName(one.message, other.message),
   );
   return [first, ...others];
 }

@@ -11,8 +11,8 @@ import {
   probeFlow,
 } from '../topology/inbound.ts';
 import type { BalancingRule, Gone, InboundFilter, Machine, SecurityRule } from '../topology/model.ts';
-import { named } from '../topology/naming.ts';
 import type { RuleMember } from '../topology/subjects.ts';
+import { named } from '../words/name-order.ts';
 import { type Denial, denialOn, denialsOn } from './denial.ts';
 import { isOff } from './power.ts';
 import { securityRuleFacts } from './security-rule-facts.ts';

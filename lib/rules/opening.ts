@@ -4,8 +4,8 @@ import { allowInbound, type InboundOpening } from '../steps/security-group.ts';
 import type { Step } from '../steps/step.ts';
 import { clientFlow, pathThrough, probeFlow } from '../topology/inbound.ts';
 import type { InboundFilter, LoadBalancer } from '../topology/model.ts';
-import { naturally } from '../topology/naming.ts';
 import type { RuleMember } from '../topology/subjects.ts';
+import { byName } from '../words/name-order.ts';
 import { destinationOf } from './clients.ts';
 import { type Denial, denialsOn } from './denial.ts';
 
@@ -40,9 +40,9 @@ export function openAll(all: readonly Shut[], loadBalancer: LoadBalancer): reado
     const key = [groupId.toLowerCase(), what === 'probe' ? 0 : 1, source, protocol, destination].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), opening]);
   }
-  const ordered = [...groups].sort(([one], [other]) => naturally(one, other));
+  const ordered = [...groups].sort(([one], [other]) => byName(one, other));
   const places = new Map<string, number>();
-  const destinations = [...new Set(loadBalancer.balancingRules.map(destinationOf))].sort(naturally);
+  const destinations = [...new Set(loadBalancer.balancingRules.map(destinationOf))].sort(byName);
   const made = ordered.flatMap(([, several]) => {
     const [first] = several;
     if (!first) return [];

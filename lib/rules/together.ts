@@ -1,5 +1,5 @@
 import type { Member, Pool } from '../topology/model.ts';
-import { named } from '../topology/naming.ts';
+import { named } from '../words/name-order.ts';
 
 interface AboutMember {
   readonly subject: { readonly member: Member };

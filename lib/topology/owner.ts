@@ -61,12 +61,3 @@ export function platformOf({ owner, managedBy }: Pick<LoadBalancer, 'owner' | 'm
   if (owner === 'platform') return `${manager.name} (${manager.type})`;
   return `${platforms[owner]} (${manager.name})`;
 }
-
-/**
- * Whether what writes this load balancer writes this resource as well: it does what lies in the same group. Elsewhere,
- * as a network and its security groups often are, it is the user's.
- */
-export function isOwners({ owner, subscriptionId, resourceGroup }: LoadBalancer, id: string): boolean {
-  if (owner === 'user') return false;
-  return id.toLowerCase().startsWith(`/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}/`.toLowerCase());
-}

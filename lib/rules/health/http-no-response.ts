@@ -1,7 +1,7 @@
 import { cite, defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
-import { named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { named } from '../../words/name-order.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';

@@ -1,8 +1,8 @@
 import { cite, defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
-import { named } from '../../topology/naming.ts';
 import { pathAsked } from '../../topology/probe-path.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { named } from '../../words/name-order.ts';
 import { idleMembers } from '../active-passive.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';

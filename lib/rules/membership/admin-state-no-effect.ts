@@ -1,8 +1,8 @@
 import { cite, defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import type { Pool } from '../../topology/model.ts';
-import { counted } from '../../topology/naming.ts';
 import { everyMember } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
 import { memberCount, membersIn } from '../together.ts';
 
 export default defineRule({

@@ -1,8 +1,9 @@
 import { cite, defineRule } from '../../rule.ts';
 import { refusal } from '../../topology/gone.ts';
 import type { Gone, Nic } from '../../topology/model.ts';
-import { counted, named } from '../../topology/naming.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
+import { named } from '../../words/name-order.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { absentSymptoms } from '../symptoms.ts';

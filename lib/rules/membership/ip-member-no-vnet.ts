@@ -2,8 +2,8 @@ import { cite, defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { placeAddress } from '../../steps/pool.ts';
 import type { LoadBalancer, Member } from '../../topology/model.ts';
-import { counted } from '../../topology/naming.ts';
 import { everyMember } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
 import { citeReference } from '../reference.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 

@@ -1,7 +1,7 @@
 import { cite, defineRule } from '../../rule.ts';
-import { counted } from '../../topology/naming.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { absentSymptoms } from '../symptoms.ts';

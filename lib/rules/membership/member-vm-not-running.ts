@@ -3,8 +3,9 @@ import { joined } from '../../steps/joined.ts';
 import { startInstances, startMachines } from '../../steps/machine.ts';
 import type { Step } from '../../steps/step.ts';
 import type { LoadBalancer, Machine } from '../../topology/model.ts';
-import { counted, named, naturally } from '../../topology/naming.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
+import { byName, named } from '../../words/name-order.ts';
 import { isOff } from '../power.ts';
 import { absentSymptoms } from '../symptoms.ts';
 
@@ -84,8 +85,6 @@ function start(all: readonly Machine[], state: string, loadBalancer: LoadBalance
     if (instance) sets.set(instance.scaleSetId, [...(sets.get(instance.scaleSetId) ?? []), instance.instanceId]);
   return joined(
     ...(single.length === 0 ? [] : [startMachines({ ...common, machineIds: single })]),
-    ...[...sets].map(([scaleSetId, ids]) =>
-      startInstances({ ...common, scaleSetId, instanceIds: ids.sort(naturally) }),
-    ),
+    ...[...sets].map(([scaleSetId, ids]) => startInstances({ ...common, scaleSetId, instanceIds: ids.sort(byName) })),
   );
 }

@@ -2,8 +2,9 @@ import { cite, defineRule } from '../../rule.ts';
 import { lookAtMachine, notice } from '../../steps/looking.ts';
 import { restartMachines } from '../../steps/machine.ts';
 import type { Gone, Machine } from '../../topology/model.ts';
-import { counted, named } from '../../topology/naming.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
+import { named } from '../../words/name-order.ts';
 import { standingOf } from '../standing.ts';
 import { poolsIn } from '../together.ts';
 

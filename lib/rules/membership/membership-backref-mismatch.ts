@@ -3,8 +3,9 @@ import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
 import { sameId } from '../../topology/ids.ts';
 import type { IpConfiguration, LoadBalancer, Member, Nic, Pool } from '../../topology/model.ts';
-import { counted, named } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
+import { named } from '../../words/name-order.ts';
 
 export default defineRule({
   id: 'membership-backref-mismatch',

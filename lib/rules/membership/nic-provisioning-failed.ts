@@ -1,8 +1,9 @@
 import { cite, defineRule } from '../../rule.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { writeNicBack } from '../../steps/nic.ts';
-import { counted, named } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
+import { named } from '../../words/name-order.ts';
 import { poolsIn } from '../together.ts';
 
 /** Done, or still at it. */

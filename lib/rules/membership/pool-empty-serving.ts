@@ -12,10 +12,10 @@ import { addScaleSetToPool } from '../../steps/pool.ts';
 import type { Step } from '../../steps/step.ts';
 import { sameId } from '../../topology/ids.ts';
 import type { ModelConfiguration, Pool, ScaleSet } from '../../topology/model.ts';
-import { counted } from '../../topology/naming.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { scaleSetsMissingIn } from '../../topology/scale-sets-around.ts';
 import { type PoolSubject, servingPools } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
 import { inOrder } from '../../words/name-order.ts';
 
 export default defineRule({

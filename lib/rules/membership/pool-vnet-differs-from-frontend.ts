@@ -3,8 +3,8 @@ import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Step } from '../../steps/step.ts';
 import { lastSegment } from '../../topology/ids.ts';
 import type { Gone, IpConfiguration, LoadBalancer, Member } from '../../topology/model.ts';
-import { counted } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
 import { citeReference } from '../reference.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 

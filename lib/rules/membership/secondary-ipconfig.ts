@@ -3,8 +3,8 @@ import { joined } from '../../steps/joined.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
 import type { BalancingRule, Gone, IpConfiguration, Nic, Pool } from '../../topology/model.ts';
-import { counted } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
 import { defineRule } from '../../rule.ts';
 import { lastSegment } from '../../topology/ids.ts';
 import type { Gone, IpConfiguration, Member, Nic } from '../../topology/model.ts';
-import { counted } from '../../topology/naming.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
+import { counted } from '../../words/counted.ts';
 import { leavePool } from '../leave-pool.ts';
 import { citeReference } from '../reference.ts';
 import { absentSymptoms } from '../symptoms.ts';

@@ -4,8 +4,8 @@ import { checkWithTriage, lookAtSecurityRules, notice } from '../../steps/lookin
 import { isAnswering } from '../../topology/answers.ts';
 import { clientFlow, pathThrough, probeFlow } from '../../topology/inbound.ts';
 import type { InboundFilter } from '../../topology/model.ts';
-import { named } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { named } from '../../words/name-order.ts';
 import { inForceWhereDenied } from '../clients.ts';
 import { hasReason } from '../reason.ts';
 import { securityRuleFacts } from '../security-rule-facts.ts';

@@ -3,8 +3,8 @@ import { cite, defineRule } from '../../rule.ts';
 import { changeSecurityRule } from '../../steps/security-group.ts';
 import type { Step } from '../../steps/step.ts';
 import type { LoadBalancer, SecurityRule } from '../../topology/model.ts';
-import { named } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { named } from '../../words/name-order.ts';
 import {
   admittance,
   clientsOf,

@@ -4,8 +4,8 @@ import { guardSubnet } from '../../steps/new-security-group.ts';
 import type { Step } from '../../steps/step.ts';
 import { clientFlow } from '../../topology/inbound.ts';
 import type { BalancingRule, LoadBalancer } from '../../topology/model.ts';
-import { named } from '../../topology/naming.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
+import { named } from '../../words/name-order.ts';
 import { isOff } from '../power.ts';
 
 /** A Basic one is open where nothing guards it, and an internal one to its virtual network. */
