@@ -64,10 +64,11 @@ function withTags(world: World, resource: Resource, body: JsonObject): World {
 
 /** ARM keeps what it gave out itself and no PUT can set. */
 function kept(existing: Resource | undefined, properties: JsonObject): JsonObject {
-  const { resourceGuid, ipAddress } = existing?.properties ?? {};
+  const { resourceGuid, ipAddress, privateEndpoint } = existing?.properties ?? {};
   return {
     ...(resourceGuid !== undefined && { resourceGuid }),
     ...(ipAddress !== undefined && { ipAddress }),
+    ...(privateEndpoint !== undefined && { privateEndpoint }),
     ...properties,
   };
 }
