@@ -7,10 +7,22 @@ import type { LoadBalancer, Member, Probe } from '../topology/model.ts';
 import { pathAsked } from '../topology/probe-path.ts';
 
 /** What the probe of this member asks for: its own address, since 127.0.0.1 also answers what listens there alone. */
-function urlOf(probe: Probe, member: Member): string {
-  const { protocol, port } = probe;
-  const address = addressOf(member) ?? 'ADDRESS';
+function urlOf({ protocol, port, ...probe }: Probe, address: string): string {
   return `${protocol.toLowerCase()}://${address.includes(':') ? `[${address}]` : address}:${port}${pathAsked(probe)}`;
+}
+
+/** Without the address there is no command: none is printed that must be filled in first. */
+function ask(probe: Probe, member: Member, guest: Guest | undefined): readonly Step[] {
+  const address = addressOf(member);
+  if (address === undefined) {
+    const { protocol, port } = probe;
+    const what = `${pathAsked(probe)} on port ${port} by ${protocol.toLowerCase()}`;
+    return [notice(`On ${member.name} itself, not through the load balancer: ask its own address for ${what}`)];
+  }
+  const url = urlOf(probe, address);
+  return guest
+    ? lookAtAnswer(guest, url)
+    : [notice(`On ${member.name} itself, not through the load balancer: curl ${curlOptions(url)} ${url}`)];
 }
 
 /** Looking from inside is all that is left; then what to do with what is seen, and the check that follows. */
@@ -23,10 +35,6 @@ export function askGuest(
   guest: Guest | undefined,
   ...advice: readonly string[]
 ): readonly Step[] {
-  const url = urlOf(probe, member);
-  const looks = guest
-    ? lookAtAnswer(guest, url)
-    : [notice(`On ${member.name} itself, not through the load balancer: curl ${curlOptions(url)} ${url}`)];
   const tls =
     probe.protocol.toLowerCase() === 'https'
       ? [
@@ -35,5 +43,5 @@ export function askGuest(
           ),
         ]
       : [];
-  return [...looks, ...tls, ...advice.map(notice), checkWithTriage(loadBalancer.id)];
+  return [...ask(probe, member, guest), ...tls, ...advice.map(notice), checkWithTriage(loadBalancer.id)];
 }

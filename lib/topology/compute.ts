@@ -132,6 +132,7 @@ function scaleSetFrom({ answer, value }: Read<ScaleSetAnswer>, instances: readon
     resourceGroup: value.id.split('/')[4] ?? '',
     orchestrationMode: value.orchestrationMode,
     upgradePolicy: value.upgradePolicy?.mode,
+    capacity: value.sku?.capacity,
     provisioningState: value.provisioningState,
     healthProbeId: value.virtualMachineProfile?.networkProfile?.healthProbe?.id,
     modelConfigurations: interfaces.flatMap(({ primary: isPrimaryNic, ipConfigurations = [] }, nicAt) => {

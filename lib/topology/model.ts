@@ -284,6 +284,8 @@ export interface ScaleSet extends Cited {
   readonly resourceGroup: string;
   readonly orchestrationMode: string | undefined;
   readonly upgradePolicy: string | undefined;
+  /** How many instances it is to have, as it says itself. */
+  readonly capacity: number | undefined;
   readonly provisioningState: string | undefined;
   readonly healthProbeId: string | undefined;
   /** What each new instance's interfaces are made of; none where a Flexible set has no model. */

@@ -31,7 +31,8 @@ export default {
     {
       when: 'neither its machine nor its interface can be read',
       world: () => change(hangs(), fault({ on: /virtualMachines|networkInterfaces/, kind: 'denied' })),
-      types: '# On web-2-nic itself, not through the load balancer: curl -vgk http://ADDRESS:8443/healthz',
+      types:
+        '# On web-2-nic itself, not through the load balancer: ask its own address for /healthz on port 8443 by http',
     },
   ],
   silent: [

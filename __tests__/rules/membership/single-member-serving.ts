@@ -5,6 +5,7 @@ import type { RuleWorlds } from '../worlds.ts';
 
 const network = `/subscriptions/${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Network`;
 const compute = network.replace('Microsoft.Network', 'Microsoft.Compute');
+const scaleSet = `${compute}/virtualMachineScaleSets/web`;
 const nics = (...names: readonly string[]) => names.map((name) => ({ id: `${network}/networkInterfaces/${name}` }));
 const addresses = 'properties.backendAddressPools[web-pool].properties.loadBalancerBackendAddresses';
 
@@ -39,7 +40,18 @@ export default {
     {
       when: "one scale set's instance is in it",
       world: () => healthyWorld({ membership: 'uniform', members: 1 }),
-      changes: 'az vmss scale',
+      changes: '--new-capacity=2',
+    },
+    {
+      when: 'the set is to have more than are there: they are on their way',
+      world: () => change(healthyWorld({ membership: 'uniform', members: 1 }), set(scaleSet, 'sku.capacity', 3)),
+      types: '# Scale set web has 3 instances: bring the others into web-pool',
+    },
+    {
+      when: 'the set does not say how many it is to have',
+      world: () =>
+        change(healthyWorld({ membership: 'uniform', members: 1 }), set(scaleSet, 'sku.capacity', undefined)),
+      types: '# Give scale set web one more instance',
     },
   ],
   silent: [

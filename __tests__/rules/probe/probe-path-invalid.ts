@@ -1,7 +1,20 @@
-import { healthDenied, healthReason, listenerStopped, metricsDenied, probe } from '../../world/changes.ts';
+import { addedToLb, healthDenied, healthReason, listenerStopped, metricsDenied, probe } from '../../world/changes.ts';
 import { healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
+
+/** Beside a probe without a path two that have one. */
+const withOthers = (...paths: readonly string[]) =>
+  change(
+    healthyWorld(),
+    probe({ path: null, protocol: 'Https' }),
+    ...paths.map((requestPath, index) =>
+      addedToLb('probes', {
+        name: `other-${index}`,
+        properties: { protocol: 'Http', port: 8443, requestPath, intervalInSeconds: 15, numberOfProbes: 1 },
+      }),
+    ),
+  );
 
 export default {
   fires: [
@@ -16,13 +29,25 @@ export default {
     },
 
     {
-      when: 'there is no path',
-      undoes: "--set 'requestPath=null'",
+      when: 'there is no path, and nothing tells one',
       world: () => change(healthyWorld(), probe({ path: null, protocol: 'Https' })),
       severity: 'high',
       kind: 'fault',
       says: '(Https) has no path',
-      types: '--path=/healthz',
+      types: '# Ask who runs the application which path answers 200, and set it as the path of probe web-probe',
+    },
+    {
+      when: 'there is no path, and the other probes ask for one',
+      undoes: "--set 'requestPath=null'",
+      world: () => withOthers('/ready', '/ready'),
+      says: '(Https) has no path',
+      types: ['# See first that members answer 200 to /ready, which another probe asks for', '--path=/ready'],
+    },
+    {
+      when: 'there is no path, and the other probes ask for two',
+      world: () => withOthers('/ready', '/live'),
+      says: '(Https) has no path',
+      types: '# Ask who runs the application',
     },
     {
       when: 'health and metrics are denied',

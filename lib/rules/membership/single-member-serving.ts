@@ -37,15 +37,16 @@ export default defineRule({
     const check = checkWithTriage(loadBalancer.id);
     if (!first.instance) return [notice(`Put a second machine, in another zone, into ${pool.name}`), check];
     const { scaleSet, scaleSetId } = first.instance;
-    if (set === undefined) return [notice(`Give scale set ${scaleSet} one more instance`), check];
-    if (set.instances.length > 1)
+    if (set?.capacity === undefined) return [notice(`Give scale set ${scaleSet} one more instance`), check];
+    const count = Math.max(set.capacity, set.instances.length);
+    if (count > 1)
       return [
-        notice(`Scale set ${scaleSet} has other instances: bring them into ${pool.name} before making more`),
+        notice(`Scale set ${scaleSet} has ${count} instances: bring the others into ${pool.name} before making more`),
         check,
       ];
     if (loadBalancer.owner === 'aks')
       return [notice(`Scale the node pool of ${scaleSet}: az aks nodepool scale`), check];
-    return scaleOut({ scaleSetId, from: set.instances.length, loadBalancerId: loadBalancer.id });
+    return scaleOut({ scaleSetId, from: set.capacity, loadBalancerId: loadBalancer.id });
   },
 });
 

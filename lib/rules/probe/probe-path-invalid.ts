@@ -1,4 +1,5 @@
 import { cite, defineRule } from '../../rule.ts';
+import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
 import { setOnProbe } from '../set-on-probe.ts';
@@ -32,18 +33,35 @@ export default defineRule({
     protocol.toLowerCase() === 'tcp'
       ? `Probe ${probe.name} is TCP; its path ${path} is never asked for.`
       : `Probe ${probe.name} (${protocol}) has no path${isAnswered ? '; a member answers all the same' : ''}.`,
-  fix: ({ protocol, path }, subject) =>
-    protocol.toLowerCase() === 'tcp'
-      ? setOnProbe(
-          subject,
-          { requestPath: null },
-          { requestPath: path ?? null },
-          'If HTTP was meant, change the protocol instead',
-        )
-      : setOnProbe(
-          subject,
-          { requestPath: '/healthz' },
-          { requestPath: path ?? null },
-          'See first that members answer 200 to the new path',
-        ),
+  fix: ({ protocol, path }, subject) => {
+    if (protocol.toLowerCase() === 'tcp')
+      return setOnProbe(
+        subject,
+        { requestPath: null },
+        { requestPath: path ?? null },
+        'If HTTP was meant, change the protocol instead',
+      );
+    const known = pathOfOthers(subject);
+    const { probe, loadBalancer } = subject;
+    if (known === undefined)
+      return [
+        notice(`Ask who runs the application which path answers 200, and set it as the path of probe ${probe.name}`),
+        checkWithTriage(loadBalancer.id),
+      ];
+    return setOnProbe(
+      subject,
+      { requestPath: known },
+      { requestPath: path ?? null },
+      `See first that members answer 200 to ${known}, which another probe asks for`,
+    );
+  },
 });
+
+/** The path that the other probes ask for, where there is one alone: no path is guessed. */
+function pathOfOthers({ probe, loadBalancer }: ProbedRule): string | undefined {
+  const paths = loadBalancer.probes.flatMap(({ id, protocol, requestPath }) =>
+    id === probe.id || protocol.toLowerCase() === 'tcp' || !requestPath ? [] : [requestPath],
+  );
+  const [only, ...others] = [...new Set(paths)];
+  return others.length === 0 ? only : undefined;
+}
