@@ -9,6 +9,7 @@ import {
   deallocated,
   fault,
   managedBy,
+  managedCluster,
   metricsDenied,
   modelLacksPool,
   nicDenies,
@@ -31,6 +32,7 @@ interface Case {
 const SUBSCRIPTION = `/subscriptions/${healthyWorld().subscription}`;
 const NETWORK = `${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Network`;
 const COMPUTE = `${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Compute`;
+const CLUSTER = `${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.ContainerService/managedClusters/shop`;
 const LB = '--resource-group=shop-rg --name=web-lb';
 const HEALTH = `${NETWORK}/loadBalancers/web-lb/loadBalancingRules/https/health?api-version=2024-05-01`;
 
@@ -101,6 +103,15 @@ const cases: readonly Case[] = [
       `group show --name=shop-rg --subscription=${healthyWorld().subscription}`,
       'group show --name=other',
       'group list',
+    ],
+  },
+  {
+    title: 'an AKS cluster that is stopped',
+    world: change(healthy, managedCluster(CLUSTER, ['nodepool1'], 'all')),
+    commands: [
+      'aks show --resource-group=shop-rg --name=shop',
+      `aks show --resource-group=shop-rg --name=shop --subscription=${healthyWorld().subscription}`,
+      'aks show --resource-group=shop-rg --name=other',
     ],
   },
   {
@@ -258,7 +269,7 @@ for (const [version, set] of [
         real.serve(world);
         const printed = await complete(() => real.run(argv));
         const rendered = await azInMemory(world, { version }).run(argv);
-        expect(comparable(rendered, version)).toEqual(comparable(printed, version));
+        expect(comparable(rendered, isBare(version, argv))).toEqual(comparable(printed, isBare(version, argv)));
       },
       60_000,
     );
@@ -323,9 +334,12 @@ async function askHealth(az: Az) {
   return [{ stdout: started.stdout, exitCode: started.exitCode, status, url }, ...polls];
 }
 
-const comparable = ({ exitCode, stdout, stderr }: Call, version: Version) => ({
+/** Whether it prints a null for all that Azure leaves out: older ones do, and the cluster module does still. */
+const isBare = (version: Version, argv: readonly string[]): boolean => version !== '2.91.0' || argv[0] === 'aks';
+
+const comparable = ({ exitCode, stdout, stderr }: Call, isWithoutNulls: boolean) => ({
   exitCode,
-  stdout: version === '2.91.0' ? sorted(parsed(stdout)) : withoutNulls(sorted(parsed(stdout))),
+  stdout: isWithoutNulls ? withoutNulls(sorted(parsed(stdout))) : sorted(parsed(stdout)),
   // Where in a cut answer the JSON reader stops is not told apart.
   error: stderr
     .split('\n')

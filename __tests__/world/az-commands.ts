@@ -237,6 +237,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'account show': inSubscription(accountShow),
   'group show': groupShow,
   'group list': groupList,
+  'aks show': show('Microsoft.ContainerService/managedClusters'),
   'network lb show': show('Microsoft.Network/loadBalancers'),
   'network lb list': list('Microsoft.Network/loadBalancers'),
   'network lb list-nic': listUnder('Microsoft.Network/loadBalancers', 'name', 'networkInterfaces'),

@@ -24,6 +24,8 @@ const scaleSetNics = new Set(['enableAcceleratedNetworking', 'hostedWorkloads', 
 
 /** `command` is the command's words. */
 export function dialectOf(version: AzVersion, command: string): Dialect {
+  // Its module prints through the SDK's models still.
+  if (command.startsWith('aks ')) return { sdk: true, drops: nothing };
   if (version === '2.91.0') return { sdk: false, drops: command.startsWith('network lb') ? unpublished : nothing };
   if (command === 'vmss nic list') return { sdk: version === '2.45.0', drops: scaleSetNics };
   if (command === 'vmss list-instances') return { sdk: true, drops: new Set(['timeCreated']) };
@@ -111,6 +113,8 @@ const NULLS: Readonly<Record<string, readonly string[]>> = {
   association: ['networkInterface', 'subnet'],
   statuses: ['message', 'time'],
   data: ['average', 'count', 'maximum', 'minimum', 'total'],
+  agentPoolProfiles: ['powerState'],
+  'microsoft.containerservice/managedclusters': ['agentPoolProfiles', 'powerState'],
   'microsoft.network/networkinterfaces': ['virtualMachine', 'networkSecurityGroup', 'primary', 'privateEndpoint'],
   'microsoft.compute/virtualmachines': [
     'availabilitySet',

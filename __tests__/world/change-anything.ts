@@ -50,3 +50,42 @@ export const managedBy =
       }),
     );
   };
+
+/** An AKS cluster, and what is Stopped of it: all, or some of its node pools. */
+export const managedCluster =
+  (id: string, nodePools: readonly string[], stopped: 'all' | readonly string[] = []): Change =>
+  (world) => {
+    const code = (pool?: string) => ({
+      code: stopped === 'all' || (pool !== undefined && stopped.includes(pool)) ? 'Stopped' : 'Running',
+    });
+    return withResource(
+      world,
+      asResource({
+        id,
+        name: id.slice(id.lastIndexOf('/') + 1),
+        type: 'Microsoft.ContainerService/managedClusters',
+        location: 'westeurope',
+        sku: { name: 'Base', tier: 'Standard' },
+        properties: {
+          provisioningState: 'Succeeded',
+          powerState: code(),
+          kubernetesVersion: '1.33',
+          currentKubernetesVersion: '1.33.2',
+          dnsPrefix: 'shop',
+          nodeResourceGroup: 'MC_shop-rg_shop_westeurope',
+          agentPoolProfiles: nodePools.map((name) => ({
+            name,
+            count: 3,
+            vmSize: 'Standard_D4s_v5',
+            osDiskSizeGB: 128,
+            osType: 'Linux',
+            type: 'VirtualMachineScaleSets',
+            mode: 'System',
+            provisioningState: 'Succeeded',
+            powerState: code(name),
+          })),
+          networkProfile: { networkPlugin: 'azure', loadBalancerSku: 'standard', outboundType: 'loadBalancer' },
+        },
+      }),
+    );
+  };

@@ -3,7 +3,7 @@ export const keptValues: Readonly<Record<string, RegExp>> = {
   access: /^(Allow|Deny)$/i,
   adminstate: /^(Up|Down|None)$/i,
   'azure-cli': /^\d[\da-z.]*$/i,
-  code: /^[A-Za-z][A-Za-z0-9_]*(\/[A-Za-z0-9]+)*$/i,
+  code: /^[A-Za-z][A-Za-z0-9_]*(\/[A-Za-z0-9]+)*$|^[A-Za-z]+$/i,
   destinationportrange: /^(\*|\d{1,5}(-\d{1,5})?)$/i,
   destinationportranges: /^(\*|\d{1,5}(-\d{1,5})?)$/i,
   direction: /^(In|Out)bound$/i,

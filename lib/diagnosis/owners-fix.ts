@@ -1,8 +1,9 @@
-import { parseId } from '../az/ids.ts';
+import { knownOr } from '../evidence/open.ts';
 import { checkWithTriage, notice } from '../steps/looking.ts';
 import type { Step } from '../steps/step.ts';
 import { named, nameOf, option } from '../steps/where.ts';
-import type { LoadBalancer } from '../topology/model.ts';
+import { clusterId } from '../topology/managed-cluster.ts';
+import type { Cluster, LoadBalancer } from '../topology/model.ts';
 import { platformOf } from '../topology/owner.ts';
 
 type Writes = 'power' | 'membership' | 'probe' | 'other';
@@ -13,7 +14,21 @@ export function ownersFix(loadBalancer: LoadBalancer, steps: readonly Step[]): r
   const [first] = written.map(kindOfWrite);
   if (first === undefined) return steps;
   const looks = steps.filter((step) => step.kind === 'look' && !isPlatforms(step, loadBalancer));
-  return [...looks, ...remedy(first, written, loadBalancer), checkWithTriage(loadBalancer.id)];
+  const mends = remedy(first, written, loadBalancer);
+  const undo = mends.filter(({ kind }) => kind === 'undo');
+  return [
+    ...looks,
+    ...mends.filter(({ kind }) => kind !== 'undo'),
+    checkWithTriage(loadBalancer.id, undoOf(mends)),
+    ...undo,
+  ];
+}
+
+/** An update that changes nothing has no way back, a start has one. */
+function undoOf(mends: readonly Step[]): 'all' | 'some' | undefined {
+  const of = (kind: Step['kind']) => mends.filter((step) => step.kind === kind).length;
+  if (of('undo') === 0) return undefined;
+  return of('undo') < of('change') ? 'some' : 'all';
 }
 
 /** What az writes in the platform's own group; elsewhere, as a network and its security groups often are, it is the user's. */
@@ -49,8 +64,8 @@ const change = (title: string, ...argv: readonly string[]): Step => ({ kind: 'ch
 
 /** A node that is off: the whole cluster was stopped, or its node pool was, or the node alone. */
 function startNodes(written: readonly Step[], loadBalancer: LoadBalancer): readonly Step[] {
-  const cluster = clusterOf(loadBalancer);
-  if (cluster === undefined) {
+  const id = clusterId(loadBalancer.managedBy);
+  if (id === undefined) {
     return [
       findCluster(loadBalancer),
       notice(
@@ -58,34 +73,85 @@ function startNodes(written: readonly Step[], loadBalancer: LoadBalancer): reado
       ),
     ];
   }
-  const pools = [...new Set(written.flatMap(({ argv }) => argv.flatMap(nodePoolIn)))];
-  const where = clusterOptions(cluster);
+  const cluster = knownOr(loadBalancer.cluster, undefined);
+  const sets = [...new Set(written.flatMap(({ argv }) => argv.flatMap(scaleSetIn)))];
+  return cluster === undefined ? startUnseen(id, sets) : startSeen(cluster, sets);
+}
+
+function startUnseen(id: string, sets: readonly string[]): readonly Step[] {
+  const pools = [...new Set(sets.flatMap(nodePoolOf))];
   return [
     {
       kind: 'look',
-      title: `See whether the whole cluster ${nameOf(cluster)} is Stopped: only then start the cluster`,
-      argv: ['az', 'aks', 'show', ...named(cluster), option('query', 'powerState.code'), '--output=tsv'],
+      title: `See whether the whole cluster ${nameOf(id)} is Stopped: only then start the cluster`,
+      argv: ['az', 'aks', 'show', ...named(id), option('query', 'powerState.code'), '--output=tsv'],
       disruptive: null,
     },
     ...(pools.length === 0
       ? [
           change(
             'Where the cluster runs: let AKS bring its nodes to what they should be',
-            ...['az', 'aks', 'update', ...named(cluster)],
+            ...['az', 'aks', 'update', ...named(id)],
           ),
         ]
       : pools.map((pool) =>
-          change(
-            `Where the cluster runs: start its node pool ${pool}`,
-            ...['az', 'aks', 'nodepool', 'start', ...where, option('nodepool-name', pool)],
-          ),
+          change(`Where the cluster runs: start its node pool ${pool}`, ...nodePoolCommand('start', id, pool)),
         )),
   ];
 }
 
+function startSeen({ id, isStopped, nodePools }: Cluster, sets: readonly string[]): readonly Step[] {
+  if (isStopped) {
+    const name = nameOf(id);
+    return [
+      change(
+        `Start cluster ${name}: the whole of it is Stopped (billed again from then on)`,
+        ...['az', 'aks', 'start', ...named(id)],
+      ),
+      {
+        kind: 'undo',
+        title: `Let cluster ${name} be stopped again`,
+        argv: ['az', 'aks', 'stop', ...named(id)],
+        disruptive: 'Stops the whole cluster again.',
+      },
+    ];
+  }
+  const pools = nodePools.filter(({ name }) => sets.some((set) => isOfPool(set, name)));
+  const stopped = pools.filter((pool) => pool.isStopped);
+  const isLeft = stopped.length < pools.length || pools.length === 0;
+  return [
+    ...stopped.map(({ name }) =>
+      change(
+        `Start node pool ${name} of ${nameOf(id)}, which is Stopped (billed again from then on)`,
+        ...nodePoolCommand('start', id, name),
+      ),
+    ),
+    ...(isLeft
+      ? [
+          change(
+            `Let AKS bring the nodes of ${nameOf(id)} to what they should be: an update of the cluster that changes nothing`,
+            ...['az', 'aks', 'update', ...named(id)],
+          ),
+        ]
+      : []),
+    ...stopped.map(
+      ({ name }): Step => ({
+        kind: 'undo',
+        title: `Let node pool ${name} be stopped again`,
+        argv: nodePoolCommand('stop', id, name),
+        disruptive: 'Stops all nodes of the pool again.',
+      }),
+    ),
+  ];
+}
+
+function nodePoolCommand(verb: 'start' | 'stop', cluster: string, pool: string): readonly string[] {
+  return ['az', 'aks', 'nodepool', verb, ...clusterOptions(cluster), option('nodepool-name', pool)];
+}
+
 /** `az aks update` with nothing else brings a cluster's resources back to what AKS wants them to be. */
 function reconcile(loadBalancer: LoadBalancer): readonly Step[] {
-  const cluster = clusterOf(loadBalancer);
+  const cluster = clusterId(loadBalancer.managedBy);
   const title = 'Let AKS put its nodes into the pools again: an update of the cluster that changes nothing';
   if (cluster === undefined) return [findCluster(loadBalancer), notice(`${title} (az aks update)`)];
   return [change(title, 'az', 'aks', 'update', ...named(cluster))];
@@ -108,13 +174,6 @@ function changeService(writes: Writes, loadBalancer: LoadBalancer): readonly Ste
   ];
 }
 
-/** The cluster's id, where its node group says what manages it. */
-function clusterOf({ managedBy }: LoadBalancer): string | undefined {
-  return managedBy !== undefined && /\/managedClusters\//i.test(managedBy) && parseId(managedBy)
-    ? managedBy
-    : undefined;
-}
-
 function clusterOptions(cluster: string): readonly string[] {
   return named(cluster).map((word) => word.replace(/^--name=/, '--cluster-name='));
 }
@@ -129,8 +188,19 @@ function findCluster({ resourceGroup, subscriptionId }: LoadBalancer): Step {
   };
 }
 
-/** AKS names a node pool's scale set `aks-POOL-NUMBER-vmss`. */
-function nodePoolIn(word: string): readonly string[] {
-  const pool = /(?:^--name=|\/virtualMachine(?:ScaleSet)?s\/)aks-([a-z0-9]+)-\d+-vms/i.exec(word)?.[1];
+/** The scale set that a word of a command names, or whose instances it does. */
+function scaleSetIn(word: string): readonly string[] {
+  const name = /^--name=(.+)$/.exec(word)?.[1] ?? /\/virtualMachine(?:ScaleSet)?s\/([^/]+)/i.exec(word)?.[1];
+  return name === undefined ? [] : [name];
+}
+
+/** AKS names a node pool's scale set `aks-POOL-NUMBER-vmss`, its machines `aks-POOL-NUMBER-vms…`. */
+function nodePoolOf(set: string): readonly string[] {
+  const pool = /^aks-([a-z0-9]+)-\d+-vms/i.exec(set)?.[1];
   return pool === undefined ? [] : [pool];
+}
+
+/** A Windows pool's set is called `aksPOOL`. */
+function isOfPool(set: string, pool: string): boolean {
+  return nodePoolOf(set).includes(pool) || set.toLowerCase() === `aks${pool}`.toLowerCase();
 }

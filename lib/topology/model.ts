@@ -27,6 +27,8 @@ export interface LoadBalancer extends Cited {
   readonly group: Reading<ResourceGroup | Gone>;
   /** The id of what manages its group, where that was read: a managed cluster, a managed application, … */
   readonly managedBy: string | undefined;
+  /** The AKS cluster that manages its group; undefined where none does, or it can't be read. */
+  readonly cluster: Reading<Cluster | undefined>;
   /** Set when a child write at the older API would drop a field that this load balancer uses. */
   readonly hasNewerFields: boolean;
   readonly frontends: readonly Frontend[];
@@ -48,6 +50,13 @@ export interface ResourceGroup extends Cited {
   readonly name: string;
   /** The resource that manages it; undefined for a user's own group. */
   readonly managedBy: string | undefined;
+}
+
+/** An AKS cluster: it is stopped as a whole, or some of its node pools are. */
+export interface Cluster {
+  readonly id: string;
+  readonly isStopped: boolean;
+  readonly nodePools: readonly { readonly name: string; readonly isStopped: boolean }[];
 }
 
 export interface Frontend extends Cited {

@@ -11,6 +11,7 @@ import { frontendAddress } from './frontend-address.ts';
 import { contradicted, outOfSight, unlessGone } from './gone.ts';
 import { agreedHealth, isMeasured, metricReading, reasonsReading } from './health.ts';
 import { lazy } from './lazy.ts';
+import { clusterReading } from './managed-cluster.ts';
 import { entriesOf, JoinedMember, memberNames, type Surroundings } from './members.ts';
 import type {
   BalancingRule,
@@ -223,6 +224,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
         : ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}, managedBy),
     group,
     managedBy,
+    cluster: clusterReading(evidence, managedBy),
     hasNewerFields: hasNewerFields(value),
     frontends,
     pools,

@@ -21,6 +21,9 @@ export default defineRule({
   explains: ['tcp-probe-timeout', ...absentSymptoms],
   about: machineMembers,
   needs: { machine: ({ member }: MemberSubject) => member.machine },
+  // Of an AKS node the remedy depends on whether its cluster was stopped, or its node pool.
+  wants: { cluster: ({ loadBalancer }: MemberSubject) => loadBalancer.cluster },
+  when: (_, { machine }) => machine !== undefined && !machine.gone && isOff(machine),
   check: ({ pool, member }, { machine }) => {
     if (!machine || machine.gone || !machine.power || !isOff(machine)) return undefined;
     // Outside of every balancing rule nothing is lost; where an operator took it out, it was meant.
