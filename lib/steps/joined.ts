@@ -2,10 +2,9 @@ import type { Step } from './step.ts';
 
 /** Several fixes of one load balancer as one: saved once, changed in order, checked once, taken back in the opposite order. */
 export function joined(...fixes: readonly (readonly Step[])[]): Step[] {
-  const all = fixes.flat();
-  const of = (kind: Step['kind']) => distinct(all.filter((step) => step.kind === kind));
-  const undo = fixes.toReversed().flatMap((steps) => steps.filter(({ kind }) => kind === 'undo'));
-  return [...of('look'), ...of('backup'), ...of('change'), ...of('check'), ...distinct(undo)];
+  const of = (kind: Step['kind'], all = fixes) =>
+    distinct(all.map((steps) => steps.filter((step) => step.kind === kind)));
+  return [...of('look'), ...of('backup'), ...of('change'), ...of('check'), ...of('undo', fixes.toReversed())];
 }
 
 /** So many of several things that are alike are looked at; the others look the same. */
@@ -17,10 +16,14 @@ export function forAll(fixes: readonly (readonly Step[])[]): Step[] {
   return joined(...fixes.map((steps, at) => (at < looked ? steps : steps.filter((step) => !isLook(step)))));
 }
 
-function distinct(steps: readonly Step[]): readonly Step[] {
+/** Each step once, but for what one fix does twice: instances are brought to a model that changes, and changes back. */
+function distinct(fixes: readonly (readonly Step[])[]): readonly Step[] {
   const same = (one: Step, other: Step): boolean =>
     one.title === other.title &&
     one.argv.length === other.argv.length &&
     one.argv.every((word, at) => word === other.argv[at]);
-  return steps.filter((step, at) => steps.findIndex((other) => same(step, other)) === at);
+  return fixes.flatMap((steps, at) => {
+    const earlier = fixes.slice(0, at).flat();
+    return steps.filter((step) => !earlier.some((other) => same(step, other)));
+  });
 }
