@@ -94,6 +94,14 @@ const childOptions: Readonly<Record<string, (lbId: string, value: string) => rea
 const reference = (lbId: string, list: string, value: string): string =>
   value.startsWith('/') ? value : `${lbId}/${list}/${value}`;
 
+/** Azure refuses a change of a probe by which a scale set judges its instances. */
+function isHeld(world: World, probeId: string): boolean {
+  const at = ['virtualMachineProfile', 'networkProfile', 'healthProbe', 'id'] as const;
+  return [...world.resources.values()].some(
+    ({ properties }) => textAt(properties, ...at)?.toLowerCase() === probeId.toLowerCase(),
+  );
+}
+
 function changeChild(list: string): Command {
   return (world, options) => {
     const id = under(options, 'Network/loadBalancers', 'lb-name');
@@ -101,6 +109,8 @@ function changeChild(list: string): Command {
     const name = one(options, 'name');
     if (!itemsAt(lb, 'properties', list).some((each) => textAt(each, 'name') === name))
       throw new Error(`(ResourceNotFound) ${list} ${name}`);
+    if (isHeld(world, `${id}/${list}/${name}`))
+      throw new Error(`(CannotModifyProbeUsedByVMSS) ${name} is used as a health probe by a scale set`);
     let changed = lb;
     const place = `properties.${list}[${name}].properties`;
     for (const [option, [value = '']] of options) {
@@ -130,7 +140,10 @@ function setWhole(resource: JsonObject, assignment: string): JsonObject {
   const [flat, value] = split(assignment);
   const path = flat.startsWith('tags.') ? flat : rawPath(flat);
   if (value === 'null') return withValueAt(resource, path, undefined);
-  if (value === '[]') return withValueAt(resource, path, []);
+  if (value === '[]' || value.startsWith('{')) return withValueAt(resource, path, JSON.parse(value));
+  // Below what was taken off the model az finds no place (2.91).
+  if (flat.endsWith('.healthProbe.id') && textAt(resource, ...path.split('.')) === undefined)
+    throw new Error(`Couldn't find '${flat}'`);
   return withValueAt(resource, path, flat.startsWith('tags.') ? value : typed(value));
 }
 

@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { lookAtChanges } from '../../lib/steps/looking.ts';
 import { printed } from '../../lib/steps/step.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { againstStandIn, type RealAz } from '../real-az/az.ts';
 import { everyRulesWorlds } from '../rules/load.ts';
 import { read } from '../world/arm-read.ts';
-import { probe, subnetDenies } from '../world/changes.ts';
-import { healthyWorld } from '../world/healthy.ts';
+import { probe, set, subnetDenies } from '../world/changes.ts';
+import { healthyWorld, loadBalancerOf } from '../world/healthy.ts';
 import { change, type World } from '../world/world.ts';
 import { diagnosed } from './property.ts';
 
@@ -48,14 +48,23 @@ let az: RealAz;
 let folder: string;
 beforeAll(async () => {
   az = await againstStandIn('2.91.0');
-  folder = mkdtempSync(join(tmpdir(), 'azlb-fixes-'));
 }, 120_000);
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'azlb-fixes-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   await az.close();
 });
 
-test.each(await sample())(
+/** A probe that a scale set must let go of before it is changed. */
+const held = change(healthyWorld({ membership: 'uniform' }), probe({ port: 25 }), (world) =>
+  set('web', 'properties.virtualMachineProfile.networkProfile.healthProbe', {
+    id: `${loadBalancerOf(world).id}/probes/web-probe`,
+  })(world),
+);
+
+test.each([...(await sample()), ['http-probe-on-blocked-port', held] as const])(
   'what is printed for %s does what it says when it is pasted',
   async (rule, world) => {
     const before = await diagnosed(world, target);

@@ -34,7 +34,7 @@ const backups = [
 const there = 'az network lb probe update --protocol=Tcp --set requestPath=null';
 const back = 'az network lb probe update --protocol=Http --path=/healthz';
 const letGo = `az vmss update --remove ${model}`;
-const again = `az vmss update --set ${model}.id=…/web-probe`;
+const again = `az vmss update --set ${model}={"id":"…/web-probe"}`;
 const brought = 'az vmss update-instances --instance-ids 1 2';
 
 describe('a probe by which a scale set judges its instances is changed while the set lets go of it', () => {

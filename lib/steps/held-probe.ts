@@ -43,7 +43,11 @@ function written(kind: 'change' | 'undo', { id, instanceIds }: HoldingSet, probe
       probeId === null
         ? `Let ${nameOf(id)} judge its instances by no probe`
         : `Let ${nameOf(id)} judge them by ${nameOf(probeId)} again`,
-    argv: probeId === null ? [...update, '--remove', field] : [...update, '--set', `${field}.id=${probeId}`],
+    // Below what is not there, --set finds no place for an id alone (az 2.91).
+    argv:
+      probeId === null
+        ? [...update, '--remove', field]
+        : [...update, '--set', `${field}=${JSON.stringify({ id: probeId })}`],
     disruptive: 'Automatic repairs and rolling upgrades of the set need a probe.',
   };
   if (instanceIds.length === 0) return [model];

@@ -1,5 +1,5 @@
-import { balancingRule, healthDenied, listens, metricsDenied, probe } from '../../world/changes.ts';
-import { healthyWorld } from '../../world/healthy.ts';
+import { balancingRule, healthDenied, listens, metricsDenied, probe, set } from '../../world/changes.ts';
+import { healthyWorld, loadBalancerOf } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
 
@@ -18,6 +18,16 @@ export default {
       says: 'Http on port 25, where Azure does not support it.',
       explains: ['rule-all-down', 'tcp-probe-timeout'],
       types: ["--protocol=Tcp --set 'requestPath=null'", '--protocol=Http --path=/healthz'],
+    },
+    {
+      when: 'a scale set judges its instances by it, and Azure refuses a change of it meanwhile',
+      world: () =>
+        change(healthyWorld({ membership: 'uniform' }), ...mail, (world) =>
+          set('web', 'properties.virtualMachineProfile.networkProfile.healthProbe', {
+            id: `${loadBalancerOf(world).id}/probes/web-probe`,
+          })(world),
+        ),
+      changes: 'az vmss update',
     },
     {
       when: 'health and metrics are denied',
