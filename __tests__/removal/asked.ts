@@ -7,6 +7,7 @@ import { verdicts } from '../../lib/diagnosis/verdict.ts';
 import { expecting } from '../../lib/expect/triage.ts';
 import { meantBy } from '../../lib/wait/meant.ts';
 import { wait } from '../../lib/wait/wait.ts';
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { loadBalancerOf } from '../world/healthy.ts';
 import type { World } from '../world/world.ts';
@@ -19,6 +20,8 @@ export type Way = (typeof ways)[number];
 export interface End {
   readonly rank: number;
   readonly exits: boolean;
+  /** Of some members it says that nothing is known: it may be worse than it says. */
+  readonly isOpen?: boolean;
   readonly said: string;
 }
 
@@ -50,6 +53,8 @@ export async function ended(way: Way, az: Az, world: World): Promise<End> {
   }
 }
 
+const isOpen = ({ balancingRules }: Diagnosis): boolean => balancingRules.some(({ members }) => members.unknown > 0);
+
 async function endOf(way: Way, az: Az, world: World): Promise<End> {
   const { id, name } = loadBalancerOf(world);
   const resourceGroup = id.split('/')[4];
@@ -60,6 +65,7 @@ async function endOf(way: Way, az: Az, world: World): Promise<End> {
     return {
       rank: verdicts.indexOf(diagnosis.verdict),
       exits: exitCode(diagnosis, 'high') === 0,
+      isOpen: isOpen(diagnosis),
       said: diagnosis.verdict,
     };
   }
@@ -70,7 +76,7 @@ async function endOf(way: Way, az: Az, world: World): Promise<End> {
     const exits = exitCode(diagnoses, 'high') === 0;
     // A list without it says nothing of it.
     if (!own) return { rank: -1, exits: false, said: 'not listed' };
-    return { rank: verdicts.indexOf(own.verdict), exits, said: own.verdict };
+    return { rank: verdicts.indexOf(own.verdict), exits, isOpen: isOpen(own), said: own.verdict };
   }
   const outcome = await wait(az, {
     target,

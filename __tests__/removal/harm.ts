@@ -35,7 +35,10 @@ const isRead = (key: string): boolean => known.has(key) || known.has(key.replace
 
 /** Every harm that can be done to an answer, once for each class of alike places in a list. */
 export function harmsTo(whole: unknown): readonly Harmed[] {
-  return places(whole, []).flatMap(({ path, value, isItem }) => {
+  // What each thing of a list holds is harmed in that thing's own answer.
+  const isList = Array.isArray(whole) && whole.some((item) => isObject(item) && typeof item.id === 'string');
+  const all = isList ? places(whole, []).filter(({ path }) => path.length < 2) : places(whole, []);
+  return all.flatMap(({ path, value, isItem }) => {
     const key = keyOf(path);
     const made = (harm: Harm, change: (at: unknown) => unknown): Harmed => ({
       harm,

@@ -3,17 +3,18 @@ import { tried } from './tried.ts';
 import { worlds } from './worlds.ts';
 
 /** `npm run removal` tries all of them. */
-const sample = ['a Global one: nobody answers', 'reader-rights-without-metrics', 'unhealthy-member-generic-probe'];
+const every = 331;
 
-test.each(sample)(
-  'an answer that lacks something never gives a better verdict: %s',
-  async (name) => {
-    const world = worlds.find(([each]) => each === name)?.[1];
-    if (world === undefined) throw new Error(`There is no world ${name}`);
-    const { answers, harms, better } = await tried(name, world(), { only: (at) => at % 29 === 0 });
-    expect(answers).toBeGreaterThan(4);
-    expect(harms).toBeGreaterThan(20);
-    expect(better).toEqual([]);
-  },
-  120_000,
-);
+test('an answer that lacks something never gives a better verdict', async () => {
+  const found = [];
+  let harms = 0;
+  for (const [index, [name, world]] of worlds.entries()) {
+    // Another place to start in each world, so that together they reach most keys.
+    const { better, harms: count } = await tried(name, world(), { only: (at) => (at + index * 41) % every === 0 });
+    found.push(...better);
+    harms += count;
+  }
+  expect(worlds.length).toBeGreaterThan(100);
+  expect(harms).toBeGreaterThan(500);
+  expect(found).toEqual([]);
+}, 120_000);

@@ -29,10 +29,14 @@ export interface Tried {
 const couldBeBetter = (way: Way, { rank, exits }: End): boolean =>
   !exits || (way !== 'wait' && rank < verdicts.indexOf('ok'));
 
-/** From something to "nobody knows" is no better word, as long as the exit code says so. */
+/**
+ * From something to "nobody knows" is no better word, as long as the exit code says so; nor is "degraded", which is the
+ * least that can be said, where it says beside it of how many members nothing is known.
+ */
 function isBetter(way: Way, before: End, after: End): boolean {
   if (after.exits && !before.exits) return true;
   if (after.rank <= before.rank) return false;
+  if (after.rank === verdicts.indexOf('degraded') && after.isOpen === true && !after.exits) return false;
   return way === 'wait' || after.rank !== verdicts.indexOf('unknown') || after.exits;
 }
 

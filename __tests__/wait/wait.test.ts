@@ -318,7 +318,7 @@ describe('what counts', () => {
     ],
     [
       'the set is growing',
-      change(uniform, capacity(5)),
+      change(uniform, capacity(5), set('web', 'properties.provisioningState', 'Updating')),
       { condition: allMembers },
       { outcome: 'timed-out', wanted: 5, missing: ['2 more instances of web'] },
     ],

@@ -54,6 +54,8 @@ export function ruleVerdict(
   function restful(): Verdict {
     if (states.some(({ state, reason }) => state === 'unknown' && !isAdminUp(reason))) return 'unknown';
     if (gaps.some((gap) => matters(gap, { rule, states }))) return 'unknown';
+    // Whether one is meant to answer at a time, the probe tells.
+    if (rule.probeId !== undefined && rule.probe === undefined) return 'unknown';
     if (!isJudged() && findings.every((finding) => !touches(finding, rule))) return 'unknown';
     return findings.some((finding) => touches(finding, rule)) ? 'at-risk' : 'ok';
   }

@@ -66,10 +66,13 @@ export class Reading<out T> {
     return 'known' in state ? next(state.known) : new Reading<U>(state);
   }
 
-  /** This, or where it can't be had the other. A gap that is only not asked yet stays: it will be asked. */
-  orElse<U>(other: () => Reading<U>): Reading<T | U> {
+  /**
+   * This, or where it can't be had the other. A gap that is only not asked yet stays, since it will be asked, and so does
+   * one of the kinds that nothing else can fill.
+   */
+  orElse<U>(other: () => Reading<U>, unless: readonly string[] = []): Reading<T | U> {
     const state = this.#state;
-    if ('known' in state || state.gaps.some((gap) => gap.kind === 'not-asked')) return this;
+    if ('known' in state || state.gaps.some(({ kind }) => kind === 'not-asked' || unless.includes(kind))) return this;
     return other();
   }
 

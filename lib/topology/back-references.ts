@@ -56,7 +56,21 @@ export function disagreementsIn(value: LoadBalancerAnswer): readonly string[] {
       ];
     }),
   );
-  return [...said, ...doubled(value)];
+  return [...said, ...doubled(value), ...value.backendAddressPools.flatMap(unlikeLists)];
+}
+
+/**
+ * az lists the members of a pool of network interfaces twice: by address, each with its interface, and by interface. A
+ * member whose interface is gone stands in one of them alone; an interface of the one for another of the other is wrong.
+ */
+function unlikeLists(pool: LoadBalancerAnswer['backendAddressPools'][number]): readonly string[] {
+  const { name, loadBalancerBackendAddresses: addresses = [], backendIPConfigurations: configurations = [] } = pool;
+  if (addresses.length === 0 || configurations.length === 0) return [];
+  const byAddress = addresses.map(({ networkInterfaceIPConfiguration: reference }) => idKey(reference?.id ?? ''));
+  const byInterface = configurations.map(({ id }) => idKey(id));
+  const isUnlike =
+    byAddress.some((id) => !byInterface.includes(id)) && byInterface.some((id) => !byAddress.includes(id));
+  return isUnlike ? [`pool ${name} lists other members by address than by network interface`] : [];
 }
 
 function referringIn(value: LoadBalancerAnswer): Readonly<Record<keyof typeof lists, readonly Referring[]>> {

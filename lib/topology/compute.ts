@@ -7,7 +7,7 @@ import { scaleSet } from '../evidence/questions/scale-set.ts';
 import { scaleSetInstances } from '../evidence/questions/scale-set-instances.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { Source } from '../evidence/source.ts';
-import { unlessGone } from './gone.ts';
+import { contradicted, unlessGone } from './gone.ts';
 import type { AgentStatus, Gone, Instance, Machine, PowerStatus, ScaleSet } from './model.ts';
 
 const powerPrefix = 'powerstate/';
@@ -155,8 +155,24 @@ export function scaleSetReading(evidence: Evidence, id: string): Reading<ScaleSe
   return reading(evidence, scaleSet, id).andThen((answer): Reading<ScaleSet | Gone> => {
     if (answer.gone) return Reading.known(answer);
     if (answer.value.orchestrationMode === 'Flexible') return Reading.known(scaleSetFrom(answer, []));
-    return instancesReading(evidence, id, answer.value.name).map((list) =>
-      'gone' in list ? list : scaleSetFrom(answer, list),
-    );
+    const { name, sku, provisioningState, virtualMachineProfile } = answer.value;
+    if (virtualMachineProfile === undefined) {
+      const command = commandOf({ question: scaleSet, id });
+      return Reading.missing({
+        kind: 'unreadable',
+        because: `${name} is Uniform, and its answer has no model`,
+        command,
+      });
+    }
+    return instancesReading(evidence, id, name).andThen((list): Reading<ScaleSet | Gone> => {
+      if ('gone' in list) return Reading.known(list);
+      const counted = sku?.capacity ?? 0;
+      // While a set grows or shrinks the two differ for a time.
+      if (provisioningState === 'Succeeded' && counted > list.length) {
+        const command = commandOf({ question: scaleSetInstances, id });
+        return contradicted(`${name} counts ${counted} instances, and lists ${list.length}`, command);
+      }
+      return Reading.known(scaleSetFrom(answer, list));
+    });
   });
 }

@@ -198,8 +198,10 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
       measured: isFamiliar && isMeasured(sku, tier, item.probe !== undefined),
       reasons,
       agreedReasons: agreedHealth(reasons),
-      health: reasons.orElse(() =>
-        metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend, probe }, members),
+      // An answer that was spoilt on its way may have said the opposite of the metric.
+      health: reasons.orElse(
+        () => metricReading(evidence, value.id, { frontendPort: item.frontendPort, frontend, probe }, members),
+        ['unreadable'],
       ),
     };
     for (const id of [...poolIds, ...(item.probe ? [item.probe.id] : [])]) rulesAt(id).push(rule);

@@ -88,7 +88,7 @@ function seenMembership(wanted: number | 'all', { scope, evidence, meant }: Sigh
 }
 
 /** For a verdict: what health alone says. Met here, all else is still to be looked at. */
-function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
+function seenHealth(condition: Condition, { loadBalancer, scope, meant }: Sight): Seen {
   const measured = scope.rules.filter((rule) => rule.measured);
   const states = measured.flatMap(memberStates);
   const serving = scope.pools.filter((pool) => pool.balancingRules.some((rule) => scope.rules.includes(rule)));
@@ -97,7 +97,8 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
   const doubled = measured.filter(isAnsweredTwice);
   const counted = condition.wanted === 'all' ? active : members;
   const up = counted.filter(({ health }) => health === 'up').length;
-  const gaps = measured.flatMap(({ name, health, agreedReasons }) => {
+  const disagreements = disagreementsOf(loadBalancer);
+  const unread = measured.flatMap(({ name, health, agreedReasons }) => {
     const known = open(health);
     if ('known' in known && known.known.contradictions.length === 0) return [];
     const state = open(agreedReasons);
@@ -106,7 +107,7 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
   const common = {
     members: members.map(({ member, health }) => seenMember(member, health)),
     probePeriod: probePeriodOf(scope),
-    gaps: unique(gaps),
+    gaps: unique([...disagreements, ...unread]),
     notes: [
       ...notesOn(condition, serving),
       ...doubled.map(
@@ -120,7 +121,7 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
   }
   const wanted = condition.wanted === 'all' ? counted.length : condition.wanted;
   const missing = counted.filter(({ health }) => health !== 'up').map(({ member }) => member.name);
-  const isRight = condition.wanted !== 'all' || doubled.length === 0;
+  const isRight = disagreements.length === 0 && (condition.wanted !== 'all' || doubled.length === 0);
   return { ...common, met: isRight && wanted > 0 && up >= wanted, have: up, wanted, missing, verdict: undefined };
 
   /** Kept from all its balancing rules on purpose: another node is active, or it has no pod of them. */
@@ -138,6 +139,21 @@ function seenHealth(condition: Condition, { scope, meant }: Sight): Seen {
       (own.length > 0 ? 'up' : 'not-measured')
     );
   }
+}
+
+/** What the load balancer's answer says in two places and not alike: who its members are is not known then. */
+function disagreementsOf({ disagreements, balancingRules }: LoadBalancer): readonly string[] {
+  const said = disagreements.flatMap((reading) => {
+    const state = open(reading);
+    return 'gaps' in state ? state.gaps.map(({ because }) => because) : [];
+  });
+  const pools = balancingRules.filter((rule) => rule.poolIds.length > rule.pools.length);
+  const probes = balancingRules.filter(({ probeId, probe }) => probeId !== undefined && probe === undefined);
+  return [
+    ...said,
+    ...pools.map(({ name }) => `balancing rule ${name} refers to a pool that is not listed`),
+    ...probes.map(({ name }) => `balancing rule ${name} refers to a probe that is not listed`),
+  ];
 }
 
 function isAnsweredTwice(rule: BalancingRule): boolean {

@@ -15,7 +15,7 @@ export interface LoadBalancerAnswer {
   readonly scope?: string;
   readonly mode?: string;
   readonly sku?: {
-    readonly name?: string;
+    readonly name: string;
     readonly tier?: string;
   };
   readonly frontendIPConfigurations: ReadonlyArray<{

@@ -7,7 +7,7 @@ export type ScaleSetInstancesAnswer = ReadonlyArray<{
   readonly name: string;
   readonly id: string;
   readonly instanceId?: string;
-  readonly latestModelApplied?: boolean;
+  readonly latestModelApplied: boolean;
   readonly zones?: ReadonlyArray<string>;
   readonly provisioningState?: string;
   readonly instanceView?: {

@@ -18,27 +18,79 @@ export interface ScaleSetAnswer {
     readonly mode?: string;
   };
   readonly virtualMachineProfile?: {
-    readonly networkProfile?: {
+    readonly networkProfile: {
       readonly healthProbe?: {
         readonly id: string;
       };
-      readonly networkInterfaceConfigurations?: ReadonlyArray<{
-        readonly name: string;
-        readonly primary?: boolean;
-        readonly networkSecurityGroup?: {
-          readonly id: string;
-        };
-        readonly ipConfigurations?: ReadonlyArray<{
+      /**
+       * @minItems 1
+       */
+      readonly networkInterfaceConfigurations: [
+        {
           readonly name: string;
           readonly primary?: boolean;
-          readonly subnet?: {
+          readonly networkSecurityGroup?: {
             readonly id: string;
           };
-          readonly loadBalancerBackendAddressPools?: ReadonlyArray<{
+          /**
+           * @minItems 1
+           */
+          readonly ipConfigurations: [
+            {
+              readonly name: string;
+              readonly primary?: boolean;
+              readonly subnet?: {
+                readonly id: string;
+              };
+              readonly loadBalancerBackendAddressPools?: ReadonlyArray<{
+                readonly id: string;
+              }>;
+            },
+            ...ReadonlyArray<{
+              readonly name: string;
+              readonly primary?: boolean;
+              readonly subnet?: {
+                readonly id: string;
+              };
+              readonly loadBalancerBackendAddressPools?: ReadonlyArray<{
+                readonly id: string;
+              }>;
+            }>
+          ];
+        },
+        ...ReadonlyArray<{
+          readonly name: string;
+          readonly primary?: boolean;
+          readonly networkSecurityGroup?: {
             readonly id: string;
-          }>;
-        }>;
-      }>;
+          };
+          /**
+           * @minItems 1
+           */
+          readonly ipConfigurations: [
+            {
+              readonly name: string;
+              readonly primary?: boolean;
+              readonly subnet?: {
+                readonly id: string;
+              };
+              readonly loadBalancerBackendAddressPools?: ReadonlyArray<{
+                readonly id: string;
+              }>;
+            },
+            ...ReadonlyArray<{
+              readonly name: string;
+              readonly primary?: boolean;
+              readonly subnet?: {
+                readonly id: string;
+              };
+              readonly loadBalancerBackendAddressPools?: ReadonlyArray<{
+                readonly id: string;
+              }>;
+            }>
+          ];
+        }>
+      ];
     };
   };
 }

@@ -44,7 +44,12 @@ export default {
     },
     {
       when: 'the set is to have more than are there: they are on their way',
-      world: () => change(healthyWorld({ membership: 'uniform', members: 1 }), set(scaleSet, 'sku.capacity', 3)),
+      world: () =>
+        change(
+          healthyWorld({ membership: 'uniform', members: 1 }),
+          set(scaleSet, 'sku.capacity', 3),
+          set(scaleSet, 'properties.provisioningState', 'Updating'),
+        ),
       types: '# Scale set web has 3 instances: bring the others into web-pool',
     },
     {
