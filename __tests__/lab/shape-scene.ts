@@ -1,7 +1,7 @@
 import { healthOf } from '../world/health.ts';
 import { healthyWorld, loadBalancerOf } from '../world/healthy.ts';
 import { itemsAt, numberAt, objectAt, textAt } from '../world/json.ts';
-import { addressesOf, childId, idOf, lastName, machineOf, nicIdsOf, nics, poolIdsOf } from '../world/relations.ts';
+import { addressesOf, childId, idOf, lastName, machineOf, nics, poolIdsOf } from '../world/relations.ts';
 import { appliances } from '../world/shapes/appliances.ts';
 import { availabilityGroup, availabilityGroups, centralServices, fileCluster, hana } from '../world/shapes/clusters.ts';
 import { kubernetesWorld } from '../world/shapes/kubernetes.ts';
@@ -161,7 +161,7 @@ function sceneOf(shape: string, world: World): ShapeScene {
           ),
         );
       const machine = nic && machineOf(world, nic.id);
-      return machine ? [{ machine: machine.name, pool: name, nicId: nicIdsOf(machine)[0] ?? nic.id }] : [];
+      return machine ? [{ machine: machine.name, pool: name, nicId: nic.id }] : [];
     });
   });
   const asleep = found.flatMap(({ rule, body }) =>

@@ -15,32 +15,41 @@ export function shapeFaults(scene: ShapeScene): readonly FaultKind[] {
 }
 
 function fits(name: string, { isCluster, shape }: ShapeScene): boolean {
-  // A cluster's probe port is no balancing rule's: another one looks the same.
-  if (isCluster && /probe on another port|total outage|all probed up/.test(name)) return false;
-  // Who may come in is what these shapes are about, by rules of their own.
+  // That is "the cluster answers nowhere", which clusters have.
+  if (isCluster && /total outage|all probed up/.test(name)) return false;
+  // These change the rule that lets clients in, which such shapes have by other names; clients are denied there as well.
   if (
     /door|application group|AKS|Kubernetes/.test(shape) &&
-    /client|frontends' ports|load balancer is let in|security group/.test(name)
+    /no rule lets|frontends' ports|load balancer is let in|no security group/.test(name)
   )
     return false;
   // az has no rules in force of an instance's interface.
   if (shape === 'instances by address' && /model|network manager/.test(name)) return false;
   // Any status but 200 says that a node has no pod.
   if (shape === 'Kubernetes Local' && name === 'answers with an error') return false;
-  if (shape === 'second address' && name === 'interface does not name its pool') return false;
-  // What goes wrong at an interface goes wrong at a machine's first.
-  if (/second interface|appliances/.test(shape) && /admin state|interface/.test(name)) return false;
+  // These are made at a machine's first interface, or at an interface's first address.
+  if (
+    /second interface|appliances/.test(shape) &&
+    /admin state|interface (denies|failed|gone|without a machine)/.test(name)
+  )
+    return false;
+  if (/second address|appliances/.test(shape) && name === 'interface does not name its pool') return false;
   return true;
 }
 
 /** What a guest does not answer by its second interface it may answer by its first: without routes of its own it would. */
-const byShape = (kind: FaultKind, { shape }: ShapeScene): FaultKind => ({
+const byShape = (kind: FaultKind, { shape, isCluster }: ShapeScene): FaultKind => ({
   name: kind.name,
   inject: (scene, random) => {
     const made = kind.inject(scene, random);
     if (made === undefined) return undefined;
     // Two of them may leave the pool empty, which is told instead.
     if (kind.name === 'instance behind its model') return { ...made, touches: [...made.touches, 'every instance'] };
+    // A narrow door lets probes in by a rule of their own, or by Azure's.
+    if (kind.name === 'clients denied') return { ...made, names: [...made.names, 'nsg-allows-lb-not-client'] };
+    // A cluster's probe port is no balancing rule's: another one is told by nobody's answering it.
+    if (isCluster && kind.name === 'probe on another port')
+      return { ...made, names: ['path-clear-app-suspect'], shows: 'answer' };
     if (!made.names.includes('path-clear-app-suspect')) return made;
     if (/second interface|appliances/.test(shape))
       return { ...made, names: [...made.names, 'member-on-secondary-nic'] };
