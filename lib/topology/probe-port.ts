@@ -2,6 +2,17 @@ import { isClusterShaped } from './active-passive.ts';
 import type { LoadBalancer, Probe } from './model.ts';
 import { isCluster } from './owner.ts';
 
+/**
+ * Where the platform sends no HTTP probe
+ * (https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe).
+ */
+const blocked = [19, 21, 25, 70, 110, 119, 143, 220, 993];
+
+/** Whether the probe is said never to be sent; the document names HTTP alone, and HTTPS may go the same way. */
+export function isBlocked({ protocol, port }: Probe): boolean {
+  return protocol.toLowerCase() !== 'tcp' && blocked.includes(port);
+}
+
 /** The ports to which a probe's balancing rules send traffic; none where its port is chosen freely. */
 export function comparablePorts({ balancingRules }: Probe): readonly number[] {
   // Every port is balanced (a network appliance), or a cluster answers its probe on a port of its own.

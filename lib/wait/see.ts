@@ -148,10 +148,12 @@ function disagreementsOf({ disagreements, balancingRules }: LoadBalancer): reado
     return 'gaps' in state ? state.gaps.map(({ because }) => because) : [];
   });
   const pools = balancingRules.filter((rule) => rule.poolIds.length > rule.pools.length);
+  const frontends = balancingRules.filter(({ frontendId, frontend }) => frontendId !== undefined && !frontend);
   const probes = balancingRules.filter(({ probeId, probe }) => probeId !== undefined && probe === undefined);
   return [
     ...said,
     ...pools.map(({ name }) => `balancing rule ${name} refers to a pool that is not listed`),
+    ...frontends.map(({ name }) => `balancing rule ${name} refers to a frontend that is not listed`),
     ...probes.map(({ name }) => `balancing rule ${name} refers to a probe that is not listed`),
   ];
 }

@@ -10,7 +10,7 @@ import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { named } from '../../words/name-order.ts';
 import { activePassive, idleMembers } from '../active-passive.ts';
-import { isUnrelated } from '../probe-port.ts';
+import { isBlocked, isUnrelated } from '../probe-port.ts';
 import { hasReason } from '../reason.ts';
 import { namedRules } from '../security-rule-facts.ts';
 import { downSymptoms } from '../symptoms.ts';
@@ -56,6 +56,8 @@ export default defineRule({
     if (inForce && pathThrough(inForce, member, probeFlow(probe)).admission.access === 'Deny') return undefined;
     // Where nobody answers on a port that carries no traffic, it is the probe that is wrong: probe-port-unrelated.
     if (deaf.length > 0 && isUnrelated({ probe, loadBalancer })) return undefined;
+    // Nobody hears what is never sent: http-probe-on-blocked-port.
+    if (deaf.length > 0 && isBlocked(probe) && probe.protocol.toLowerCase() === 'http') return undefined;
     // It is heard, and answered through the other interface: member-on-secondary-nic.
     if (bySecondary === true) return undefined;
     const allowing = path.admission.stages.flatMap(({ rule }) => (rule ? [rule] : []));

@@ -1,11 +1,9 @@
 import { cite, defineRule } from '../../rule.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
+import { isBlocked } from '../probe-port.ts';
 import { setOnProbe } from '../set-on-probe.ts';
 import { downSymptoms } from '../symptoms.ts';
-
-/** Where the platform sends no HTTP probe (the document below). */
-const blocked = [19, 21, 25, 70, 110, 119, 143, 220, 993];
 
 export default defineRule({
   id: 'http-probe-on-blocked-port',
@@ -17,7 +15,7 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
   explains: ['tcp-probe-timeout', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
   about: probedRules,
-  when: ({ probe }) => probe.protocol.toLowerCase() !== 'tcp' && blocked.includes(probe.port),
+  when: ({ probe }) => isBlocked(probe),
   wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), port: cite(probe, 'port') };
