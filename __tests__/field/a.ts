@@ -183,7 +183,7 @@ export const healthyShapes: readonly Row[] = [
         subnetDenies({ name: 'high', priority: 151, source: '128.0.0.0/1', port: 8443 }),
         subnetAllows({ name: 'probes', priority: 140, source: 'AzureLoadBalancer' }),
       ),
-    expect: { verdict: 'down', exitCode: 1, first: 'nsg-blocks-data' },
+    expect: { verdict: 'down', exitCode: 1, first: ['nsg-blocks-data', 'nsg-allows-lb-not-client'] },
   },
 
   {

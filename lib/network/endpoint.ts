@@ -75,6 +75,23 @@ export function addressCondition(
   };
 }
 
+/** What any of these conditions holds. */
+export function joinedConditions(conditions: readonly AddressCondition[]): AddressCondition {
+  return {
+    any: conditions.some(({ any }) => any),
+    virtualNetwork: conditions.some(({ virtualNetwork }) => virtualNetwork),
+    internet: conditions.some(({ internet }) => internet),
+    loadBalancer: conditions.some(({ loadBalancer }) => loadBalancer),
+    otherTags: conditions.flatMap(({ otherTags }) => otherTags),
+    ranges: conditions.flatMap(({ ranges }) => ranges),
+    expanded: conditions.flatMap(({ expanded }) => expanded),
+    applicationSecurityGroups: new Set(
+      conditions.flatMap(({ applicationSecurityGroups }) => [...applicationSecurityGroups]),
+    ),
+    empty: conditions.every(({ empty }) => empty),
+  };
+}
+
 /** How much of the endpoint the condition holds, in a flow of that address family. */
 export function endpointCoverage(condition: AddressCondition, endpoint: Endpoint, family: Family): Coverage {
   if (condition.any) return 'all';

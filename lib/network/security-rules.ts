@@ -6,6 +6,7 @@ import {
   type Endpoint,
   endpointCoverage,
   flowFamily,
+  joinedConditions,
   tellsMachinesApart,
 } from './endpoint.ts';
 import { type PortRange, parsePortRange, portCoverage } from './port-range.ts';
@@ -42,6 +43,8 @@ export interface Match<R> extends Hit<R> {
   readonly certain: boolean;
   /** Those rules. */
   readonly undecided: readonly Hit<R>[];
+  /** Later rules that decide the same, where each is for a part of the clients and only together are they for all. */
+  readonly together: readonly Hit<R>[];
   /** Rules before this one that decide otherwise for a part of the clients ("restricted to …"). */
   readonly partial: readonly Hit<R>[];
 }
@@ -73,7 +76,7 @@ export function firstAdminMatch<R extends SecurityRuleLike>(rules: readonly R[],
   return decided(last ?? unlisted(noRule('Allow')), before);
 }
 
-type Candidate<R> = Hit<R> & { readonly coverage: Coverage };
+type Candidate<R> = Hit<R> & { readonly coverage: Coverage; readonly together?: readonly Hit<R>[] };
 
 function scan<R extends SecurityRuleLike>(
   rules: readonly R[],
@@ -89,12 +92,33 @@ function scan<R extends SecurityRuleLike>(
     const candidate = { rule, name: rule.name, priority: rule.priority, access: accessOf(rule), coverage };
     if (coverage === 'all') return { last: candidate, before };
     before.push(candidate);
+    const [first, ...others] = coverage === 'some' ? coveringTogether(before, flow, family) : [];
+    if (first !== undefined) return { last: { ...first, together: others.map(hit) }, before };
   }
   return { last: null, before };
 }
 
+/** The rules that decide as the last one does and leave none of the clients over between them; none where some are left. */
+function coveringTogether<R extends SecurityRuleLike>(
+  candidates: readonly Candidate<R>[],
+  flow: Flow,
+  family: Family,
+): readonly Candidate<R>[] {
+  const last = candidates.at(-1);
+  const alike = candidates.filter(
+    ({ rule, access, coverage }) =>
+      rule !== null &&
+      access === last?.access &&
+      coverage === 'some' &&
+      exceptSource(conditionsOf(rule), flow, family) === 'all',
+  );
+  const sources = alike.flatMap(({ rule }) => (rule === null ? [] : [conditionsOf(rule).source]));
+  if (sources.length < 2) return [];
+  return endpointCoverage(joinedConditions(sources), flow.source, family) === 'all' ? alike : [];
+}
+
 function unlisted(candidate: Candidate<SecurityRuleLike>): Candidate<never> {
-  return { ...candidate, rule: null };
+  return { ...candidate, rule: null, together: [] };
 }
 
 function noRule(access: Access): Candidate<never> {
@@ -105,7 +129,7 @@ function decided<R>(last: Candidate<R>, before: readonly Candidate<R>[]): Match<
   const other = before.filter((earlier) => earlier.access !== last.access);
   const undecided = other.filter(({ coverage }) => coverage === 'unknown').map(hit);
   const partial = other.filter(({ coverage }) => coverage === 'some').map(hit);
-  return { ...hit(last), certain: undecided.length === 0, undecided, partial };
+  return { ...hit(last), certain: undecided.length === 0, undecided, together: last.together ?? [], partial };
 }
 
 function hit<R>({ rule, name, priority, access }: Candidate<R>): Hit<R> {
@@ -120,13 +144,15 @@ export function ruleCoverage(
 ): Coverage {
   if (directionOf(rule) !== flow.direction) return 'none';
   const conditions = conditionsOf(rule);
-  const protocol = conditions.protocol;
+  const others = exceptSource(conditions, flow, family);
+  return others === 'none' ? 'none' : allOf(others, endpointCoverage(conditions.source, flow.source, family));
+}
+
+function exceptSource({ protocol, ports, sourcePorts, destination }: Conditions, flow: Flow, family: Family): Coverage {
   if (protocol !== '*' && protocol !== flow.protocol.toLowerCase()) return 'none';
-  const ports = wantedPorts(conditions.ports, flow.destinationPort);
-  if (ports === 'none' || conditions.sourcePorts === 'none') return 'none';
-  const destination = endpointCoverage(conditions.destination, flow.destination, family);
-  if (destination === 'none') return 'none';
-  return allOf(ports, conditions.sourcePorts, destination, endpointCoverage(conditions.source, flow.source, family));
+  const wanted = wantedPorts(ports, flow.destinationPort);
+  if (wanted === 'none' || sourcePorts === 'none') return 'none';
+  return allOf(wanted, sourcePorts, endpointCoverage(destination, flow.destination, family));
 }
 
 /** Whether any of these rules could let flows in to one machine of a virtual network and keep them from another. */

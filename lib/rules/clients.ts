@@ -3,7 +3,7 @@ import { ruleCoverage } from '../network/security-rules.ts';
 import { cite } from '../rule.ts';
 import {
   clientFlow,
-  filterFor,
+  filterOfClients,
   type InboundFlow,
   judgeable,
   type Path,
@@ -70,7 +70,7 @@ function wouldLetIn(
 
 /** The groups in the clients' way, with all that it takes to judge the clients by them. */
 export function filterForClients({ member, rule }: RuleMember) {
-  return filterFor(member, clientFlow(rule)).andThen((filter) => judgeable(filter, member, rule));
+  return filterOfClients(member, rule);
 }
 
 /** The rules in force, asked for only where those configured keep clients out: a Virtual Network Manager may let them in. */
@@ -107,10 +107,15 @@ export function denyingFacts({ rule }: Denial) {
 }
 
 /** `rule web in web-nsg`, or for a default rule what it means. */
-export function denying({ rule }: Denial): string {
+export function denying({ rule, hit }: Denial): string {
   return isDefaultRule(rule)
     ? `${rule.groupName} allows none of it, so its default rule ${plainRuleName(rule)}`
-    : `Security rule ${plainRuleName(rule)} (priority ${rule.priority}) in ${rule.groupName}`;
+    : `Security rule ${plainRuleName(rule)} (priority ${rule.priority}) in ${rule.groupName}${withOthers(hit)}`;
+}
+
+function withOthers({ together }: Denial['hit']): string {
+  const others = together.map((each) => `${plainRuleName(each)} (priority ${each.priority})`);
+  return others.length === 0 ? '' : `, together with ${named(others)},`;
 }
 
 /** Whom a rule lets in that lets in the probe and not these clients. */
