@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import stringWidth from 'string-width';
 import { diagnosisText } from '../../lib/report/text.ts';
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { triaged } from '../rules/triaged.ts';
+import { availabilityGroup } from '../world/shapes/clusters.ts';
 import { cause, healthy, incident, member } from './diagnoses.ts';
 
 const plain = { colour: false, width: 100, verbose: false, exitCode: 1 };
@@ -278,4 +280,14 @@ describe('members that are down by design', () => {
       '✓ OK  web-lb: 1 of 2 members up, 1 down by design; nothing found that stops its 1 balancing rule.',
     );
   });
+});
+
+test('members that answer although one of them should are not said to get no traffic', async () => {
+  const diagnosis = await triaged(availabilityGroup({ active: [1, 2] }), 'sql-lb', 'sql-rg');
+  expect(lines(text(diagnosis))[0]).toBe(
+    '! DEGRADED  sql-lb: 2 of 2 members up where one should be, and the others passive.',
+  );
+  expect(diagnosis.findings.map(({ rule: id, confidence }) => [id, confidence])).toEqual([
+    ['active-passive-both-up', 'high'],
+  ]);
 });

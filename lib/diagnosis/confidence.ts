@@ -9,13 +9,13 @@ const grades: readonly Confidence[] = ['low', 'medium', 'high'];
 /**
  * How sure a finding is. A fault that accounts for what is observed earns one each for: itself (configuration, or a
  * reason code), a reason code that agrees, and covering only members that really fail. Evidence that is missing and
- * would have made it surer takes one away. What is a fact by itself is sure.
+ * would have made it surer takes one away. What is a fact by itself is sure, as is that too many members are up.
  */
 export function confidenceOf(finding: Explained, all: readonly Explained[], rules: readonly RuleVerdict[]): Confidence {
   const [{ rule }] = finding.findings;
   const complete = finding.findings.every((one) => one.complete);
-  if (kindOf(finding) !== 'fault' || (rule.explains.length === 0 && !rule.observes))
-    return complete ? 'high' : 'medium';
+  const isFact = (rule.explains.length === 0 && !rule.observes) || rule.id === 'active-passive-both-up';
+  if (kindOf(finding) !== 'fault' || isFact) return complete ? 'high' : 'medium';
   const covered = rules.flatMap(({ rule: balancingRule, states }) =>
     states.filter(({ member }) => coveringOf(finding.covers).has({ balancingRule, member })),
   );

@@ -2,7 +2,7 @@ import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { plural, wrap } from './layout.ts';
 import { shortReason } from './text-gaps.ts';
 import { listed, memberNames } from './text-names.ts';
-import { isIdle, isUp, servingMembers, stoppedMembers } from './text-stopped.ts';
+import { isAnsweredTwice, isIdle, isUp, servingMembers, stoppedMembers } from './text-stopped.ts';
 import type { TextStyle } from './text-style.ts';
 import { verdictWords } from './words.ts';
 
@@ -97,6 +97,9 @@ const stoppedSentence = (diagnosis: Diagnosis, up: number, many: string): string
     most.names,
   );
   const isPart = cut.length > 0 && cut.length < diagnosis.balancingRules.length;
+  if (stopped.length === 0 && diagnosis.findings.some(isAnsweredTwice)) {
+    return `${up} of ${plural(total, 'member')} up where one should be, and the others passive${many}.`;
+  }
   if (stopped.length === 0 || isPart) {
     const nobody = cut.length > 0 ? cut : diagnosis.balancingRules.filter(({ verdict }) => verdict === 'degraded');
     const rules = `${nobody.length} of ${plural(diagnosis.balancingRules.length, 'balancing rule')}`;

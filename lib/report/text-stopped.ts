@@ -6,7 +6,11 @@ export const servingMembers = ({ members }: Pick<Diagnosis, 'members'>): readonl
 
 /** Those that get no traffic of one balancing rule at least: not up, or cut off by something that stops it now. */
 export const stoppedMembers = (diagnosis: Pick<Diagnosis, 'members' | 'findings'>): readonly DiagnosedMember[] => {
-  const cut = new Set(diagnosis.findings.filter(isFault).flatMap(({ affects }) => affects));
+  const cut = new Set(
+    diagnosis.findings
+      .filter((finding) => isFault(finding) && !isAnsweredTwice(finding))
+      .flatMap(({ affects }) => affects),
+  );
   return servingMembers(diagnosis).filter(
     ({ key, health }) => cut.has(key) || health.some(({ state, byDesign }) => state === 'down' && byDesign === null),
   );
@@ -19,5 +23,8 @@ export const isIdle = ({ health }: Pick<DiagnosedMember, 'health'>): boolean =>
 
 export const isUp = ({ health }: DiagnosedMember): boolean =>
   health.some(({ state }) => state === 'up') && health.every(({ state }) => state === 'up' || state === 'not-measured');
+
+/** Its members are up, and too many of them. */
+export const isAnsweredTwice = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'active-passive-both-up';
 
 const isFault = ({ kind }: Finding): boolean => kind === 'fault';
