@@ -310,6 +310,11 @@ describe('verdicts', () => {
       'all are down and reported up',
       () => with2(allProbedUp(), listenerStopped('web-1'), listenerStopped('web-2')),
     ],
+    [
+      'masked',
+      'the reason of one says that nobody answers, and the other is not known',
+      () => with2(healthReason('web-1', 'Up_Probe_AllDownIsUp'), healthReason('web-2', 'NA')),
+    ],
     ['masked', 'one is down, and one up by decree', () => with2(adminState('web-1', 'Up'), listenerStopped('web-2'))],
     ['down', 'all are down', () => with2(listenerStopped('web-1'), listenerStopped('web-2'))],
     ['down', 'every machine is off', () => with2(deallocated('web-1'), deallocated('web-2'))],

@@ -20,8 +20,8 @@ export type Way = (typeof ways)[number];
 export interface End {
   readonly rank: number;
   readonly exits: boolean;
-  /** Of some members it says that nothing is known: it may be worse than it says. */
-  readonly isOpen?: boolean;
+  /** Of how many members it says that nothing is known. */
+  readonly unknown?: number;
   readonly said: string;
 }
 
@@ -53,7 +53,8 @@ export async function ended(way: Way, az: Az, world: World): Promise<End> {
   }
 }
 
-const isOpen = ({ balancingRules }: Diagnosis): boolean => balancingRules.some(({ members }) => members.unknown > 0);
+const unknownIn = ({ balancingRules }: Diagnosis): number =>
+  balancingRules.reduce((sum, { members }) => sum + members.unknown, 0);
 
 async function endOf(way: Way, az: Az, world: World): Promise<End> {
   const { id, name } = loadBalancerOf(world);
@@ -65,7 +66,7 @@ async function endOf(way: Way, az: Az, world: World): Promise<End> {
     return {
       rank: verdicts.indexOf(diagnosis.verdict),
       exits: exitCode(diagnosis, 'high') === 0,
-      isOpen: isOpen(diagnosis),
+      unknown: unknownIn(diagnosis),
       said: diagnosis.verdict,
     };
   }
@@ -76,7 +77,7 @@ async function endOf(way: Way, az: Az, world: World): Promise<End> {
     const exits = exitCode(diagnoses, 'high') === 0;
     // A list without it says nothing of it.
     if (!own) return { rank: -1, exits: false, said: 'not listed' };
-    return { rank: verdicts.indexOf(own.verdict), exits, isOpen: isOpen(own), said: own.verdict };
+    return { rank: verdicts.indexOf(own.verdict), exits, unknown: unknownIn(own), said: own.verdict };
   }
   const outcome = await wait(az, {
     target,

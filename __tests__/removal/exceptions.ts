@@ -23,7 +23,7 @@ export const exceptions: readonly Exception[] = [
     reason: 'a balancing rule that says nothing of floating IP has none: then its nodes are no cluster',
   },
   {
-    question: /^network lb show$/,
+    question: /^network lb (show|list)$/,
     key: /^backendAddressPools\[\]\.loadBalancerBackendAddresses\[\]$/,
     harm: /^drop$/,
     reason: 'a pool of addresses without one of them is another pool: Azure tells no health of a machine that is off',

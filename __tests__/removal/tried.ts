@@ -29,15 +29,20 @@ export interface Tried {
 const couldBeBetter = (way: Way, { rank, exits }: End): boolean =>
   !exits || (way !== 'wait' && rank < verdicts.indexOf('ok'));
 
-/**
- * From something to "nobody knows" is no better word, as long as the exit code says so; nor is "degraded", which is the
- * least that can be said, where it says beside it of how many members nothing is known.
- */
+/** From something to "nobody knows" is no better word, as long as the exit code says so. */
 function isBetter(way: Way, before: End, after: End): boolean {
   if (after.exits && !before.exits) return true;
   if (after.rank <= before.rank) return false;
-  if (after.rank === verdicts.indexOf('degraded') && after.isOpen === true && !after.exits) return false;
   return way === 'wait' || after.rank !== verdicts.indexOf('unknown') || after.exits;
+}
+
+const leastToSay =
+  'nothing is known any more of some members, which is said: "degraded" is the least that is certain, and ends with 1';
+
+/** "Degraded" after "down" where the harm took away what was known of a member. */
+function isLeastToSay(before: End, after: End): boolean {
+  const isDegraded = after.rank === verdicts.indexOf('degraded') && !after.exits;
+  return isDegraded && (after.unknown ?? 0) > (before.unknown ?? 0);
 }
 
 export async function tried(
@@ -71,7 +76,7 @@ export async function tried(
         const after = await ended(way, harmed, world);
         if (!isBetter(way, before, after)) continue;
         const told = { world: name, way, ...named(answer), harm, key, before: before.said, after: after.said };
-        const reason = exceptionFor(told);
+        const reason = isLeastToSay(before, after) ? leastToSay : exceptionFor(told);
         if (reason === undefined) better.push(told);
         else exceptions.set(reason, (exceptions.get(reason) ?? 0) + 1);
       }
