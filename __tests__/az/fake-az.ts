@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Machine } from '../../lib/az/find.ts';
+import type { Machine } from '../../lib/az/machine.ts';
 
 /** A folder with an executable `az` that runs the given lines of JavaScript; each start is logged. */
 export interface FakeAz {

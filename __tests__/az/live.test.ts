@@ -97,6 +97,7 @@ describe('what az is given', () => {
       AZURE_CORE_SURVEY_MESSAGE: 'no',
       AZURE_CORE_LOGIN_EXPERIENCE_V2: 'off',
       PYTHONSAFEPATH: '1',
+      PYTHONUTF8: '1',
     });
     expect(quiet?.stdin).toBe('');
     expect(verbose?.env).toMatchObject({ AZURE_CORE_ONLY_SHOW_ERRORS: '0' });
@@ -334,42 +335,6 @@ describe('finding az', () => {
     await expect(find(inFolders('', '.', '..', '../here'))).rejects.toMatchObject({ kind: 'not-installed' });
     await expect(find(`${full('here')}/`)).rejects.toThrow('current folder');
     await expect(findAz({ platform: 'linux', env: {}, cwd })).rejects.toMatchObject({ kind: 'not-installed' });
-  });
-
-  test.each([
-    [
-      "the installer's az.cmd",
-      ['CLI2/python.exe', 'CLI2/wbin/az', 'CLI2/wbin/az.cmd', 'CLI2/wbin/azps.ps1'],
-      'CLI2/python.exe',
-    ],
-    ['AZ.CMD in capitals', ['CLI2/python.exe', 'CLI2/wbin/AZ.CMD'], 'CLI2/python.exe'],
-    ["pip's az.bat", ['CLI2/wbin/python.exe', 'CLI2/wbin/az', 'CLI2/wbin/az.bat'], 'CLI2/wbin/python.exe'],
-  ])('on Windows, %s is the python.exe beside it', async (_, files, python) => {
-    const root = await folder();
-    await mkdir(path.join(root, 'CLI2', 'wbin'), { recursive: true });
-    for (const file of files) await writeFile(path.join(root, file), '');
-    const env = { Path: `;.;wbin;"${path.join(root, 'CLI2', 'wbin')}"`, PATHEXT: '.COM;.EXE;.BAT;.CMD' };
-    expect(await findAz({ platform: 'win32', env, cwd: root })).toEqual({
-      file: path.join(root, python),
-      args: ['-IBm', 'azure.cli'],
-    });
-  });
-
-  test('on Windows, az.exe, az.cmd and python.exe lying in the current folder are not run', async () => {
-    const root = await folder();
-    for (const file of ['az.exe', 'az.cmd', 'python.exe']) await writeFile(path.join(root, file), '');
-    await expect(findAz({ platform: 'win32', env: { Path: `.;;${root}` }, cwd: root })).rejects.toMatchObject({
-      kind: 'not-installed',
-    });
-  });
-
-  test('on Windows, an az.cmd without its python.exe is a broken install', async () => {
-    const root = await folder();
-    await mkdir(path.join(root, 'wbin'));
-    await writeFile(path.join(root, 'wbin', 'az.cmd'), '');
-    await expect(
-      findAz({ platform: 'win32', env: { PATH: path.join(root, 'wbin') }, cwd: root }),
-    ).rejects.toMatchObject({ kind: 'broken-install' });
   });
 });
 

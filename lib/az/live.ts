@@ -5,7 +5,8 @@ import type { Az, Call, RunOptions } from './call.ts';
 import { commandLine, lacksLogin } from './classify.ts';
 import { atEnd, isInterrupted } from './endings.ts';
 import { type AzError, failed } from './errors.ts';
-import { type AzProgram, findAz, type Machine, thisMachine } from './find.ts';
+import { findAz } from './find.ts';
+import { type AzProgram, type Machine, thisMachine } from './machine.ts';
 import { type Ended, startTree } from './process-tree.ts';
 import { retry } from './retry.ts';
 import { tooLarge } from './signs.ts';
@@ -108,6 +109,8 @@ function childEnvironment(
     AZURE_EXTENSION_USE_DYNAMIC_INSTALL: 'no',
     // az starts as `python -m azure.cli`, which would import an `azure` folder lying in the current one (az 2.91, Python 3.11).
     PYTHONSAFEPATH: '1',
+    // Where az is a program of its own on Windows, or the locale is not UTF-8.
+    PYTHONUTF8: '1',
     // Overrules `defaults.group` of the configuration file, which lists obey too (az 2.91).
     ...(wholeSubscription ? { AZURE_DEFAULTS_GROUP: '' } : {}),
   };

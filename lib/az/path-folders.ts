@@ -1,0 +1,36 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Machine } from './machine.ts';
+
+/** The absolute folders that PATH names, in order. */
+export function foldersOnPath(machine: Machine): readonly string[] {
+  const isWindows = machine.platform === 'win32';
+  const rules = isWindows ? path.win32 : path.posix;
+  return (variable(machine, 'PATH') ?? '')
+    .split(rules.delimiter)
+    .map((entry) => (isWindows ? entry.trim().replace(/^"(.*)"$/, '$1') : entry))
+    .filter((entry) => rules.isAbsolute(entry));
+}
+
+/** Windows has one variable in any case: Path, PATH, path. */
+export function variable({ env, platform }: Machine, name: string): string | undefined {
+  if (platform !== 'win32') return env[name];
+  return Object.entries(env).find(([key]) => key.toUpperCase() === name)?.[1];
+}
+
+export async function isFile(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The folder with no link in its path, to compare it with another. */
+export async function resolved(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch {
+    return path.resolve(folder);
+  }
+}
