@@ -54,8 +54,8 @@ export function liveAz(options: LiveOptions = {}): Az {
     });
     const cut = await endedOrCut(tree.ended, secondsPerCall, stop);
     if (cut) await tree.end();
-    // Nothing that is left of a cut process, not even a stuck one, may hold up the answer.
-    const ended = cut ? await Promise.race([tree.ended, sleep(500, undefined, { ref: false })]) : await tree.ended;
+    // Nothing that is left of a cut process, not even a stuck one, may hold up the answer; nor does it keep us running.
+    const ended = cut && (await endedOrCut(tree.ended, 0.5)) ? undefined : await tree.ended;
     if (isInterrupted() || (cut && signal?.aborted)) throw interruption(argv);
     if (ended?.notStarted) throw notStarted(program, argv, ended.notStarted);
     const call =
@@ -138,12 +138,14 @@ function timeUpBy({ seconds, signal }: Deadline): Pick<Call, 'timeUp'> {
   return signal.aborted ? { timeUp: seconds } : {};
 }
 
-async function endedOrCut(ended: Promise<Ended>, limit: number, signal: AbortSignal): Promise<boolean> {
+async function endedOrCut(ended: Promise<Ended>, limit: number, stop?: AbortSignal): Promise<boolean> {
   const over = new AbortController();
   try {
     return await Promise.race([
       ended.then(() => false),
-      sleep(limit * 1000, true, { signal: AbortSignal.any([over.signal, signal]) }).catch(() => true),
+      sleep(limit * 1000, true, { signal: stop ? AbortSignal.any([over.signal, stop]) : over.signal }).catch(
+        () => true,
+      ),
     ]);
   } finally {
     over.abort();

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { execa, execaSync } from 'execa';
+import { execa } from 'execa';
 import { decode } from './decode.ts';
+import { endGroup, endGroupAtOnce } from './end-group.ts';
 import { atEnd } from './endings.ts';
 
 export interface Command {
@@ -32,7 +32,6 @@ export interface ProcessTree {
 }
 
 const isWindows = process.platform === 'win32';
-const graceMilliseconds = 250;
 /** After az's own end: how long its pipes may say nothing, and how long they may stay open at all. */
 const quietMilliseconds = 250;
 const longestMilliseconds = 2000;
@@ -58,16 +57,19 @@ export function startTree(command: Command): ProcessTree {
   });
   const { pid } = subprocess;
   const letGo =
-    pid === undefined ? () => {} : atEnd({ atOnce: () => endGroupAtOnce(pid), gently: () => endGroup(pid) });
+    pid === undefined
+      ? () => {}
+      : atEnd({ atOnce: () => endGroupAtOnce(pid, subprocess), gently: () => endGroup(pid, subprocess) });
   const dropPipes = (): void => {
+    subprocess.stdin?.destroy();
     subprocess.stdout.destroy();
     subprocess.stderr.destroy();
   };
-  if (pid !== undefined) whenLeftOpen(subprocess, () => endGroup(pid).then(dropPipes));
+  if (pid !== undefined) whenLeftOpen(subprocess, () => endGroup(pid, subprocess).then(dropPipes));
 
   const ended = async (): Promise<Ended> => {
     const result = await subprocess;
-    if (result.isMaxBuffer && pid !== undefined) await endGroup(pid);
+    if (result.isMaxBuffer && pid !== undefined) await endGroup(pid, subprocess);
     letGo();
     return {
       exitCode: subprocess.exitCode ?? result.exitCode ?? (result.signal ? 128 + signalNumber(result.signal) : 1),
@@ -84,7 +86,7 @@ export function startTree(command: Command): ProcessTree {
     seconds,
     async end() {
       if (pid === undefined) return;
-      await endGroup(pid);
+      await endGroup(pid, subprocess);
       // A grandchild in a session of its own may hold our pipes open, and would hold us.
       dropPipes();
     },
@@ -120,39 +122,6 @@ interface Piped {
   readonly stdout: Readable;
   readonly stderr: Readable;
   once(event: 'exit' | 'close', listener: () => void): unknown;
-}
-
-async function endGroup(pid: number): Promise<void> {
-  if (isWindows) {
-    await execa(taskkill(), taskkillArguments(pid), { reject: false, stdio: 'ignore' });
-    return;
-  }
-  signalGroup(pid, 'SIGTERM');
-  const until = performance.now() + graceMilliseconds;
-  while (performance.now() < until && signalGroup(pid, 0)) await new Promise((resolve) => setTimeout(resolve, 10));
-  signalGroup(pid, 'SIGKILL');
-}
-
-function endGroupAtOnce(pid: number): void {
-  if (isWindows) execaSync(taskkill(), taskkillArguments(pid), { reject: false, stdio: 'ignore' });
-  else signalGroup(pid, 'SIGKILL');
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(-pid, signal);
-  } catch {
-    return false;
-  }
-}
-
-// By its full path: Windows looks in the current folder first.
-function taskkill(): string {
-  return path.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'taskkill.exe');
-}
-
-function taskkillArguments(pid: number): string[] {
-  return ['/PID', String(pid), '/T', '/F'];
 }
 
 const signalNumbers: Readonly<Record<string, number>> = {
