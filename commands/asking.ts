@@ -9,6 +9,7 @@ import { type Replay, replayAz } from '../lib/az/replay.ts';
 import type { Target } from '../lib/diagnosis/target.ts';
 import { clean } from '../lib/report/clean.ts';
 import { version } from '../lib/version.ts';
+import { quoted } from '../lib/words/quoted.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { durationOf } from './duration.ts';
@@ -97,7 +98,7 @@ const told = (error: unknown): void => note(exitOf(error, false).message);
 const opened = async (folder: string, isMasked: boolean): Promise<Replay> => {
   const found = await stat(folder).catch(() => undefined);
   const isOne = found?.isDirectory() === true || (found?.isFile() === true && folder.toLowerCase().endsWith('.json'));
-  if (!isOne) throw new UsageError(`--replay ${JSON.stringify(folder)} is no folder, and no recording in one file.`);
+  if (!isOne) throw new UsageError(`--replay ${quoted(folder)} is no folder, and no recording in one file.`);
   // The reason names a file, which is called after a resource.
   if (isMasked) return replayAz(folder).catch(withoutReason);
   return replayAz(folder);

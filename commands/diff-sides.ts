@@ -5,6 +5,7 @@ import { type Masks, masks } from '../lib/az/mask.ts';
 import { onlyPool } from '../lib/compare/one-pool.ts';
 import { type Side, sideOf } from '../lib/compare/side.ts';
 import { type Examined, examine } from '../lib/diagnosis/triage.ts';
+import { quoted } from '../lib/words/quoted.ts';
 import { type AskingOptions, asking } from './asking.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -118,7 +119,7 @@ const again = (source: Source, { description }: Side, options: DiffOptions): Sou
 const read = async (source: Source, common: Common): Promise<Side> => {
   if (source.kind === 'recording') {
     const found = await stat(source.place).catch(() => undefined);
-    if (found === undefined) throw new UsageError(`There is no snapshot ${JSON.stringify(source.place)}.`);
+    if (found === undefined) throw new UsageError(`There is no snapshot ${quoted(source.place)}.`);
     const { mask, masking, verbose } = common;
     const examined = await examinedOne({ replay: source.place, mask, masking, verbose, onlyShowErrors: true });
     return sideOf(examined, source.place);

@@ -1,5 +1,6 @@
 import { parseId } from '../lib/az/ids.ts';
 import type { Wanted } from '../lib/view/find/wanted.ts';
+import { quoted } from '../lib/words/quoted.ts';
 import { targetOf } from './target.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,7 +23,7 @@ export const findTargetOf = (
   const id = text.startsWith('/') ? parseId(text) : undefined;
   if (text.startsWith('/') && !isPlace(id?.type)) {
     throw new UsageError(
-      `TARGET ${JSON.stringify(text.slice(0, 200))} is no id of a virtual machine, scale set, instance, network interface, public IP, load balancer or frontend.`,
+      `TARGET ${quoted(text, 200)} is no id of a virtual machine, scale set, instance, network interface, public IP, load balancer or frontend.`,
     );
   }
   return {

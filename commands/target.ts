@@ -1,4 +1,5 @@
 import type { Target } from '../lib/diagnosis/target.ts';
+import { quoted } from '../lib/words/quoted.ts';
 import { limitOf } from './limit.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,7 +40,7 @@ const checkName = (name: string): void => {
   if (name.startsWith('/subscriptions/')) throw new UsageError('-n/--name is a resource id: give it to --ids.');
   if (!/^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/.test(name)) {
     throw new UsageError(
-      `-n/--name ${quoted(name)} is no name of a load balancer: 1 to 80 of letters, digits, _ . and -, beginning with a letter or digit, not ending with . or -.`,
+      `-n/--name ${quoted(name, 120)} is no name of a load balancer: 1 to 80 of letters, digits, _ . and -, beginning with a letter or digit, not ending with . or -.`,
     );
   }
 };
@@ -48,7 +49,7 @@ const checkResourceGroup = (group: string): void => {
   refuseFile('-g/--resource-group', group);
   if (!/^[\p{L}\p{N}_.()-]{1,90}$/u.test(group) || group.endsWith('.')) {
     throw new UsageError(
-      `-g/--resource-group ${quoted(group)} is no name of a resource group: 1 to 90 of letters, digits, _ . ( ) and -, not ending with a period.`,
+      `-g/--resource-group ${quoted(group, 120)} is no name of a resource group: 1 to 90 of letters, digits, _ . ( ) and -, not ending with a period.`,
     );
   }
 };
@@ -70,7 +71,7 @@ const loadBalancerId = (text: string): string => {
   const isWhole = found?.index === 0 && text.slice(id?.length).replace(/\/$/, '') === '';
   if (id === undefined || group === undefined || name === undefined || !(isAddress || isWhole)) {
     throw new UsageError(
-      `--ids ${quoted(text)} is no load balancer: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/loadBalancers/NAME, or its address in the portal.`,
+      `--ids ${quoted(text, 120)} is no load balancer: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/loadBalancers/NAME, or its address in the portal.`,
     );
   }
   checkResourceGroup(group);
@@ -85,5 +86,3 @@ const decoded = (address: string): string => {
     return address;
   }
 };
-
-const quoted = (text: string): string => JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);

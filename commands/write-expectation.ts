@@ -2,13 +2,14 @@ import { lstat, open, rm } from 'node:fs/promises';
 import { expectationFor } from '../lib/expect/write.ts';
 import { clean } from '../lib/report/clean.ts';
 import type { Topology } from '../lib/topology/model.ts';
+import { quoted } from '../lib/words/quoted.ts';
 import { note, OutputError } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Refuses to write over a file, which its owner may have edited, before az is asked for nothing. */
 export const refuseExisting = async (file: string): Promise<void> => {
   if ((await lstat(file).catch(() => undefined)) === undefined) return;
-  throw new UsageError(`--expect ${JSON.stringify(file)} is there already, and may have been edited: name a new file.`);
+  throw new UsageError(`--expect ${quoted(file)} is there already, and may have been edited: name a new file.`);
 };
 
 /** Writes an expectation file, for editing, that the load balancer as it is now agrees with. */

@@ -79,6 +79,34 @@ describe('a recording in one file', () => {
     expect(await readdir(root)).toEqual(['one.json']);
   });
 
+  const texts: readonly (readonly [string, (text: string) => Buffer])[] = [
+    ['with a byte order mark', (text) => Buffer.from(`\ufeff${text}`)],
+    ['as `>` of Windows PowerShell writes it', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['in UTF-16, high byte first', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['with line ends of Windows', (text) => Buffer.from(text.replaceAll('\n', '\r\n'))],
+  ];
+  test.each(texts)('is read %s, and a folder too', async (_, written) => {
+    const file = path.join(root, 'Größe 日本.json');
+    await kept(file);
+    await writeFile(file, written(await readFile(file, 'utf8')));
+    expect(JSON.parse((await (await replayAz(file)).run(showNics('a'))).stdout)).toEqual(nic('a'));
+    await recorded({ [showNics('é').join(' ')]: json(nic('é')) }, [[showNics('é')]]);
+    const calls = path.join(root, 'case', 'calls');
+    for (const part of [path.join(root, 'case', 'case.json'), path.join(calls, (await readdir(calls))[0] ?? '')])
+      await writeFile(part, written(await readFile(part, 'utf8')));
+    const replay = await replayAz(path.join(root, 'case'));
+    expect(JSON.parse((await replay.run(showNics('é'))).stdout)).toEqual(nic('é'));
+  });
+
+  test.each([
+    ['in a code page', (text: string) => Buffer.from(text.replace('A test', 'Größe'), 'latin1')],
+    ['in half a UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').subarray(0, -1)],
+  ])('is not guessed at when it is written %s', async (_, written) => {
+    await kept(place());
+    await writeFile(place(), written(await readFile(place(), 'utf8')));
+    await expect(replayAz(place())).rejects.toThrow('it is not written in UTF-8');
+  });
+
   test('replaces no file', async () => {
     await writeFile(place(), 'mine');
     await expect(kept(place())).rejects.toThrow('is there already');

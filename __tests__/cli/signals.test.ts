@@ -104,6 +104,21 @@ setInterval(() => {}, 1000);`;
   });
 });
 
+// 1 would mean that problems were found, and Windows says 1 of whoever is ended by a signal.
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('on Windows %s ends with %s', async (signal, code) => {
+  const lines = `
+Object.defineProperty(process, 'platform', { value: 'win32' });
+const { atEnd } = await import(${ours('lib/az/endings.ts')});
+atEnd({ atOnce: () => {} });
+console.log('ready');
+setInterval(() => {}, 1000);`;
+  expect((await interrupted('on-windows', lines, signal)).by).toBe(code);
+});
+
 describe('an expectation file', () => {
   test('of a pipe or a device is refused, and not waited for', async () => {
     const pipe = path.join(folder, 'pipe');

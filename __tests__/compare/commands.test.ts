@@ -175,6 +175,7 @@ describe('diff', () => {
     ['one side only', ['before'], 2, 'Only one side is named.'],
     ['a side named twice', ['before', '--left', 'a/b', '--live'], 2, 'The left side is named more than once.'],
     ['no such snapshot', ['before', 'nowhere'], 2, 'There is no snapshot "nowhere".'],
+    ['no such snapshot on Windows', ['before', 'C:\\rec\\1.json'], 2, 'There is no snapshot "C:\\rec\\1.json".'],
     ['a snapshot of another version', ['before', 'version-9.json'], 4, 'schemaVersion 9'],
     ['what is no snapshot', ['before', 'file'], 2, 'no recording'],
     ['two of different kinds', ['before', 'global'], 2, "can't be compared"],

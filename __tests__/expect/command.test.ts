@@ -121,6 +121,14 @@ describe('with --expect', () => {
     expect((await failure(found({ expect: 'x', mask: true }))).message).toContain('--mask changes the names');
   });
 
+  test.each<[string, BufferEncoding]>([
+    ['with a byte order mark', 'utf8'],
+    ['as `>` of Windows PowerShell writes it', 'utf16le'],
+  ])('a file is read %s', async (_, encoding) => {
+    writeFileSync('own.yaml', Buffer.from('\ufeffloadBalancer: web-lb\r\nowner: Größe\r\n', encoding));
+    expect(await found({ expect: 'own.yaml' })).toEqual(['web-lb']);
+  });
+
   test.each([
     ['by name', web, ['web-lb']],
     ['by id', byId, ['web-lb']],

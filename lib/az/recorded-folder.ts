@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Call } from './call.ts';
 import { type CaseFile, callIn, callsIn, caseIn, isOneFile } from './case-file.ts';
 import { AzError } from './errors.ts';
+import { fileTextOf } from './file-text.ts';
 
 export interface RecordedCall {
   readonly call: Call;
@@ -59,7 +60,9 @@ function byNumber(a: string, b: string): number {
 
 async function text(folder: string, root: string, file: string): Promise<string> {
   await expect(folder, root, file, 'file');
-  return readFile(path.join(root, file), 'utf8');
+  const read = fileTextOf(await readFile(path.join(root, file)));
+  if (read === undefined) throw bad(folder, `${file || 'it'} is not written in UTF-8`);
+  return read;
 }
 
 async function expect(folder: string, root: string, name: string, kind: 'file' | 'directory'): Promise<void> {

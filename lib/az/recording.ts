@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Az, Call } from './call.ts';
@@ -7,6 +7,7 @@ import { atEnd } from './endings.ts';
 import { AzError } from './errors.ts';
 import { printed } from './json.ts';
 import { question } from './question.ts';
+import { renameFresh } from './rename.ts';
 import { reducedStderr } from './verbose.ts';
 
 export interface Recording extends Az {
@@ -66,8 +67,9 @@ async function writeRecording(place: string, caseFile: CaseFile, calls: readonly
 function writeOneFile(draft: string, target: string, text: string): void {
   const file = path.join(draft, 'recording.json');
   writeNew(file, text);
-  if (isThere(target)) throw new Error('it is there already');
-  renameSync(file, target);
+  renameFresh(file, target, () => {
+    if (isThere(target)) throw new Error('it is there already');
+  });
 }
 
 function writeFolder(draft: string, target: string, caseFile: CaseFile, calls: readonly Call[]): void {
@@ -75,13 +77,14 @@ function writeFolder(draft: string, target: string, caseFile: CaseFile, calls: r
   writeNew(path.join(draft, 'case.json'), printed(caseFile));
   for (const [at, call] of calls.entries()) writeNew(path.join(draft, 'calls', fileName(call, at)), callText(call));
   // Windows renames onto no folder, not even an empty one; a link or a full folder put there meanwhile fails here.
-  if (isThere(target)) rmdirSync(target);
-  renameSync(draft, target);
+  renameFresh(draft, target, () => {
+    if (isThere(target)) rmdirSync(target);
+  });
 }
 
 /** Gone already where it was renamed. */
 function remove(draft: string | undefined): void {
-  if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
+  if (draft !== undefined) rmSync(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 
 function isThere(target: string): boolean {

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearestOf } from '../nearest.ts';
+import { quoted } from '../words/quoted.ts';
 import { type Located, type Path, placed } from './document.ts';
 
 /** What does not fit the schema, a line each: where, what is there, what was meant. */
@@ -77,7 +78,5 @@ function said(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping (key: value)';
-  return typeof value === 'string' ? `the text ${quoted(value)}` : String(value);
+  return typeof value === 'string' ? `the text ${quoted(value, 60)}` : String(value);
 }
-
-const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { constants, open, stat } from 'node:fs/promises';
 import type {
   StatedLoadBalancer,
@@ -6,8 +5,10 @@ import type {
   StatedPool,
   StatedProbe,
 } from '../../schemas/expectation.generated.ts';
+import { fileTextOf } from '../az/file-text.ts';
 import { nearestOf } from '../nearest.ts';
 import { ruleIds } from '../rules/ids.generated.ts';
+import { quoted } from '../words/quoted.ts';
 import { type Located, located, type Path, placed } from './document.ts';
 import { ExpectationError } from './error.ts';
 import type { Expectation, ExpectedMembers, ExpectedProbe, Stated } from './expectation.ts';
@@ -35,9 +36,9 @@ async function textOf(file: string): Promise<string> {
     if (found.size > mostBytes) {
       throw new ExpectationError(`${file} has ${found.size} bytes; an expectation file has ${mostBytes} at the most.`);
     }
-    const bytes = await handle.readFile();
-    if (!isUtf8(bytes)) throw new ExpectationError(`${file} is not written in UTF-8.`);
-    return new TextDecoder().decode(bytes);
+    const text = fileTextOf(await handle.readFile());
+    if (text === undefined) throw new ExpectationError(`${file} is not written in UTF-8.`);
+    return text;
   } finally {
     await handle.close();
   }
@@ -160,7 +161,7 @@ function meaningless(
       if (known.some((id) => id === rule)) return [];
       const meant = nearestOf(rule, known);
       const hint = meant === undefined ? 'azlb rules lists them.' : `Did you mean ${meant}?`;
-      return [fault(`there is no rule ${JSON.stringify(rule)}. ${hint}`, 'accepted', at, 'rule')];
+      return [fault(`there is no rule ${quoted(rule)}. ${hint}`, 'accepted', at, 'rule')];
     }),
   ];
 }
