@@ -66,10 +66,10 @@ export function disagreementsIn(value: LoadBalancerAnswer): readonly string[] {
 function unlikeLists(pool: LoadBalancerAnswer['backendAddressPools'][number]): readonly string[] {
   const { name, loadBalancerBackendAddresses: addresses = [], backendIPConfigurations: configurations = [] } = pool;
   if (addresses.length === 0 || configurations.length === 0) return [];
-  const byAddress = addresses.map(({ networkInterfaceIPConfiguration: reference }) => idKey(reference?.id ?? ''));
-  const byInterface = configurations.map(({ id }) => idKey(id));
+  const byAddress = new Set(addresses.map(({ networkInterfaceIPConfiguration: own }) => idKey(own?.id ?? '')));
+  const byInterface = new Set(configurations.map(({ id }) => idKey(id)));
   const isUnlike =
-    byAddress.some((id) => !byInterface.includes(id)) && byInterface.some((id) => !byAddress.includes(id));
+    [...byAddress].some((id) => !byInterface.has(id)) && [...byInterface].some((id) => !byAddress.has(id));
   return isUnlike ? [`pool ${name} lists other members by address than by network interface`] : [];
 }
 
