@@ -95,6 +95,21 @@ describe('20 machines', () => {
 
   test('killed: one process', async () => expect(await askedOf('', 137)).toBe(1));
 
+  test('none of them there, of which az says nothing: each is asked for, and gone', async () => {
+    const az = {
+      run: async (argv: readonly string[]) => {
+        const alone = argv.filter((word) => word.startsWith('/')).length === 1;
+        const stderr = alone ? named('resource gone') : '';
+        return { argv, exitCode: alone ? 3 : 1, stdout: '', stderr, seconds: 1 };
+      },
+    };
+    const outcomes = await askAll(
+      { az },
+      ids.map((id) => ({ question: machine, id })),
+    );
+    expect([...outcomes.values()].map(({ status }) => status)).toEqual(ids.map(() => 'gone'));
+  });
+
   test('a fault that names one of them is looked for', async () =>
     expect(await askedOf(`ERROR: (BadRequest) The resource '${ids[3]}' is no machine.\n`)).toBeGreaterThan(3));
 });

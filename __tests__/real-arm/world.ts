@@ -105,14 +105,24 @@ function typeOf(id: string): string {
 
 const isOf = (parent: string, type: string): boolean => type.startsWith(`${parent}/`);
 
+/** What every load balancer's body has, be it empty. */
+const NO_PARTS: JsonObject = {
+  frontendIPConfigurations: [],
+  backendAddressPools: [],
+  loadBalancingRules: [],
+  probes: [],
+};
+
 /** A load balancer for those of which only the children were recorded; of several answers about a child the last holds. */
 function stitchedFrom(children: readonly Body[]): readonly Pick<Body, 'file' | 'body'>[] {
   const byParent = groupedBy(children, ({ id }) => parentId(id));
   return [...byParent].map(([id, own]) => {
     const collections = groupedBy(own, (child) => child.id.split('/').at(-2) ?? '');
-    const properties = Object.fromEntries(
-      [...collections].map(([name, list]) => [name, [...new Map(list.map((each) => [each.id, each.body])).values()]]),
-    );
+    const recorded = [...collections].map(([name, list]): [string, Json] => [
+      name,
+      [...new Map(list.map((each) => [each.id, each.body])).values()],
+    ]);
+    const properties = { ...NO_PARTS, ...Object.fromEntries(recorded) };
     return {
       file: 'spec/ (its children)',
       body: { id, name: lastName(id), type: BALANCER, location: 'westus', sku: { name: 'Standard' }, properties },

@@ -127,8 +127,12 @@ async function callFor({ az }: Asking, question: Question<unknown>, ids: readonl
   return ids.length > 1 ? az.run(question.argv(ids)) : undefined;
 }
 
-/** A full disk, or whatever else is no fault of one id: half of them fail as all do, and az names none. */
+/**
+ * A full disk, or whatever else is no fault of one id: half of them fail as all do, and az names none. Where each of
+ * several ids fails, az 2.91 ends with exit code 1 and says nothing at all, which tells nothing of why.
+ */
 function failsAlike(whole: AzFailure, half: AzFailure | undefined, ids: readonly string[]): boolean {
+  if (whole.detail.trim() === '') return false;
   if (half?.kind !== whole.kind || withoutNumbers(half.firstLine) !== withoutNumbers(whole.firstLine)) return false;
   const text = `${whole.detail}\n${half.detail}`.toLowerCase();
   return ids.every((id) => !text.includes(id.toLowerCase()) && !text.includes(`'${nameIn(id)}'`));
