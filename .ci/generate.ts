@@ -21,13 +21,13 @@ for (const path of filesIn('schemas').filter((file) => file.endsWith('.schema.js
 }
 const answers = filesIn('schemas/az').filter((file) => file.endsWith('.schema.json'));
 const validators = validatorsFile(answers);
-wanted.set('lib/az/kept-values.generated.ts', keptValuesFile(answers));
+wanted.set('lib/masking/kept-values.generated.ts', keptValuesFile(answers));
 wanted.set('schemas/az/validators.generated.js', validators.code);
 wanted.set('schemas/az/validators.generated.d.ts', validators.types);
 // A file directly in lib/rules is shared by rules and is none itself.
 const ruleFiles = filesIn('lib/rules').filter((path) => /^lib\/rules\/[^/]+\/[^/]+\.ts$/.test(path));
 wanted.set('lib/rules/index.generated.ts', ruleIndexFile(ruleFiles));
-wanted.set('lib/rules/ids.generated.ts', ruleIdsFile(ruleFiles));
+wanted.set('lib/rule-ids.generated.ts', ruleIdsFile(ruleFiles));
 
 const stale = [...wanted].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
 const orphaned = filesIn('schemas').filter((path) => /\.generated\.(ts|js|d\.ts)$/.test(path) && !wanted.has(path));

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { Az } from '../lib/az/call.ts';
 import { AzError } from '../lib/az/errors.ts';
-import { type Masks, masks } from '../lib/az/mask.ts';
 import { onlyPool } from '../lib/compare/one-pool.ts';
 import { type Side, sideOf } from '../lib/compare/side.ts';
 import { type Examined, examine } from '../lib/diagnosis/triage.ts';
+import { type Masks, masks } from '../lib/masking/mask.ts';
 import { quoted } from '../lib/words/quoted.ts';
 import { type AskingOptions, asking } from './asking.ts';
 import { UsageError } from './usage-error.ts';

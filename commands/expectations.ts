@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { parseId } from '../lib/az/ids.ts';
+import { parseId } from '../lib/azure/ids.ts';
 import type { Target } from '../lib/diagnosis/target.ts';
 import { ExpectationError } from '../lib/expect/error.ts';
 import type { Expectation } from '../lib/expect/expectation.ts';

@@ -1,4 +1,4 @@
-import { parseId } from '../lib/az/ids.ts';
+import { parseId } from '../lib/azure/ids.ts';
 import type { Wanted } from '../lib/view/find/wanted.ts';
 import { quoted } from '../lib/words/quoted.ts';
 import { targetOf } from './target.ts';

@@ -1,4 +1,4 @@
-import type { CaseFile } from '../lib/az/case-file.ts';
+import type { CaseFile } from '../lib/recording/case-file.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { scopeOf } from './recorded-target.ts';

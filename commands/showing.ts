@@ -1,5 +1,5 @@
 import type { Az } from '../lib/az/call.ts';
-import { parseId } from '../lib/az/ids.ts';
+import { parseId } from '../lib/azure/ids.ts';
 import type { Target } from '../lib/diagnosis/target.ts';
 import { checkRendering, type Format, type Report, render } from '../lib/report/render.ts';
 import type { TextOptions } from '../lib/report/text-style.ts';

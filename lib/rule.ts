@@ -1,6 +1,6 @@
 import type { Fact } from './evidence/fact.ts';
 import type { Reading } from './evidence/reading.ts';
-import type { RuleId } from './rules/ids.generated.ts';
+import type { RuleId } from './rule-ids.generated.ts';
 import { forAll } from './steps/joined.ts';
 import type { Step } from './steps/step.ts';
 import type { Topology } from './topology/model.ts';

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bashQuoted } from '../../lib/az/bash.ts';
 import type { Call } from '../../lib/az/call.ts';
 import { classify } from '../../lib/az/classify.ts';
 import type { AzFailure } from '../../lib/az/errors.ts';
 import { exchange, reducedStderr } from '../../lib/az/verbose.ts';
+import { bashQuoted } from '../../lib/shell/bash.ts';
 
 const lb = '/subscriptions/0a/resourceGroups/rg/providers/Microsoft.Network/loadBalancers/web';
 const health = 'Microsoft.Network/loadBalancers/loadBalancingRules/health/action';

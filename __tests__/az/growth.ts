@@ -1,20 +1,20 @@
-import { bashQuoted } from '../../lib/az/bash.ts';
 import type { Call } from '../../lib/az/call.ts';
 import { classify } from '../../lib/az/classify.ts';
-import { parseId, scaleSetInstance } from '../../lib/az/ids.ts';
 import { isTooDeep, parsed } from '../../lib/az/json.ts';
-import { masks } from '../../lib/az/mask.ts';
-import { question } from '../../lib/az/question.ts';
 import { readStderr } from '../../lib/az/stderr.ts';
 import { exchange, reducedStderr } from '../../lib/az/verbose.ts';
+import { parseId, scaleSetInstance } from '../../lib/azure/ids.ts';
 import { canonical, isForeign } from '../../lib/evidence/canonical.ts';
 import { health } from '../../lib/evidence/questions/health.ts';
 import { placeIn } from '../../lib/evidence/source.ts';
+import { masks } from '../../lib/masking/mask.ts';
 import { parseRange } from '../../lib/network/address.ts';
+import { question } from '../../lib/recording/question.ts';
 import { clean, escapeHarmful, isHarmful } from '../../lib/report/clean.ts';
 import { tableText } from '../../lib/report/table.ts';
 import { tsvText } from '../../lib/report/tsv.ts';
 import { yamlText } from '../../lib/report/yaml.ts';
+import { bashQuoted } from '../../lib/shell/bash.ts';
 import { ownerOf } from '../../lib/topology/owner.ts';
 
 const call = (more: Partial<Call>): Call => ({

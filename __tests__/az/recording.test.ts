@@ -4,10 +4,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Az, Call, RunOptions } from '../../lib/az/call.ts';
-import type { CaseFile } from '../../lib/az/case-file.ts';
-import { question } from '../../lib/az/question.ts';
-import { recording, refuseFolder } from '../../lib/az/recording.ts';
-import { type Replay, replayAz } from '../../lib/az/replay.ts';
+import type { CaseFile } from '../../lib/recording/case-file.ts';
+import { question } from '../../lib/recording/question.ts';
+import { recording, refuseFolder } from '../../lib/recording/recording.ts';
+import { type Replay, replayAz } from '../../lib/recording/replay.ts';
 
 const group = '/subscriptions/0a/resourceGroups/rg';
 const nicId = (name: string) => `${group}/providers/Microsoft.Network/networkInterfaces/${name}`;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { renameFresh } from '../../lib/az/rename.ts';
+import { renameFresh } from '../../lib/recording/rename.ts';
 
 /** Fails with these codes, one a try, then succeeds. */
 function system(codes: readonly string[], isWindows = true) {

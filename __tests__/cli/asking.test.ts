@@ -5,8 +5,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { asking } from '../../commands/asking.ts';
 import { progressStyle, withProgress } from '../../commands/progress.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
-import { recording } from '../../lib/az/recording.ts';
 import type { Target } from '../../lib/diagnosis/target.ts';
+import { recording } from '../../lib/recording/recording.ts';
 import { healthy } from '../report/diagnoses.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-asking-'));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { masks } from '../../lib/az/mask.ts';
 import { compare } from '../../lib/compare/compare.ts';
+import { masks } from '../../lib/masking/mask.ts';
 import { faultKinds } from '../lab/faults/index.ts';
 import { healthyScene } from '../lab/generate.ts';
 import { randomFrom } from '../lab/random.ts';

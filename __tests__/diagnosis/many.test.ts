@@ -6,8 +6,6 @@ import { Ajv } from 'ajv';
 import { asking } from '../../commands/asking.ts';
 import { scopeOf } from '../../commands/recorded-target.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
-import { recording } from '../../lib/az/recording.ts';
-import { replayAz } from '../../lib/az/replay.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import type { IdsTarget, ScopeTarget } from '../../lib/diagnosis/target.ts';
 import { triage } from '../../lib/diagnosis/triage.ts';
@@ -29,6 +27,8 @@ import {
   virtualNetworks,
 } from '../../lib/evidence/questions/subscription-lists.ts';
 import { spread } from '../../lib/evidence/spread.ts';
+import { recording } from '../../lib/recording/recording.ts';
+import { replayAz } from '../../lib/recording/replay.ts';
 import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
 import { noneSentence } from '../../lib/report/none-sentence.ts';
 import { rowsOf } from '../../lib/report/rows.ts';

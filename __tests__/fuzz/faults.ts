@@ -1,5 +1,5 @@
 import type { Call } from '../../lib/az/call.ts';
-import { maskedAz, masks } from '../../lib/az/mask.ts';
+import { maskedAz, masks } from '../../lib/masking/mask.ts';
 import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
 import { formats, render } from '../../lib/report/render.ts';
 import { again, type Base, diagnosed, endingOf, isBetter } from './bases.ts';

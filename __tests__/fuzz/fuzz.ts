@@ -1,4 +1,4 @@
-import { maskedAz, masks } from '../../lib/az/mask.ts';
+import { maskedAz, masks } from '../../lib/masking/mask.ts';
 import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
 import { formats, render } from '../../lib/report/render.ts';
 import { randomFrom } from '../lab/random.ts';

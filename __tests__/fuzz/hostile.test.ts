@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { bashQuoted } from '../../lib/az/bash.ts';
 import type { Az } from '../../lib/az/call.ts';
-import { everyInvisible } from '../../lib/az/invisible.ts';
 import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
 import { formats, render } from '../../lib/report/render.ts';
+import { bashQuoted } from '../../lib/shell/bash.ts';
+import { everyInvisible } from '../../lib/words/invisible.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { diagnosed, worlds } from './bases.ts';

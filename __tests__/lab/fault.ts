@@ -1,5 +1,5 @@
 import type { Layer } from '../../lib/rule.ts';
-import type { RuleId } from '../../lib/rules/ids.generated.ts';
+import type { RuleId } from '../../lib/rule-ids.generated.ts';
 import type { Change } from '../world/world.ts';
 import type { Random } from './random.ts';
 import type { Pair, Scene } from './scene.ts';

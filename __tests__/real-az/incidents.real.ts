@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Call } from '../../lib/az/call.ts';
-import { replayAz } from '../../lib/az/replay.ts';
+import { replayAz } from '../../lib/recording/replay.ts';
 import { cases } from '../recordings/cases.ts';
 import { inOrder } from '../recordings/compare.ts';
 import { expectedText } from '../recordings/expected.ts';

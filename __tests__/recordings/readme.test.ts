@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { replayAz } from '../../lib/az/replay.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import { triage } from '../../lib/diagnosis/triage.ts';
+import { replayAz } from '../../lib/recording/replay.ts';
 import { diagnosisText } from '../../lib/report/text.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 

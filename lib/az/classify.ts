@@ -1,4 +1,4 @@
-import { bashQuoted } from './bash.ts';
+import { bashQuoted } from '../shell/bash.ts';
 import type { Call } from './call.ts';
 import type { AzFailure, AzFailureKind } from './errors.ts';
 import { isTooDeep, parsed } from './json.ts';

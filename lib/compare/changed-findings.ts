@@ -1,5 +1,5 @@
 import type { Change, NotCompared } from '../../schemas/comparison.generated.ts';
-import { parseId } from '../az/ids.ts';
+import { parseId } from '../azure/ids.ts';
 import type { Comparing, Differences } from './context.ts';
 import { byText, type DescribedFinding } from './description.ts';
 import { type Grade, harmless, helps, risks, severities, stops } from './grade.ts';

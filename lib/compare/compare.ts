@@ -5,7 +5,7 @@ import type {
   NamedDifferently,
   NotCompared,
 } from '../../schemas/comparison.generated.ts';
-import { sameId } from '../az/ids.ts';
+import { sameId } from '../azure/ids.ts';
 import { version } from '../version.ts';
 import { changedFields } from './changed-fields.ts';
 import { changedFindings } from './changed-findings.ts';

@@ -1,5 +1,5 @@
 import type { DiagnosedBalancingRule, Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { lastSegment } from '../az/ids.ts';
+import { lastSegment } from '../azure/ids.ts';
 import type { BalancingRule, Frontend, LoadBalancer, Pool, Probe } from '../topology/model.ts';
 import { keyFor, plain, refs, set, type Thing } from './description.ts';
 import { fieldOf, withoutUnasked } from './read-field.ts';

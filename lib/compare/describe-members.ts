@@ -1,5 +1,5 @@
 import type { DiagnosedMember, Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { idKey } from '../az/ids.ts';
+import { idKey } from '../azure/ids.ts';
 import { knownOr, open } from '../evidence/open.ts';
 import { addressOf } from '../topology/address.ts';
 import type { Gone, IpConfiguration, LoadBalancer, Machine, Member } from '../topology/model.ts';

@@ -1,4 +1,4 @@
-import { idKey, lastSegment, sameId } from '../az/ids.ts';
+import { idKey, lastSegment, sameId } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import type { Gone, LoadBalancer, ScaleSet, ScaleSetInPool } from '../topology/model.ts';
 import { type FieldValue, keyFor, plain, refs, set, type Thing } from './description.ts';

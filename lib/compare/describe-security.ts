@@ -1,4 +1,4 @@
-import { idKey, lastSegment } from '../az/ids.ts';
+import { idKey, lastSegment } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import { directionOf, isDefaultRule } from '../network/security-rule.ts';
 import type { LoadBalancer, SecurityGroup, SecurityRule } from '../topology/model.ts';

@@ -1,4 +1,4 @@
-import { lastSegment, parentId } from '../az/ids.ts';
+import { lastSegment, parentId } from '../azure/ids.ts';
 import type { LoadBalancer, NatRule, OutboundRule } from '../topology/model.ts';
 import { keyFor, plain, refs, type Thing } from './description.ts';
 

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { idKey } from '../az/ids.ts';
+import { idKey } from '../azure/ids.ts';
 import { knownOr, open } from '../evidence/open.ts';
 import type { Reading } from '../evidence/reading.ts';
 import { addressOf } from '../topology/address.ts';

@@ -1,4 +1,4 @@
-import { lastSegment } from '../az/ids.ts';
+import { lastSegment } from '../azure/ids.ts';
 import type { Kind, Plain, Thing } from './description.ts';
 import type { Pair } from './pair.ts';
 

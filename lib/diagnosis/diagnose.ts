@@ -9,7 +9,7 @@ import type {
   Fix,
   NotEvaluated,
 } from '../../schemas/diagnosis.generated.ts';
-import { NoResourceId } from '../az/ids.ts';
+import { NoResourceId } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import { printed, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';

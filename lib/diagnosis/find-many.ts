@@ -1,7 +1,7 @@
 import type { Az, Call } from '../az/call.ts';
 import { classify, commandLine } from '../az/classify.ts';
 import { AzError, failed } from '../az/errors.ts';
-import { idKey, parseId } from '../az/ids.ts';
+import { idKey, parseId } from '../azure/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence, Outcome } from '../evidence/evidence.ts';

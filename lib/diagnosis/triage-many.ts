@@ -1,7 +1,7 @@
 import type { Diagnoses, NotAsked } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { Az } from '../az/call.ts';
-import { idKey } from '../az/ids.ts';
+import { idKey } from '../azure/ids.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Question } from '../evidence/question.ts';

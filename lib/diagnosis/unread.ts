@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { parseId } from '../az/ids.ts';
+import { parseId } from '../azure/ids.ts';
 import type { Rule } from '../rule.ts';
 import type { Circumstances } from './diagnose.ts';
 import type { Unread } from './find-many.ts';

@@ -1,7 +1,7 @@
 import type { Az, Call, RunOptions } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
 import { AzError, type AzFailure } from '../az/errors.ts';
-import { NoResourceId } from '../az/ids.ts';
+import { NoResourceId } from '../azure/ids.ts';
 import { type Ask, askKey } from './ask.ts';
 import { commandOf, type Outcome } from './evidence.ts';
 import { follow } from './following.ts';

@@ -1,5 +1,5 @@
-import { bashQuoted } from '../az/bash.ts';
-import { NoResourceId } from '../az/ids.ts';
+import { NoResourceId } from '../azure/ids.ts';
+import { bashQuoted } from '../shell/bash.ts';
 import { type Ask, askKey } from './ask.ts';
 import type { Question } from './question.ts';
 import { type Gap, Reading } from './reading.ts';

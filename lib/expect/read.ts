@@ -5,9 +5,9 @@ import type {
   StatedPool,
   StatedProbe,
 } from '../../schemas/expectation.generated.ts';
-import { fileTextOf } from '../az/file-text.ts';
 import { nearestOf } from '../nearest.ts';
-import { ruleIds } from '../rules/ids.generated.ts';
+import { ruleIds } from '../rule-ids.generated.ts';
+import { fileTextOf } from '../words/file-text.ts';
 import { quoted } from '../words/quoted.ts';
 import { type Located, located, type Path, placed } from './document.ts';
 import { ExpectationError } from './error.ts';

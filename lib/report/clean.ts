@@ -1,4 +1,4 @@
-import { everyInvisible } from '../az/invisible.ts';
+import { everyInvisible } from '../words/invisible.ts';
 
 /** Azure Pipelines runs `##vso[` and `##[` wherever they stand in a line of output. */
 const pipelinesCommand = /#(?=#(?:vso)?\[)/gi;

@@ -1,4 +1,4 @@
-import type { RuleId } from './ids.generated.ts';
+import type { RuleId } from '../rule-ids.generated.ts';
 
 /** What follows wherever a member is down, for whatever reason. */
 export const downSymptoms = [

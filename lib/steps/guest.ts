@@ -1,4 +1,4 @@
-import { scaleSetInstance } from '../az/ids.ts';
+import { scaleSetInstance } from '../azure/ids.ts';
 import type { Guest } from '../topology/guest.ts';
 import { lookInsideGuest } from './looking.ts';
 import type { Step } from './step.ts';

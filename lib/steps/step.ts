@@ -1,5 +1,5 @@
-import { bashQuoted, bashQuotedWord } from '../az/bash.ts';
-import { everyInvisible, invisible } from '../az/invisible.ts';
+import { bashQuoted, bashQuotedWord } from '../shell/bash.ts';
+import { everyInvisible, invisible } from '../words/invisible.ts';
 
 export type StepKind = 'look' | 'backup' | 'change' | 'check' | 'undo';
 

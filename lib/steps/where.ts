@@ -1,4 +1,4 @@
-import { idParts as partsOf } from '../az/ids.ts';
+import { idParts as partsOf } from '../azure/ids.ts';
 
 /** A fix with an id that is none can't be built. */
 export { partsOf };

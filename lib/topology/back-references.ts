@@ -1,5 +1,5 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
-import { idKey, lastSegment, sameId } from '../az/ids.ts';
+import { idKey, lastSegment, sameId } from '../azure/ids.ts';
 
 type References = readonly { readonly id: string }[];
 

@@ -1,5 +1,5 @@
 import type { EffectiveSecurityGroupsAnswer } from '../../schemas/az/effective-security-groups.generated.ts';
-import { lastSegment } from '../az/ids.ts';
+import { lastSegment } from '../azure/ids.ts';
 import type { Read } from '../evidence/evidence.ts';
 import type { InboundFilter, SecurityRule } from './model.ts';
 

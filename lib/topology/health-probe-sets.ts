@@ -1,4 +1,4 @@
-import { sameId } from '../az/ids.ts';
+import { sameId } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { LoadBalancer, Probe, ScaleSet } from './model.ts';

@@ -1,2 +1,2 @@
 // Rules may not import lib/az, and read the names in ids.
-export * from '../az/ids.ts';
+export * from '../azure/ids.ts';

@@ -1,4 +1,4 @@
-import { parseId } from '../az/ids.ts';
+import { parseId } from '../azure/ids.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { managedCluster } from '../evidence/questions/managed-cluster.ts';
 import { Reading } from '../evidence/reading.ts';

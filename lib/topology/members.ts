@@ -1,5 +1,5 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
-import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../az/ids.ts';
+import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../azure/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { knownOr } from '../evidence/open.ts';

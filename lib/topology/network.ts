@@ -1,7 +1,7 @@
 import type { NetworkInterfaceAnswer } from '../../schemas/az/network-interface.generated.ts';
 import type { SecurityGroupAnswer } from '../../schemas/az/security-group.generated.ts';
 import type { SubnetAnswer } from '../../schemas/az/subnet.generated.ts';
-import { lastSegment } from '../az/ids.ts';
+import { lastSegment } from '../azure/ids.ts';
 import type { Read } from '../evidence/evidence.ts';
 import type { Source } from '../evidence/source.ts';
 import type { IpConfiguration, Nic, SecurityGroup, SecurityRule, Subnet } from './model.ts';

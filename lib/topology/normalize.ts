@@ -1,5 +1,5 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
-import { idKey, lastSegment, parseId } from '../az/ids.ts';
+import { idKey, lastSegment, parseId } from '../azure/ids.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { knownOr } from '../evidence/open.ts';
 import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load-balancer.ts';

@@ -1,7 +1,7 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
 import type { NetworkInterfaceAnswer } from '../../schemas/az/network-interface.generated.ts';
 import type { ScaleSetAnswer } from '../../schemas/az/scale-set.generated.ts';
-import { idKey } from '../az/ids.ts';
+import { idKey } from '../azure/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { addressAvailability } from '../evidence/questions/address-availability.ts';

@@ -1,4 +1,4 @@
-import { parseId } from '../az/ids.ts';
+import { parseId } from '../azure/ids.ts';
 import type { LoadBalancer, Owner } from './model.ts';
 
 const aksTag = /^aks-managed-/i;

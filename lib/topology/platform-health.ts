@@ -1,5 +1,5 @@
 import type { HealthAnswer } from '../../schemas/az/health.generated.ts';
-import { idKey, lastSegment } from '../az/ids.ts';
+import { idKey, lastSegment } from '../azure/ids.ts';
 import type { Read } from '../evidence/evidence.ts';
 import { parseRange } from '../network/address.ts';
 import { addressOf } from './address.ts';

@@ -1,4 +1,4 @@
-import { sameId } from '../az/ids.ts';
+import { sameId } from '../azure/ids.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { privateLinkService } from '../evidence/questions/private-link-service.ts';
 import { privateLinkServices } from '../evidence/questions/private-link-services.ts';

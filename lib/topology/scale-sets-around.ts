@@ -1,5 +1,5 @@
 import type { ScaleSetAnswer } from '../../schemas/az/scale-set.generated.ts';
-import { sameId } from '../az/ids.ts';
+import { sameId } from '../azure/ids.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { scaleSet } from '../evidence/questions/scale-set.ts';
 import { scaleSets } from '../evidence/questions/subscription-lists.ts';

@@ -1,7 +1,7 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { AskedCall } from '../../schemas/diagnosis.generated.ts';
 import type { Az } from '../az/call.ts';
-import { idKey } from '../az/ids.ts';
+import { idKey } from '../azure/ids.ts';
 import { accounted, type Collected, collectAll, seen } from '../diagnosis/collect.ts';
 import { type FoundLoadBalancers, findMany, type Unread } from '../diagnosis/find-many.ts';
 import type { Target } from '../diagnosis/target.ts';

@@ -1,7 +1,7 @@
 import type { DiagnosedMember } from '../../schemas/diagnosis.generated.ts';
 import type { Members, MembersOfLoadBalancer, ShownMember } from '../../schemas/members.generated.ts';
 import type { NotRead } from '../../schemas/tree.generated.ts';
-import { lastSegment, scaleSetInstance } from '../az/ids.ts';
+import { lastSegment, scaleSetInstance } from '../azure/ids.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { machineOf } from '../diagnosis/members.ts';
 import { knownOr } from '../evidence/open.ts';

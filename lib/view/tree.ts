@@ -9,7 +9,7 @@ import type {
   TreeRule,
   Trees,
 } from '../../schemas/tree.generated.ts';
-import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../az/ids.ts';
+import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../azure/ids.ts';
 import type { BalancingRule, LoadBalancer, NatRule, OutboundRule, Pool } from '../topology/model.ts';
 import { listedFrontend } from './list.ts';
 import type { Looked } from './look.ts';

@@ -1,4 +1,4 @@
-import type { RuleId } from '../../../lib/rules/ids.generated.ts';
+import type { RuleId } from '../../../lib/rule-ids.generated.ts';
 import {
   answers,
   deallocated,

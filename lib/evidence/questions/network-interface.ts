@@ -1,6 +1,6 @@
 import type { NetworkInterfaceAnswer } from '../../../schemas/az/network-interface.generated.ts';
 import schema from '../../../schemas/az/network-interface.schema.json' with { type: 'json' };
-import { lastSegment, scaleSetInstance } from '../../az/ids.ts';
+import { lastSegment, scaleSetInstance } from '../../azure/ids.ts';
 import { misnamed, strangerIn } from '../parents.ts';
 import { defineQuestion } from '../question.ts';
 import { scope } from './scope.ts';

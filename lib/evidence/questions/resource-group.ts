@@ -1,6 +1,6 @@
 import type { ResourceGroupAnswer } from '../../../schemas/az/resource-group.generated.ts';
 import schema from '../../../schemas/az/resource-group.schema.json' with { type: 'json' };
-import { lastSegment } from '../../az/ids.ts';
+import { lastSegment } from '../../azure/ids.ts';
 import { defineQuestion } from '../question.ts';
 
 /** A resource group (`/subscriptions/S/resourceGroups/G`), for what manages it. */

@@ -1,4 +1,4 @@
-import { idParts } from '../../az/ids.ts';
+import { idParts } from '../../azure/ids.ts';
 
 /** Group, name and subscription of a resource, for the commands that take no `--ids`. */
 export function scope(id: string, nameOption: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Found } from '../../../schemas/found.generated.ts';
 import type { Az } from '../../az/call.ts';
 import { AzError } from '../../az/errors.ts';
-import { idKey } from '../../az/ids.ts';
+import { idKey } from '../../azure/ids.ts';
 import { accounted, collectAll } from '../../diagnosis/collect.ts';
 import { findMany } from '../../diagnosis/find-many.ts';
 import type { Target } from '../../diagnosis/target.ts';

@@ -1,6 +1,6 @@
 import type { AskedCall, MemberHealth } from '../../../schemas/diagnosis.generated.ts';
 import type { Found, FoundFrontend, FoundMachine, FoundMembership } from '../../../schemas/found.generated.ts';
-import { lastSegment, sameId } from '../../az/ids.ts';
+import { lastSegment, sameId } from '../../azure/ids.ts';
 import type { Unread } from '../../diagnosis/find-many.ts';
 import { type MemberState, memberStates, powerOf } from '../../diagnosis/members.ts';
 import type { Ask } from '../../evidence/ask.ts';

@@ -1,4 +1,4 @@
-import { idKey, parentId, sameId, scaleSetInstance } from '../../az/ids.ts';
+import { idKey, parentId, sameId, scaleSetInstance } from '../../azure/ids.ts';
 import type { IpConfiguration, Member, Pool } from '../../topology/model.ts';
 import type { Inventory, Unit } from './inventory.ts';
 import { sameAddress } from './resolve.ts';

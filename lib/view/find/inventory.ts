@@ -1,6 +1,6 @@
 import type { PublicAddressesAnswer } from '../../../schemas/az/public-addresses.generated.ts';
 import type { ScaleSetAnswer } from '../../../schemas/az/scale-set.generated.ts';
-import { idKey, parseId, sameId, scaleSetInstance } from '../../az/ids.ts';
+import { idKey, parseId, sameId, scaleSetInstance } from '../../azure/ids.ts';
 import { type Evidence, reading } from '../../evidence/evidence.ts';
 import { knownOr } from '../../evidence/open.ts';
 import type { Question } from '../../evidence/question.ts';

@@ -1,5 +1,5 @@
 import type { FoundMissing, MissingReason } from '../../../schemas/found.generated.ts';
-import { lastSegment, sameId } from '../../az/ids.ts';
+import { lastSegment, sameId } from '../../azure/ids.ts';
 import type { LoadBalancer, Pool } from '../../topology/model.ts';
 import { type Holding, networkOf, networkOfAddress } from './holding.ts';
 import { type Inventory, scaleSetOf, type Unit } from './inventory.ts';

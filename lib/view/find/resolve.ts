@@ -1,5 +1,5 @@
 import type { FoundThing } from '../../../schemas/found.generated.ts';
-import { idKey, lastSegment, parseId, sameId, scaleSetInstance } from '../../az/ids.ts';
+import { idKey, lastSegment, parseId, sameId, scaleSetInstance } from '../../azure/ids.ts';
 import { isAddress, parseRange } from '../../network/address.ts';
 import type { Frontend, LoadBalancer, Member } from '../../topology/model.ts';
 import type { Inventory, KnownScaleSet, PublicAddress, Unit } from './inventory.ts';

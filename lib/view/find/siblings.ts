@@ -1,5 +1,5 @@
 import type { SiblingKind } from '../../../schemas/found.generated.ts';
-import { lastSegment, parseId, sameId, scaleSetInstance } from '../../az/ids.ts';
+import { lastSegment, parseId, sameId, scaleSetInstance } from '../../azure/ids.ts';
 import type { Unit } from './inventory.ts';
 
 /** Machines that are expected to be treated alike, and what makes them so. */

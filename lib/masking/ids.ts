@@ -1,7 +1,7 @@
-import type { Addresses } from './mask-addresses.ts';
-import { isAddressText } from './mask-addresses.ts';
-import type { Names } from './mask-names.ts';
-import { isKeptHost, kindOf } from './mask-words.ts';
+import type { Addresses } from './addresses.ts';
+import { isAddressText } from './addresses.ts';
+import type { Names } from './names.ts';
+import { isKeptHost, kindOf } from './words.ts';
 
 export interface Ids {
   /** A resource id or the path of an ARM request, with or without a query. */

@@ -1,4 +1,4 @@
-import { invisible } from './invisible.ts';
+import { invisible } from '../words/invisible.ts';
 
 // Not `=` first: zsh, which many paste into, reads `=name` as a command's path.
 const plain = /^[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:=,@%+-]*$/;

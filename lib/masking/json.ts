@@ -1,8 +1,8 @@
-import { type Addresses, isAddressText } from './mask-addresses.ts';
-import { guidPattern, type Ids, isGuid } from './mask-ids.ts';
-import type { Names } from './mask-names.ts';
-import { type Sentences, secret } from './mask-text.ts';
-import { isAddressProperty, isKeptValue, isSecretProperty, isSentenceProperty, keptTag, kindOf } from './mask-words.ts';
+import { type Addresses, isAddressText } from './addresses.ts';
+import { guidPattern, type Ids, isGuid } from './ids.ts';
+import type { Names } from './names.ts';
+import { type Sentences, secret } from './text.ts';
+import { isAddressProperty, isKeptValue, isSecretProperty, isSentenceProperty, keptTag, kindOf } from './words.ts';
 
 /** Where a value stands: its property, and the properties around it, from the inside out; a list's elements stand where it does. */
 type Place = readonly string[];

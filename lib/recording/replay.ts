@@ -1,8 +1,8 @@
-import type { Az, Call } from './call.ts';
+import type { Az, Call } from '../az/call.ts';
+import { commandLine } from '../az/classify.ts';
+import { AzError } from '../az/errors.ts';
+import { parsed, printed, property } from '../az/json.ts';
 import type { RecordedScope, Target } from './case-file.ts';
-import { commandLine } from './classify.ts';
-import { AzError } from './errors.ts';
-import { parsed, printed, property } from './json.ts';
 import { keyOf, type Question, question } from './question.ts';
 import { type RecordedCall, readRecording } from './recorded-folder.ts';
 

@@ -1,7 +1,7 @@
-import { type Addresses, ipv4Pattern, ipv6Pattern } from './mask-addresses.ts';
-import { guidPattern, type Ids, isGuid } from './mask-ids.ts';
-import type { Names } from './mask-names.ts';
-import { isSentenceWord } from './mask-words.ts';
+import { type Addresses, ipv4Pattern, ipv6Pattern } from './addresses.ts';
+import { guidPattern, type Ids, isGuid } from './ids.ts';
+import type { Names } from './names.ts';
+import { isSentenceWord } from './words.ts';
 
 /** Sentences: az's messages, Azure's errors, notes of our own. What stands in quotes is masked unless it is Azure's. */
 export interface Sentences {

@@ -1,5 +1,5 @@
-import type { Call } from './call.ts';
-import { isTooDeep, parsed, printed, property } from './json.ts';
+import type { Call } from '../az/call.ts';
+import { isTooDeep, parsed, printed, property } from '../az/json.ts';
 
 /** What a recording is about: the load balancer it was made for. */
 export interface Target {

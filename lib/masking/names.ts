@@ -1,4 +1,4 @@
-import { everyKind, isKeptName } from './mask-words.ts';
+import { everyKind, isKeptName } from './words.ts';
 
 /** Masks in order of first appearance, a kind's own count each. One text has one mask in a run, whatever its letter case. */
 export interface Names {

@@ -1,9 +1,9 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Call } from './call.ts';
+import type { Call } from '../az/call.ts';
+import { AzError } from '../az/errors.ts';
+import { fileTextOf } from '../words/file-text.ts';
 import { type CaseFile, callIn, callsIn, caseIn, isOneFile } from './case-file.ts';
-import { AzError } from './errors.ts';
-import { fileTextOf } from './file-text.ts';
 
 export interface RecordedCall {
   readonly call: Call;

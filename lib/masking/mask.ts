@@ -1,12 +1,12 @@
-import type { Az, Call } from './call.ts';
-import { commandLine } from './classify.ts';
-import { AzError, type AzFailure } from './errors.ts';
-import { parsed, printed } from './json.ts';
-import { maskAddresses } from './mask-addresses.ts';
-import { maskIds } from './mask-ids.ts';
-import { maskJson } from './mask-json.ts';
-import { maskNames } from './mask-names.ts';
-import { maskSentences, secret } from './mask-text.ts';
+import type { Az, Call } from '../az/call.ts';
+import { commandLine } from '../az/classify.ts';
+import { AzError, type AzFailure } from '../az/errors.ts';
+import { parsed, printed } from '../az/json.ts';
+import { maskAddresses } from './addresses.ts';
+import { maskIds } from './ids.ts';
+import { maskJson } from './json.ts';
+import { maskNames } from './names.ts';
+import { maskSentences, secret } from './text.ts';
 
 /** The masks of one run. What is masked by the same masks can be compared. */
 export interface Masks {

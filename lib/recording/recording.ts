@@ -1,14 +1,14 @@
 import { lstatSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Az, Call } from './call.ts';
+import type { Az, Call } from '../az/call.ts';
+import { atEnd } from '../az/endings.ts';
+import { AzError } from '../az/errors.ts';
+import { printed } from '../az/json.ts';
+import { reducedStderr } from '../az/verbose.ts';
 import { type CaseFile, callText, fileText, isOneFile } from './case-file.ts';
-import { atEnd } from './endings.ts';
-import { AzError } from './errors.ts';
-import { printed } from './json.ts';
 import { question } from './question.ts';
 import { renameFresh } from './rename.ts';
-import { reducedStderr } from './verbose.ts';
 
 export interface Recording extends Az {
   /** Writes all calls answered so far. `change` sees each before it is written: to mask it. */
