@@ -7,7 +7,7 @@ interface TitledSchema {
 }
 
 /**
- * What ids in answers must look like, since commands are made of their parts: `lib/az/ids.ts` takes the same. An interface
+ * What ids in answers must look like, since commands are made of their parts: `lib/azure/ids.ts` takes the same. An interface
  * and a network are known by what is in them, so that these ids must end as theirs do.
  */
 const formats = {

@@ -6,8 +6,6 @@ import type { Step } from './steps/step.ts';
 import type { Topology } from './topology/model.ts';
 import type { Cover, Subject } from './topology/subjects.ts';
 
-export { cite, citeMetric, citeReferences, derive, type Fact } from './evidence/fact.ts';
-
 /**
  * Where in the chain from configuration to symptom a rule looks. At each member the earliest layer with a finding is the
  * cause, because what comes later can't be seen through it. `advice` stands beside the chain.

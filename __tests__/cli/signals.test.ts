@@ -90,7 +90,7 @@ setTimeout(() => {}, 1500);`;
   test('a recording that is being written is whole, and no draft lies beside it', async () => {
     const place = path.join(folder, `recording-${signal}`);
     const lines = `
-const { recording } = await import(${ours('lib/az/recording.ts')});
+const { recording } = await import(${ours('lib/recording/recording.ts')});
 const kept = recording({ run: async (argv) => ({ argv, exitCode: 0, stdout: '{}', stderr: '', seconds: 1 }) }, ${JSON.stringify(path.join(place, 'kept'))});
 for (let nth = 0; nth < 800; nth += 1) await kept.run(['network', 'lb', 'show', '--name=' + nth]);
 await new Promise((written) => process.stdout.write('ready\\n', written));

@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A rule whose parts agree. */
 const right = `
-import { cite, defineRule } from '${root}lib/rule.ts';
+import { cite } from '${root}lib/evidence/fact.ts';
+import { defineRule } from '${root}lib/rule.ts';
 import { type ProbedMember, probedMembers } from '${root}lib/topology/subjects.ts';
 
 export default defineRule({

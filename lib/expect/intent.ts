@@ -1,5 +1,5 @@
+import { lastSegment } from '../azure/ids.ts';
 import type { RawFinding, Rule } from '../rule.ts';
-import { lastSegment } from '../topology/ids.ts';
 import type { Member } from '../topology/model.ts';
 import type { Accepted, Expectation } from './expectation.ts';
 import { type ExpectationRuleId, expectationRuleIds } from './ids.ts';

@@ -1,6 +1,6 @@
+import { lastSegment, parentId, sameId, scaleSetInstance } from '../azure/ids.ts';
+import { cite, derive, type Fact } from '../evidence/fact.ts';
 import { Reading } from '../evidence/reading.ts';
-import { cite, derive, type Fact } from '../rule.ts';
-import { lastSegment, parentId, sameId, scaleSetInstance } from '../topology/ids.ts';
 import { withConfigurations, withMachines } from '../topology/members-with.ts';
 import type { Gone, IpConfiguration, Machine, Member, Pool, Reference, ScaleSet, Subnet } from '../topology/model.ts';
 import type { ExpectedPool } from './expectation.ts';

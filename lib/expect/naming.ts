@@ -1,6 +1,6 @@
+import { lastSegment, parseId } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import { addressOf } from '../topology/address.ts';
-import { lastSegment, parseId } from '../topology/ids.ts';
 import type { Gone, Machine, Member } from '../topology/model.ts';
 import { same } from './match.ts';
 

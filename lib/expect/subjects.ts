@@ -1,4 +1,4 @@
-import { derive, type Fact } from '../rule.ts';
+import { derive, type Fact } from '../evidence/fact.ts';
 import type { LoadBalancer, Topology } from '../topology/model.ts';
 import { everyPool, type PoolSubject, type RuleSubject, type Subject, theLoadBalancer } from '../topology/subjects.ts';
 import type { Expectation, ExpectedBalancingRule, ExpectedPool, Stated } from './expectation.ts';

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { StatedLoadBalancer, StatedPool, StatedProbe } from '../../schemas/expectation.generated.ts';
+import { lastSegment } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
-import { lastSegment } from '../topology/ids.ts';
 import type {
   Gone,
   Health,

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { isPublicAddress, readAddress } from '../network/address.ts';
 
 /** Public addresses and prefixes; private ones, and text that is neither, stay. */
 export interface Addresses {
@@ -53,15 +54,16 @@ export function maskAddresses(): Addresses {
   };
 
   const maskOf = (text: string): string => {
-    const range = read(text);
-    if (range === undefined) return text;
+    const range = readAddress(text);
+    if (range === null) return text;
     const { address, length, isPrefix } = range;
     if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
       return isPrefix ? text : `::ffff:${mask(address.toIPv4Address().toString())}`;
     }
     const isV4 = address instanceof ipaddr.IPv4;
     const all = bitsOf(address.toByteArray());
-    if (!isPublic(all, length, isV4)) return text;
+    // A prefix shorter than a first byte names nobody.
+    if (!isPublicAddress(text) || (isV4 && length < 8)) return text;
     const kept = isPrefix && !all.slice(length).includes('1') ? length : all.length;
     const masked = isV4
       ? maskedBits(all.slice(0, kept), patternV4, 8, '4')
@@ -88,41 +90,7 @@ const publicBytes = [...Array(203).keys()]
   .filter((byte) => ![0, 10, 100, 127, 168, 169, 172, 192].includes(byte) && byte > 0)
   .concat([100, 168, 169, 172, 192]);
 
-const reservedV4: readonly (readonly [address: string, length: number])[] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['168.63.129.16', 32],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['224.0.0.0', 3],
-];
-const reservedBits = reservedV4.map(([address, length]) =>
-  bitsOf(ipaddr.parse(address).toByteArray()).slice(0, length),
-);
-
-/** A prefix is public when all of it is. One shorter than a first byte names nobody. */
-function isPublic(bits: string, length: number, isV4: boolean): boolean {
-  if (!isV4) return length >= 3 && bits.startsWith('001');
-  if (length < 8) return false;
-  const prefix = bits.slice(0, length);
-  return !reservedBits.some((reserved) => reserved.startsWith(prefix) || prefix.startsWith(reserved));
-}
-
-function read(text: string) {
-  if (!/^[\da-f:.]+(\/\d+)?$/i.test(text)) return undefined;
-  const [address = '', suffix, ...rest] = text.split('/');
-  if (rest.length > 0 || (suffix !== undefined && !/^\d{1,3}$/.test(suffix))) return undefined;
-  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return undefined;
-  const parsed = ipaddr.parse(address);
-  const all = parsed.kind() === 'ipv4' ? 32 : 128;
-  const length = suffix === undefined ? all : Number(suffix);
-  return length > all ? undefined : { address: parsed, length, isPrefix: suffix !== undefined };
-}
-
 /** True for an address or a prefix, public or not. */
 export function isAddressText(text: string): boolean {
-  return read(text) !== undefined;
+  return readAddress(text) !== null;
 }

@@ -28,19 +28,33 @@ export function parseRange(text: string): AddressRange | null {
 }
 
 function readRange(text: string): AddressRange | null {
-  const [address = '', length, ...rest] = text.split('/');
-  if (rest.length > 0) return null;
-  // ipaddr.js alone also takes "10.1" and octal "010.0.0.1", which Azure never writes.
-  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return null;
-  const parts = ipaddr.parse(address);
-  const bits = parts.kind() === 'ipv4' ? 32 : 128;
-  if (length !== undefined && !/^\d{1,3}$/.test(length)) return null;
-  const kept = length === undefined ? bits : Number(length);
-  if (kept > bits) return null;
-  const value = parts.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  const hostBits = BigInt(bits - kept);
+  const read = readAddress(text);
+  if (read === null) return null;
+  const bits = read.address.kind() === 'ipv4' ? 32 : 128;
+  const value = read.address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  const hostBits = BigInt(bits - read.length);
   const low = (value >> hostBits) << hostBits;
   return { family: bits === 32 ? 4 : 6, low, high: low + (1n << hostBits) - 1n };
+}
+
+/** An address, and of how many bits it is meant: all of them unless it is a prefix. */
+export interface ReadAddress {
+  readonly address: ipaddr.IPv4 | ipaddr.IPv6;
+  readonly length: number;
+  readonly isPrefix: boolean;
+}
+
+/** An address or a prefix as text; null for all else. */
+export function readAddress(text: string): ReadAddress | null {
+  const [address = '', suffix, ...rest] = text.split('/');
+  if (rest.length > 0 || !/^[\da-f:.]+$/i.test(address)) return null;
+  // ipaddr.js alone also takes "10.1", octal "010.0.0.1" and "fe80::1%eth0", which Azure never writes.
+  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return null;
+  if (suffix !== undefined && !/^\d{1,3}$/.test(suffix)) return null;
+  const parsed = ipaddr.parse(address);
+  const all = parsed.kind() === 'ipv4' ? 32 : 128;
+  const length = suffix === undefined ? all : Number(suffix);
+  return length > all ? null : { address: parsed, length, isPrefix: suffix !== undefined };
 }
 
 export function rangeContains(outer: AddressRange, inner: AddressRange): boolean {
@@ -137,6 +151,7 @@ export function publicRanges(family: Family): readonly AddressRange[] {
   return family === 4 ? publicIPv4 : publicIPv6;
 }
 
+/** Whether all of an address or a prefix is public. */
 export function isPublicAddress(address: string): boolean {
   const range = parseRange(address);
   return range !== null && publicRanges(range.family).some((held) => rangeContains(held, range));

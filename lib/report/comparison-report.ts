@@ -1,6 +1,7 @@
 import type { Change, ComparedSide, Comparison } from '../../schemas/comparison.generated.ts';
+import { counted } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
-import { columns, plural, shortId, someOf, wrap } from './layout.ts';
+import { columns, shortId, someOf, wrap } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
 import type { Report } from './render.ts';
 import { shortReason } from './text-gaps.ts';
@@ -93,7 +94,7 @@ const changeLines = (title: string, changes: readonly Change[], style: TextStyle
       const grade = risk === 'helps' || risk === 'harmless' ? word : `${severity} ${word}`;
       return wrap(`${style.paint[colour](grade)}  ${message}`, style.width, '  ', '    ');
     }),
-    ...(untold === 0 ? [] : [style.paint.dim(`  and ${plural(untold, 'harmless change')}: --verbose lists them.`)]),
+    ...(untold === 0 ? [] : [style.paint.dim(`  and ${counted(untold, 'harmless change')}: --verbose lists them.`)]),
   ];
 };
 
@@ -103,7 +104,7 @@ const namedLines = (named: Comparison['namedDifferently'], style: TextStyle): re
     const things = [...new Set(named.map(({ kind }) => kind))];
     return [
       style.paint.dim(
-        `Only named or placed differently: ${plural(named.length, 'thing')} (${someOf(things, 4)}); --verbose lists them.`,
+        `Only named or placed differently: ${counted(named.length, 'thing')} (${someOf(things, 4)}); --verbose lists them.`,
       ),
     ];
   }

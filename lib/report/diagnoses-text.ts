@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
 import type { Diagnoses, NotAsked } from '../../schemas/diagnoses.generated.ts';
 import type { DiagnosedLoadBalancer, Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { counted } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
-import { columns, plural, wrap } from './layout.ts';
+import { columns, wrap } from './layout.ts';
 import { whereOf } from './none-sentence.ts';
 import { paint } from './paint.ts';
 import { diagnosisText } from './text.ts';
@@ -17,7 +18,7 @@ export const diagnosesText = (raw: Diagnoses, options: TextOptions): string => {
   const style = { ...options, paint: paint(options.colour) };
   const untold = options.verbose ? [] : loadBalancers.filter(isBad);
   const parts = [
-    [`${plural(loadBalancers.length + notAsked.length, 'load balancer')} ${whereOf(scope)}.`],
+    [`${counted(loadBalancers.length + notAsked.length, 'load balancer')} ${whereOf(scope)}.`],
     columns(overviewRows(loadBalancers, style)),
     ...untold.map((diagnosis) => causeLines(diagnosis, style)),
     notAskedLines(notAsked, style),
@@ -84,7 +85,7 @@ const causeLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =
   return [
     `${style.paint.bold(name)} (${resourceGroup})`,
     ...causes.slice(0, mostCauses).flatMap((finding) => findingLines(finding, style)),
-    ...(left > 0 ? [style.paint.dim(`  and ${plural(left, 'further cause')}`)] : []),
+    ...(left > 0 ? [style.paint.dim(`  and ${counted(left, 'further cause')}`)] : []),
     ...unknown,
     style.paint.dim(`  In full: ${triageCommand(diagnosis.loadBalancer)}`),
   ];
@@ -118,7 +119,8 @@ const notAskedLines = (notAsked: readonly NotAsked[], style: TextStyle): readonl
   if (first === undefined) return [];
   const rows = notAsked.map((each) => {
     const [cause] = causesOf(each);
-    const found = each.findings.length === 0 ? 'nothing found' : `${plural(each.findings.length, 'finding')}, no cause`;
+    const found =
+      each.findings.length === 0 ? 'nothing found' : `${counted(each.findings.length, 'finding')}, no cause`;
     const seen = cause ? `${cause.severity} ${cause.kind}: ${cause.message}` : found;
     return [`? ${each.loadBalancer.name}`, each.loadBalancer.resourceGroup, cut(seen, Math.max(30, style.width - 40))];
   });

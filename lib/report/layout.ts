@@ -55,8 +55,6 @@ const cutAtBlanks = (line: string, width: number): readonly string[] => {
   );
 };
 
-export { counted as plural } from '../words/counted.ts';
-
 /** `a, b, c and 4 more`. */
 export const someOf = (items: readonly string[], most: number): string => {
   if (items.length <= most) return items.join(', ');

@@ -1,5 +1,6 @@
 import type { ListedFrontend, ListedLoadBalancer, LoadBalancers } from '../../schemas/load-balancers.generated.ts';
-import { columns, plural } from './layout.ts';
+import { counted } from '../words/counted.ts';
+import { columns } from './layout.ts';
 import { whereOf } from './none-sentence.ts';
 import type { Report } from './render.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
@@ -32,7 +33,7 @@ const frontendText = ({ address, publicIpId, name }: ListedFrontend): string =>
 const heads = ['NAME', 'GROUP', 'LOCATION', 'SKU', 'FRONTENDS', 'POOLS', 'MEMBERS', 'RULES', 'PROBES', 'OWNER'];
 
 const listParts = ({ loadBalancers, scope }: LoadBalancers, { paint }: TextStyle): readonly (readonly string[])[] => [
-  [`${plural(loadBalancers.length, 'load balancer')} ${whereOf(scope)}.`],
+  [`${counted(loadBalancers.length, 'load balancer')} ${whereOf(scope)}.`],
   loadBalancers.length === 0 ? [] : columns([heads.map(paint.dim), ...loadBalancers.map((each) => cells(each))]),
 ];
 

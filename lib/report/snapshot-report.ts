@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../schemas/snapshot.generated.ts';
+import { counted } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
-import { plural, wrap } from './layout.ts';
+import { wrap } from './layout.ts';
 import { paint } from './paint.ts';
 import type { Report } from './render.ts';
 import { shortReason } from './text-gaps.ts';
@@ -37,7 +38,7 @@ const snapshotText = (snapshot: Snapshot, { colour, width, verbose }: TextOption
   );
   return [
     `${bold(snapshot.path)}`,
-    `  ${name} of group ${resourceGroup}, ${word}; ${plural(snapshot.calls, 'az call')}, ${read}, at ${snapshot.collectedAt}.`,
+    `  ${name} of group ${resourceGroup}, ${word}; ${counted(snapshot.calls, 'az call')}, ${read}, at ${snapshot.collectedAt}.`,
     ...(gaps.length === 0 ? [] : [yellow('NOT READ'), ...new Set(gaps)]),
     dim(`  Later: azlb diff ${shellWord(snapshot.path)} --live`),
     '',

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { plural } from './layout.ts';
+import { counted } from '../words/counted.ts';
 
 /** What asking took, and when it was; and how azlb ends, where one report is all that it prints. */
 export const callsLine = (
@@ -12,7 +12,7 @@ export const callsLine = (
   const failures = failed === 0 ? '' : `, ${failed} failed`;
   const version = az === null ? '' : `az ${az}, `;
   const end = exitCode === undefined ? '' : ` Exit ${exitCode}.`;
-  return `${plural(asked.length, 'az call')}${failures}, ${seconds.toFixed(1)} s in az; ${version}read ${timeText(collectedAt)}.${end}`;
+  return `${counted(asked.length, 'az call')}${failures}, ${seconds.toFixed(1)} s in az; ${version}read ${timeText(collectedAt)}.${end}`;
 };
 
 /** `2026-11-22 19:17:20Z`: to the second, and plainly UTC. */

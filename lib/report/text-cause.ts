@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
-import { plural, shortId, someOf, wrap, wrapLast } from './layout.ts';
+import { counted } from '../words/counted.ts';
+import { shortId, someOf, wrap, wrapLast } from './layout.ts';
 import { changeLines, fixLines } from './text-fix.ts';
 import { listed, memberNames } from './text-names.ts';
 import type { TextStyle } from './text-style.ts';
@@ -28,7 +29,7 @@ export const causeLines = (
   const number = of > 1 ? ` ${at + 1} of ${of}` : '';
   const grade = paint[severityColour[first.severity]](first.severity);
   const members = membersOf(group, diagnosis);
-  const count = of > 1 && members.length > 0 ? `  ${plural(members.length, 'member')}` : '';
+  const count = of > 1 && members.length > 0 ? `  ${counted(members.length, 'member')}` : '';
   return [
     ...wrapLast(
       [

@@ -1,6 +1,7 @@
 import type { AskedCall, Diagnosis, NotEvaluated } from '../../schemas/diagnosis.generated.ts';
+import { counted } from '../words/counted.ts';
 import { inOrder } from '../words/name-order.ts';
-import { plural, shortId, someOf, wrap } from './layout.ts';
+import { shortId, someOf, wrap } from './layout.ts';
 import type { TextStyle } from './text-style.ts';
 
 const mostReasons = 6;
@@ -22,7 +23,7 @@ export const gapLines = (
     `${title}${verdict === 'unknown' ? '' : '  The verdict stands without it.'}`,
     ...timeUp,
     ...told.flatMap(([because, group]) => reasonLines(because, group, style)),
-    ...(untold === 0 ? [] : [style.paint.dim(`  and ${plural(untold, 'further reason')} with --verbose`)]),
+    ...(untold === 0 ? [] : [style.paint.dim(`  and ${counted(untold, 'further reason')} with --verbose`)]),
   ];
 };
 

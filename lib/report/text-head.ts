@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
-import { plural, wrap } from './layout.ts';
+import { counted } from '../words/counted.ts';
+import { wrap } from './layout.ts';
 import { shortReason } from './text-gaps.ts';
 import { listed, memberNames } from './text-names.ts';
 import { isAnsweredTwice, isIdle, isUp, servingMembers, stoppedMembers } from './text-stopped.ts';
@@ -47,13 +48,13 @@ const sentence = (diagnosis: Diagnosis, { causes }: Told): string => {
   // With --verbose risks have a block of their own as well; they are no causes of this.
   const faults = causes.filter(([first]) => first?.kind === 'fault').length;
   const many = faults > 1 ? `, ${faults} causes` : '';
-  const rules = `its ${plural(balancingRules.length, 'balancing rule')}`;
+  const rules = `its ${counted(balancingRules.length, 'balancing rule')}`;
   switch (verdict) {
     case 'ok':
       if (balancingRules.length === 0) return 'it balances nothing.';
       return `${upOf(diagnosis)}; nothing found that stops ${rules}.`;
     case 'at-risk':
-      return `${upOf(diagnosis)}; it works now${causes.length > 1 ? `, with ${plural(causes.length, 'risk')}` : ''}.`;
+      return `${upOf(diagnosis)}; it works now${causes.length > 1 ? `, with ${counted(causes.length, 'risk')}` : ''}.`;
     case 'unknown':
       return unknownSentence(diagnosis);
     case 'masked':
@@ -69,9 +70,9 @@ const upOf = (diagnosis: Diagnosis): string => {
   if (members.length === 0) return 'no members';
   const measured = members.filter(({ health }) => health.some(({ state }) => state !== 'not-measured'));
   const up = members.filter(isUp).length;
-  if (measured.length === 0) return `${plural(members.length, 'member')}, health not measured`;
+  if (measured.length === 0) return `${counted(members.length, 'member')}, health not measured`;
   const idle = members.filter(isIdle).length;
-  return `${up} of ${plural(members.length, 'member')} up${idle === 0 ? '' : `, ${idle} down by design`}`;
+  return `${up} of ${counted(members.length, 'member')} up${idle === 0 ? '' : `, ${idle} down by design`}`;
 };
 
 const unknownSentence = (diagnosis: Diagnosis): string => {
@@ -98,11 +99,11 @@ const stoppedSentence = (diagnosis: Diagnosis, up: number, many: string): string
   );
   const isPart = cut.length > 0 && cut.length < diagnosis.balancingRules.length;
   if (stopped.length === 0 && diagnosis.findings.some(isAnsweredTwice)) {
-    return `${up} of ${plural(total, 'member')} up where one should be, and the others passive${many}.`;
+    return `${up} of ${counted(total, 'member')} up where one should be, and the others passive${many}.`;
   }
   if (stopped.length === 0 || isPart) {
     const nobody = cut.length > 0 ? cut : diagnosis.balancingRules.filter(({ verdict }) => verdict === 'degraded');
-    const rules = `${nobody.length} of ${plural(diagnosis.balancingRules.length, 'balancing rule')}`;
+    const rules = `${nobody.length} of ${counted(diagnosis.balancingRules.length, 'balancing rule')}`;
     const reach = cut.length > 0 ? (cut.length === 1 ? 'reaches nobody' : 'reach nobody') : 'in part without traffic';
     return `${rules} ${reach}${many}: ${listed(
       nobody.map(({ name }) => name),
@@ -135,7 +136,7 @@ const whyLines = (diagnosis: Diagnosis, { causes }: Told, style: TextStyle): rea
     wrap(messages(cause, diagnosis), style.width, `  ${at === 0 ? 'Why    ' : '       '}${at + 1}  `, ' '.repeat(12)),
   );
   const left = causes.length - told.length;
-  return left === 0 ? lines : [...lines, `         and ${plural(left, 'further cause')}: below`];
+  return left === 0 ? lines : [...lines, `         and ${counted(left, 'further cause')}: below`];
 };
 
 /** What a load balancer without balancing rules does instead. */
@@ -162,8 +163,8 @@ const alsoLines = (diagnosis: Diagnosis, { risks }: Told, style: TextStyle): rea
   const reasons = new Set(diagnosis.notEvaluated.map(({ because }) => because)).size;
   const isSaid = diagnosis.verdict === 'unknown' && reasons === 1;
   const parts = [
-    ...(risks.length === 0 ? [] : [plural(risks.length, 'risk')]),
-    ...(reasons === 0 || isSaid ? [] : [`${plural(reasons, 'thing')} not read`]),
+    ...(risks.length === 0 ? [] : [counted(risks.length, 'risk')]),
+    ...(reasons === 0 || isSaid ? [] : [`${counted(reasons, 'thing')} not read`]),
   ];
   return parts.length === 0 ? [] : labelled('Also', `${parts.join(', ')}: below.`, style);
 };

@@ -1,6 +1,7 @@
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
+import { counted } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
-import { plural, wrap } from './layout.ts';
+import { wrap } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
 import type { Report } from './render.ts';
 import { diagnosisText } from './text.ts';
@@ -54,7 +55,7 @@ const waitText = (value: WaitOutcome, options: TextOptions): string => {
 const timeSentence = ({ outcome, seconds, looks, unread, endedAt }: WaitOutcome): string => {
   if (outcome.endsWith('recording')) return `A recording of ${endedAt} doesn't change: it was looked at once.`;
   const failed = unread === 0 ? '' : `, ${unread} without an answer`;
-  return `After ${durationText(seconds)} and ${plural(looks, 'look')}${failed}.`;
+  return `After ${durationText(seconds)} and ${counted(looks, 'look')}${failed}.`;
 };
 
 const heldSentence = ({ outcome, heldSeconds, holdSeconds, condition }: WaitOutcome): string => {

@@ -1,6 +1,6 @@
+import { cite } from '../evidence/fact.ts';
 import { isDefaultRule, plainRuleName } from '../network/security-rule.ts';
 import { ruleCoverage } from '../network/security-rules.ts';
-import { cite } from '../rule.ts';
 import {
   clientFlow,
   filterOfClients,

@@ -1,4 +1,4 @@
-import { cite, citeMetric, derive, type Fact } from '../rule.ts';
+import { cite, citeMetric, derive, type Fact } from '../evidence/fact.ts';
 import type { Idle } from '../topology/active-passive.ts';
 import type { BalancingRule, Health, Member } from '../topology/model.ts';
 import { hasReason } from './reason.ts';

@@ -1,4 +1,4 @@
-import { cite, type Fact } from '../rule.ts';
+import { cite, type Fact } from '../evidence/fact.ts';
 import type { BalancingRule, LoadBalancer, ScaleSet } from '../topology/model.ts';
 
 type Source = BalancingRule['source'];

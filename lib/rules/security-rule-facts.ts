@@ -1,5 +1,5 @@
+import { cite, citeReferences, derive, type Fact } from '../evidence/fact.ts';
 import { plainRuleName } from '../network/security-rule.ts';
-import { cite, citeReferences, derive, type Fact } from '../rule.ts';
 import type { SecurityRule } from '../topology/model.ts';
 
 /** What a reader needs to see that a security rule decides: its name alone proves nothing. */

@@ -1,3 +1,4 @@
+import { lastSegment, sameId } from '../azure/ids.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { scaleSet as scaleSetQuestion } from '../evidence/questions/scale-set.ts';
 import { scaleSets as scaleSetsQuestion } from '../evidence/questions/subscription-lists.ts';
@@ -5,7 +6,6 @@ import { Reading } from '../evidence/reading.ts';
 import type { ExpectedPool } from '../expect/expectation.ts';
 import { membershipOf } from '../expect/membership.ts';
 import { scaleSetReading } from '../topology/compute.ts';
-import { lastSegment, sameId } from '../topology/ids.ts';
 import { withMachines } from '../topology/members-with.ts';
 import type { Gone, Member, Pool, ScaleSet } from '../topology/model.ts';
 

@@ -7,6 +7,7 @@ import type { Reading } from '../evidence/reading.ts';
 import type { ExpectedPool } from '../expect/expectation.ts';
 import { activePassive, isClusterShaped } from '../topology/active-passive.ts';
 import type { BalancingRule, LoadBalancer, Member, Pool } from '../topology/model.ts';
+import { counted } from '../words/counted.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import type { Condition } from './condition.ts';
 import type { Seen, SeenMember } from './look.ts';
@@ -62,7 +63,7 @@ function seenMembership(wanted: number | 'all', { scope, evidence, meant }: Sigh
   };
   const inside = common.members.length;
   if (wanted !== 'all') {
-    const missing = inside < wanted ? [plural(wanted - inside, 'more member')] : [];
+    const missing = inside < wanted ? [counted(wanted - inside, 'more member')] : [];
     return { ...common, met: inside >= wanted, have: inside, wanted, missing, gaps: [], notes: [] };
   }
   const each = scope.pools.map((pool) => ({ pool, state: open(belongingOf(pool, meant.pool(pool), evidence)) }));
@@ -174,7 +175,7 @@ function notesOn({ kind, wanted }: Condition, serving: readonly Pool[]): readonl
   return [
     ...(kind === 'healthy' && typeof wanted === 'number' && wanted > members
       ? [
-          `There ${members === 1 ? 'is' : 'are'} ${plural(members, 'member')}: ${wanted} can't be healthy before ${wanted - members} more joined.`,
+          `There ${members === 1 ? 'is' : 'are'} ${counted(members, 'member')}: ${wanted} can't be healthy before ${wanted - members} more joined.`,
         ]
       : []),
     ...unmeasured.map(
@@ -193,4 +194,3 @@ const seenMember = ({ key, name, pool }: Member, health: HealthState | undefined
 });
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,6 @@
+import { cite, citeMetric, derive } from '../../evidence/fact.ts';
 import { Reading } from '../../evidence/reading.ts';
-import { cite, citeMetric, derive, ruleOf } from '../../rule.ts';
+import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type Idle, idleMembers } from '../../topology/active-passive.ts';
 import type { BalancingRule, Health, Member, Topology } from '../../topology/model.ts';

@@ -1,4 +1,5 @@
-import { cite, derive, ruleOf } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtChanges, lookAtInterfaces, lookAtScaleSets } from '../../steps/looking.ts';
 import { counted } from '../../words/counted.ts';
 import type { ExpectationOf } from '../match.ts';

@@ -1,7 +1,8 @@
-import { derive, ruleOf } from '../../rule.ts';
+import { sameId } from '../../azure/ids.ts';
+import { derive } from '../../evidence/fact.ts';
+import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtInterfaces, lookAtScaleSet, notice } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
-import { sameId } from '../../topology/ids.ts';
 import type { ExpectationOf } from '../match.ts';
 import { membershipOf } from '../membership.ts';
 import { list } from '../naming.ts';

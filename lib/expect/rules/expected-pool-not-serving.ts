@@ -1,4 +1,5 @@
-import { cite, derive, ruleOf } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtChanges, notice } from '../../steps/looking.ts';
 import { type ExpectationOf, same } from '../match.ts';
 import { list } from '../naming.ts';

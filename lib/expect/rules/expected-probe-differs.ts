@@ -1,4 +1,5 @@
-import { cite, derive, ruleOf } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { ruleOf } from '../../rule.ts';
 import { setOnProbe } from '../../rules/set-on-probe.ts';
 import { downSymptoms } from '../../rules/symptoms.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';

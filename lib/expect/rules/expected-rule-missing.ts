@@ -1,5 +1,6 @@
+import { cite, derive } from '../../evidence/fact.ts';
 import { nearestOf } from '../../nearest.ts';
-import { cite, derive, ruleOf } from '../../rule.ts';
+import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtChanges } from '../../steps/looking.ts';
 import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';

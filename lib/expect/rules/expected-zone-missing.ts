@@ -1,4 +1,5 @@
-import { cite, derive, ruleOf } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { withMachines } from '../../topology/members-with.ts';
 import type { ExpectationOf } from '../match.ts';

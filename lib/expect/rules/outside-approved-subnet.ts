@@ -1,7 +1,8 @@
-import { cite, ruleOf } from '../../rule.ts';
+import { lastSegment } from '../../azure/ids.ts';
+import { cite } from '../../evidence/fact.ts';
+import { ruleOf } from '../../rule.ts';
 import { leavePool } from '../../rules/leave-pool.ts';
 import { checkWithTriage, lookAtNic, notice } from '../../steps/looking.ts';
-import { lastSegment } from '../../topology/ids.ts';
 import type { Member, Topology } from '../../topology/model.ts';
 import type { ExpectationOf } from '../match.ts';
 import { subnetReference } from '../membership.ts';

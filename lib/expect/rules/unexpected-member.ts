@@ -1,4 +1,5 @@
-import { derive, ruleOf } from '../../rule.ts';
+import { derive } from '../../evidence/fact.ts';
+import { ruleOf } from '../../rule.ts';
 import { leavePool } from '../../rules/leave-pool.ts';
 import { checkWithTriage, lookAtChanges, notice } from '../../steps/looking.ts';
 import type { ExpectationOf } from '../match.ts';

@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import type { LoadBalancer } from '../../topology/model.ts';
 import { theLoadBalancer } from '../../topology/subjects.ts';
 

@@ -1,4 +1,5 @@
-import { defineRule, derive, type Fact } from '../../rule.ts';
+import { derive, type Fact } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { changeBalancingRule, repointBalancingRule } from '../../steps/balancer.ts';
 import { lookAtLoadBalancer, notice } from '../../steps/looking.ts';
 import type { BalancingRule, LoadBalancer, Topology } from '../../topology/model.ts';

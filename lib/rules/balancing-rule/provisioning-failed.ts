@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { writeBack } from '../../steps/balancer.ts';
 import { lookAtLoadBalancer } from '../../steps/looking.ts';
 import type { BalancingRule, Pool, Probe } from '../../topology/model.ts';

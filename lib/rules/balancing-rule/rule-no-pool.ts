@@ -1,4 +1,5 @@
-import { defineRule, derive } from '../../rule.ts';
+import { derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { repointBalancingRule } from '../../steps/balancer.ts';
 import { lookAtLoadBalancer, notice } from '../../steps/looking.ts';
 import { everyBalancingRule } from '../../topology/subjects.ts';

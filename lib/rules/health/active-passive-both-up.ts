@@ -1,7 +1,8 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { activePassive, idleMembers, isClusterShaped } from '../../topology/active-passive.ts';
 import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
-import { activePassive, idleMembers, isClusterShaped } from '../active-passive.ts';
 import { countsOf } from '../counts.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
 import { defineRule } from '../../rule.ts';
+import { idleMembers } from '../../topology/active-passive.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
-import { idleMembers } from '../active-passive.ts';
 import { countsOf } from '../counts.ts';
 
 export default defineRule({

@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { everyBalancingRule } from '../../topology/subjects.ts';
 import { citeSku } from '../reference.ts';
 

@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';

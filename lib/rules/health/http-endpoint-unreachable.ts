@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';

@@ -1,9 +1,10 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
+import { idleMembers } from '../../topology/active-passive.ts';
 import { guestOf } from '../../topology/guest.ts';
 import { pathAsked } from '../../topology/probe-path.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
-import { idleMembers } from '../active-passive.ts';
 import { askGuest } from '../guest.ts';
 import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';

@@ -1,6 +1,7 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
+import { idleMembers, isLocalShaped } from '../../topology/active-passive.ts';
 import { type MeasuredRule, plainMeasuredRules } from '../../topology/subjects.ts';
-import { idleMembers, isLocalShaped } from '../active-passive.ts';
 
 export default defineRule({
   id: 'node-without-pod',

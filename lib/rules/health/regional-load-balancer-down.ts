@@ -1,6 +1,7 @@
-import { cite, defineRule } from '../../rule.ts';
+import { lastSegment, parentId } from '../../azure/ids.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, triageOf } from '../../steps/looking.ts';
-import { lastSegment, parentId } from '../../topology/ids.ts';
 import { globalMembers, type RuleMember } from '../../topology/subjects.ts';
 import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';

@@ -1,6 +1,6 @@
 import { defineRule } from '../../rule.ts';
+import { idleMembers } from '../../topology/active-passive.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
-import { idleMembers } from '../active-passive.ts';
 import { countsOf, isDrained } from '../counts.ts';
 import { hasReason } from '../reason.ts';
 

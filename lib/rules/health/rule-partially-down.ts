@@ -1,7 +1,7 @@
 import { defineRule } from '../../rule.ts';
+import { idleMembers } from '../../topology/active-passive.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { isOrAre } from '../../words/counted.ts';
-import { idleMembers } from '../active-passive.ts';
 import { countsOf, isDrained } from '../counts.ts';
 
 export default defineRule({

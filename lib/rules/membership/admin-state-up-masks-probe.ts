@@ -1,4 +1,5 @@
-import { cite, defineRule, type Fact } from '../../rule.ts';
+import { cite, type Fact } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { lookAtMachine, notice } from '../../steps/looking.ts';
 import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';

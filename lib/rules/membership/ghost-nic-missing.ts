@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { writeBack } from '../../steps/balancer.ts';
 import { notice } from '../../steps/looking.ts';
 import type { Step } from '../../steps/step.ts';

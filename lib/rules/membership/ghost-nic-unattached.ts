@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { refusal } from '../../topology/gone.ts';
 import type { Gone, Nic } from '../../topology/model.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';

@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, lookAtRoutes, notice } from '../../steps/looking.ts';
 import { deafBySecondaryInterface, isSecondary } from '../../topology/deaf.ts';
 import { pathTo, probeFlow } from '../../topology/inbound.ts';

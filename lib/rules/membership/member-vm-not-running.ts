@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { joined } from '../../steps/joined.ts';
 import { startInstances, startMachines } from '../../steps/machine.ts';
 import type { Step } from '../../steps/step.ts';

@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { lookAtMachine, notice } from '../../steps/looking.ts';
 import { restartMachines } from '../../steps/machine.ts';
 import type { Gone, Machine } from '../../topology/model.ts';

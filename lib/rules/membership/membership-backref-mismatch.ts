@@ -1,7 +1,8 @@
-import { cite, defineRule, type Fact } from '../../rule.ts';
+import { sameId } from '../../azure/ids.ts';
+import { cite, type Fact } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
-import { sameId } from '../../topology/ids.ts';
 import type { IpConfiguration, LoadBalancer, Member, Nic, Pool } from '../../topology/model.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';

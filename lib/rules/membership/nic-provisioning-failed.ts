@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { writeNicBack } from '../../steps/nic.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';

@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
 import { type OutboundScaleSet, outboundScaleSets } from '../../topology/subjects.ts';

@@ -1,4 +1,6 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { sameId } from '../../azure/ids.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import {
   checkWithTriage,
   lookAtInterfaces,
@@ -10,7 +12,6 @@ import {
 import { updateInstances } from '../../steps/machine.ts';
 import { addScaleSetToPool } from '../../steps/pool.ts';
 import type { Step } from '../../steps/step.ts';
-import { sameId } from '../../topology/ids.ts';
 import type { ModelConfiguration, Pool, ScaleSet } from '../../topology/model.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { scaleSetsMissingIn } from '../../topology/scale-sets-around.ts';

@@ -1,7 +1,8 @@
-import { defineRule, type Fact } from '../../rule.ts';
+import { lastSegment } from '../../azure/ids.ts';
+import type { Fact } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Step } from '../../steps/step.ts';
-import { lastSegment } from '../../topology/ids.ts';
 import type { Gone, IpConfiguration, LoadBalancer, Member } from '../../topology/model.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';

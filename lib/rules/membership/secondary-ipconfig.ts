@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { joined } from '../../steps/joined.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';

@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { scaleOut } from '../../steps/machine.ts';
 import { firstScaleSet, withMachines } from '../../topology/members-with.ts';

@@ -1,5 +1,5 @@
+import { lastSegment } from '../../azure/ids.ts';
 import { defineRule } from '../../rule.ts';
-import { lastSegment } from '../../topology/ids.ts';
 import type { Gone, IpConfiguration, Member, Nic } from '../../topology/model.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';

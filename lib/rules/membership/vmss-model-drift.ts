@@ -1,7 +1,8 @@
-import { cite, defineRule } from '../../rule.ts';
+import { sameId } from '../../azure/ids.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
-import { sameId } from '../../topology/ids.ts';
 import { type ScaleSetSubject, servingScaleSets } from '../../topology/subjects.ts';
 import { inOrder } from '../../words/name-order.ts';
 

@@ -1,7 +1,8 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { lastSegment, sameId } from '../../azure/ids.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { lookAtScaleSet, notice } from '../../steps/looking.ts';
 import { addScaleSetToPool } from '../../steps/pool.ts';
-import { lastSegment, sameId } from '../../topology/ids.ts';
 import type { Member, ModelConfiguration } from '../../topology/model.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { type ScaleSetSubject, servingScaleSets } from '../../topology/subjects.ts';

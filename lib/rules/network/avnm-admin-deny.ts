@@ -1,5 +1,6 @@
+import { cite } from '../../evidence/fact.ts';
 import { plainRuleName } from '../../network/security-rule.ts';
-import { cite, defineRule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, lookAtSecurityRules, notice } from '../../steps/looking.ts';
 import { isAnswering } from '../../topology/answers.ts';
 import { clientFlow, pathThrough, probeFlow } from '../../topology/inbound.ts';

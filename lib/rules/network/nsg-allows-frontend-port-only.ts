@@ -1,5 +1,6 @@
+import { cite } from '../../evidence/fact.ts';
 import { plainRuleName } from '../../network/security-rule.ts';
-import { cite, defineRule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { changeSecurityRule } from '../../steps/security-group.ts';
 import type { Step } from '../../steps/step.ts';
 import type { LoadBalancer, SecurityRule } from '../../topology/model.ts';

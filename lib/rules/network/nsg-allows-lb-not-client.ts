@@ -1,5 +1,6 @@
+import { cite } from '../../evidence/fact.ts';
 import { plainRuleName } from '../../network/security-rule.ts';
-import { cite, defineRule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import {
   admittance,

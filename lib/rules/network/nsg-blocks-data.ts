@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import {
   admittance,

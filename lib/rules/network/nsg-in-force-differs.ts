@@ -1,5 +1,6 @@
+import { derive, type Fact } from '../../evidence/fact.ts';
 import { plainRuleName } from '../../network/security-rule.ts';
-import { defineRule, derive, type Fact } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { checkWithTriage, lookAtSecurityGroup, lookAtSecurityRules, notice } from '../../steps/looking.ts';
 import {
   clientFlow,

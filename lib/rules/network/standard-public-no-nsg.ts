@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { guardSubnet } from '../../steps/new-security-group.ts';
 import type { Step } from '../../steps/step.ts';

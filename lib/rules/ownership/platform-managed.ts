@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { isCluster, isOwnerTag, platformOf } from '../../topology/owner.ts';
 import { type Subject, theLoadBalancer } from '../../topology/subjects.ts';

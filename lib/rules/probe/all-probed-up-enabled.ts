@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { changeProbe } from '../../steps/balancer.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';

@@ -1,6 +1,7 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
+import { intervalOf } from '../../topology/probe-timing.ts';
 import { probedRules } from '../../topology/subjects.ts';
-import { intervalOf } from '../probe-timing.ts';
 import { setOnProbe } from '../set-on-probe.ts';
 
 /** Seconds in which an HTTP probe must be answered, whatever its interval (the document below). */

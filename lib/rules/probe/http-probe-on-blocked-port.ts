@@ -1,7 +1,8 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
+import { isBlocked } from '../../topology/probe-port.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
-import { isBlocked } from '../probe-port.ts';
 import { setOnProbe } from '../set-on-probe.ts';
 import { downSymptoms } from '../symptoms.ts';
 

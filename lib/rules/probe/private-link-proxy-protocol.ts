@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { guarded } from '../../steps/change.ts';
 import { notice } from '../../steps/looking.ts';
 import { setProxyProtocol } from '../../steps/private-link.ts';

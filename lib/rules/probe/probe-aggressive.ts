@@ -1,7 +1,8 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
+import { intervalOf, thresholdOf } from '../../topology/probe-timing.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { onEdge } from '../flapping.ts';
-import { intervalOf, thresholdOf } from '../probe-timing.ts';
 import { setOnProbe } from '../set-on-probe.ts';
 
 export default defineRule({

@@ -1,9 +1,10 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { changeProbe } from '../../steps/balancer.ts';
 import { notice } from '../../steps/looking.ts';
 import { deafToProbe } from '../../topology/deaf.ts';
+import { comparablePorts, isUnrelated } from '../../topology/probe-port.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
-import { comparablePorts, isUnrelated } from '../probe-port.ts';
 import { heldByNobody } from '../set-on-probe.ts';
 import { downSymptoms } from '../symptoms.ts';
 

@@ -1,4 +1,5 @@
-import { cite, defineRule } from '../../rule.ts';
+import { cite } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { changeBalancingRule } from '../../steps/balancer.ts';
 import { joined } from '../../steps/joined.ts';
 import { notice } from '../../steps/looking.ts';

@@ -1,6 +1,7 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
+import { intervalOf, thresholdOf } from '../../topology/probe-timing.ts';
 import { probedRules } from '../../topology/subjects.ts';
-import { intervalOf, thresholdOf } from '../probe-timing.ts';
 import { setOnProbe } from '../set-on-probe.ts';
 
 /** Longer than clients usually wait and retry. */

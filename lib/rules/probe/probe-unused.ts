@@ -1,4 +1,5 @@
-import { cite, defineRule, derive } from '../../rule.ts';
+import { cite, derive } from '../../evidence/fact.ts';
+import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { removeProbe } from '../../steps/probe.ts';
 import { setsJudgedBy } from '../../topology/health-probe-sets.ts';

@@ -1,5 +1,6 @@
+import { cite } from '../../evidence/fact.ts';
 import { prefixContains, probeSource } from '../../network/address.ts';
-import { cite, defineRule } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
