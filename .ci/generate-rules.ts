@@ -6,7 +6,7 @@ const ruleId = (path: string): string => basename(path, '.ts');
 const camelCase = (id: string): string => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The rule files by rule id; two files with one id would hide each other. */
-const byId = (paths: readonly string[]): readonly (readonly [string, string])[] => {
+function byId(paths: readonly string[]): readonly (readonly [string, string])[] {
   const files = new Map<string, string>();
   for (const path of paths) {
     const other = files.get(ruleId(path));
@@ -14,19 +14,19 @@ const byId = (paths: readonly string[]): readonly (readonly [string, string])[] 
     files.set(ruleId(path), path);
   }
   return [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-};
+}
 
-export const ruleIndexFile = (paths: readonly string[]): string => {
+export function ruleIndexFile(paths: readonly string[]): string {
   const files = byId(paths);
   const imports = files.map(([id, path]) => `import ${camelCase(id)} from '${path.replace('lib/rules/', './')}';\n`);
   const entries = files.map(([id]) => `  ${camelCase(id)},\n`);
   return `${banner}${imports.join('')}\nexport const rules = [${entries.length > 0 ? '\n' : ''}${entries.join('')}] as const;\n`;
-};
+}
 
 /** Made from file names alone, so that a rule can name other rules without importing them. */
-export const ruleIdsFile = (paths: readonly string[]): string => {
+export function ruleIdsFile(paths: readonly string[]): string {
   const ids = byId(paths).map(([id]) => `'${id}'`);
   const type = ids.length > 0 ? `\n  | ${ids.join('\n  | ')}` : ' never';
   const list = ids.map((id) => `  ${id},\n`).join('');
   return `${banner}export type RuleId =${type};\n\nexport const ruleIds: readonly RuleId[] = [${ids.length > 0 ? '\n' : ''}${list}];\n`;
-};
+}

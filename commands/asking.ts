@@ -49,7 +49,7 @@ export const asking = <T extends Diagnosis | Diagnoses>(options: AskingOptions, 
   askingFor(options, ask, keptOfDiagnosis);
 
 /** The same for anything else that az is asked about. The recording is kept whether asking succeeded or not. */
-export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (answer: T) => Kept): Promise<T> => {
+export async function askingFor<T>(options: AskingOptions, ask: Ask<T>, kept: (answer: T) => Kept): Promise<T> {
   const named = targetOf(options);
   const limits = limitsOf(options, named);
   if (options.record !== undefined) await refuseFolder(options.record).catch(asUsage);
@@ -76,13 +76,13 @@ export const askingFor = async <T>(options: AskingOptions, ask: Ask<T>, kept: (a
       for (const line of replayNotes(replay, options)) note(line);
     }
   }
-};
+}
 
 /** For one load balancer, where nothing else was said: whoever asks about a group knows that it takes its time. */
 const usualSeconds = 600;
 const usualSecondsPerCall = 120;
 
-const limitsOf = ({ timeout, withinSeconds, begun }: AskingOptions, target: Target): LiveOptions => {
+function limitsOf({ timeout, withinSeconds, begun }: AskingOptions, target: Target): LiveOptions {
   const isOne = target.kind === 'named' || target.kind === 'id';
   const said = timeout === undefined ? undefined : durationOf('--timeout', timeout);
   const within = said ?? withinSeconds ?? (isOne ? usualSeconds : undefined);
@@ -90,30 +90,30 @@ const limitsOf = ({ timeout, withinSeconds, begun }: AskingOptions, target: Targ
     secondsPerCall: Math.max(usualSecondsPerCall, said ?? 0),
     within: within === undefined ? undefined : { seconds: within, begun: begun ?? performance.now() },
   };
-};
+}
 
 /** A recording that can't be written must cost nobody the diagnosis, nor hide the error that there was. */
 const told = (error: unknown): void => note(exitOf(error, false).message);
 
-const opened = async (folder: string, isMasked: boolean): Promise<Replay> => {
+async function opened(folder: string, isMasked: boolean): Promise<Replay> {
   const found = await stat(folder).catch(() => undefined);
   const isOne = found?.isDirectory() === true || (found?.isFile() === true && folder.toLowerCase().endsWith('.json'));
   if (!isOne) throw new UsageError(`--replay ${quoted(folder)} is no folder, and no recording in one file.`);
   // The reason names a file, which is called after a resource.
   if (isMasked) return replayAz(folder).catch(withoutReason);
   return replayAz(folder);
-};
+}
 
-const withoutReason = (error: unknown): never => {
+function withoutReason(error: unknown): never {
   if (!(error instanceof AzError)) throw error;
   throw new AzError(error.kind, 'The folder of --replay is no recording that can be read. Without --mask it says why.');
-};
+}
 
-const asUsage = (error: unknown): never => {
+function asUsage(error: unknown): never {
   throw error instanceof AzError ? new UsageError(`--record: ${error.message}`) : error;
-};
+}
 
-const maskedTarget = (target: Target, masking: Masks | undefined): Target => {
+function maskedTarget(target: Target, masking: Masks | undefined): Target {
   if (masking === undefined) return target;
   if (target.kind === 'id') return { ...target, id: masking.id(target.id) };
   if (target.kind === 'ids') return { ...target, ids: target.ids.map(masking.id) };
@@ -124,7 +124,7 @@ const maskedTarget = (target: Target, masking: Masks | undefined): Target => {
   return target.kind === 'scope'
     ? { ...target, ...scope }
     : { ...target, name: masking.name(target.name, 'lb'), ...scope };
-};
+}
 
 const maskedText =
   (masking: Masks | undefined) =>
@@ -133,7 +133,7 @@ const maskedText =
     return text.startsWith('/') ? masking.id(text) : masking.text(text);
   };
 
-const replayNotes = (replay: Replay, { replay: folder = '', verbose, mask }: AskingOptions): readonly string[] => {
+function replayNotes(replay: Replay, { replay: folder = '', verbose, mask }: AskingOptions): readonly string[] {
   // A folder may be called after what is in it, and what was never asked for was never masked.
   const isMasked = mask === true;
   const unused = verbose === true ? replay.unused() : [];
@@ -143,4 +143,4 @@ const replayNotes = (replay: Replay, { replay: folder = '', verbose, mask }: Ask
       ? [`Recorded and not asked for: ${unused.length}. Without --mask they are named.`]
       : unused.map((question) => `Recorded and not asked for: ${clean(question)}`)),
   ];
-};
+}

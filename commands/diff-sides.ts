@@ -34,7 +34,7 @@ type Source =
   | { readonly kind: 'left again' };
 
 /** Both sides, asked one after the other. */
-export const sidesOf = async (options: DiffOptions): Promise<Sides> => {
+export async function sidesOf(options: DiffOptions): Promise<Sides> {
   const leftSource = oneOf('left', leftSources(options));
   const rightSource = oneOf('right', rightSources(options));
   const { leftPool, rightPool } = options;
@@ -55,12 +55,12 @@ export const sidesOf = async (options: DiffOptions): Promise<Sides> => {
     left: ofPool(left, leftPool ?? rightPool),
     right: ofPool(distinct(right, left), rightPool ?? leftPool),
   };
-};
+}
 
 /** A text is masked by the names that are known by then: without this, the first side would be masked by fewer. */
-const learn = async (sources: readonly (Source | undefined)[], common: Common): Promise<void> => {
+async function learn(sources: readonly (Source | undefined)[], common: Common): Promise<void> {
   for (const source of sources) if (source?.kind === 'recording') await read(source, common);
-};
+}
 
 const usage =
   'azlb diff BEFORE AFTER, azlb diff BEFORE --live, azlb diff --left GROUP/NAME --right GROUP/NAME, or azlb diff -g GROUP -n NAME --left-pool POOL --right-pool POOL.';
@@ -90,13 +90,13 @@ const targetIn = ({ resourceGroup, name, ids, subscription, replay }: AskingOpti
   replay,
 });
 
-const oneOf = (which: string, sources: readonly Source[]): Source | undefined => {
+function oneOf(which: string, sources: readonly Source[]): Source | undefined {
   if (sources.length > 1) throw new UsageError(`The ${which} side is named more than once. ${usage}`);
   return sources[0];
-};
+}
 
 /** GROUP/NAME, NAME in az's default group, or a resource id. */
-const named = (text: string, subscription: string | undefined, option: string): Source => {
+function named(text: string, subscription: string | undefined, option: string): Source {
   if (text.startsWith('/') || /^https:\/\//i.test(text)) {
     return { kind: 'asked', options: { ids: [text], subscription } };
   }
@@ -106,17 +106,17 @@ const named = (text: string, subscription: string | undefined, option: string): 
   }
   const target = second === undefined ? { name: first } : { resourceGroup: first, name: second };
   return { kind: 'asked', options: { ...target, subscription } };
-};
+}
 
 /** --live asks for what the snapshot is of, unless something else is named. */
-const again = (source: Source, { description }: Side, options: DiffOptions): Source => {
+function again(source: Source, { description }: Side, options: DiffOptions): Source {
   if (source.kind !== 'left again') return source;
   const isOther = [options.resourceGroup, options.name, options.ids].some((value) => value !== undefined);
   const own = { ids: [description.id], replay: options.replay };
   return { kind: 'asked', options: isOther ? targetIn(options) : own };
-};
+}
 
-const read = async (source: Source, common: Common): Promise<Side> => {
+async function read(source: Source, common: Common): Promise<Side> {
   if (source.kind === 'recording') {
     const found = await stat(source.place).catch(() => undefined);
     if (found === undefined) throw new UsageError(`There is no snapshot ${quoted(source.place)}.`);
@@ -130,9 +130,9 @@ const read = async (source: Source, common: Common): Promise<Side> => {
   const isQuiet = onlyShowErrors === true || replay !== null;
   const asked = { ...source.options, mask, masking, record, timeout, begun, verbose, onlyShowErrors: isQuiet };
   return sideOf(await examinedOne(asked), replay);
-};
+}
 
-const examinedOne = async (options: Common): Promise<Examined> => {
+async function examinedOne(options: Common): Promise<Examined> {
   let found: Examined | undefined;
   await asking(options, async (az, target, recordedAt) => {
     if (target.kind !== 'named' && target.kind !== 'id') {
@@ -143,7 +143,7 @@ const examinedOne = async (options: Common): Promise<Examined> => {
   });
   if (found === undefined) throw new Error('Nothing was examined.');
   return found;
-};
+}
 
 /** What an older azlb never asked can't be compared: a gap, which is said, and no reason to compare nothing. */
 const withGaps = (az: Az): Az => ({
@@ -159,9 +159,9 @@ const unrecorded = 'The snapshot has no answer to it, because its azlb did not a
 const ofPool = (side: Side, pool: string | undefined): Side => (pool === undefined ? side : onlyPool(side, pool));
 
 /** Two that are called the same are told apart by subscription, or by when they were read. */
-const distinct = (right: Side, left: Side): Side => {
+function distinct(right: Side, left: Side): Side {
   if (right === left || right.label !== left.label) return right;
   const { subscriptionId } = right.description;
   const isElsewhere = subscriptionId.toLowerCase() !== left.description.subscriptionId.toLowerCase();
   return { ...right, label: `${right.label} (${isElsewhere ? subscriptionId : 'right'})` };
-};
+}

@@ -37,7 +37,7 @@ const azExitCodes = {
 } as const satisfies Record<AzError['kind'], Exit['code']>;
 
 /** How azlb ends after an error. What is none of the expected ones is azlb's own fault. */
-export const exitOf = (error: unknown, isVerbose: boolean): Exit => {
+export function exitOf(error: unknown, isVerbose: boolean): Exit {
   if (
     error instanceof UsageError ||
     error instanceof QueryError ||
@@ -48,14 +48,14 @@ export const exitOf = (error: unknown, isVerbose: boolean): Exit => {
   if (error instanceof AzError) return { code: azExitCodes[error.kind], message: `azlb: ${cleanLines(error.message)}` };
   if (error instanceof OutputError) return { code: 4, message: `azlb: ${cleanLines(error.message)}` };
   return { code: 70, message: faultMessage(error, isVerbose) };
-};
+}
 
-const faultMessage = (error: unknown, isVerbose: boolean): string => {
+function faultMessage(error: unknown, isVerbose: boolean): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const lines = [`azlb: this is a fault of azlb itself, not of your load balancer: ${cleanLines(text)}`];
   if (!isVerbose) return [...lines, 'With --debug it prints where; please report that.'].join('\n');
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   return [...lines, cleanLines(stack)].join('\n');
-};
+}
 
 const cleanLines = (text: string): string => text.split('\n').map(clean).join('\n');

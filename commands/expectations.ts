@@ -27,7 +27,7 @@ export interface Expected {
 }
 
 /** The file of --expect, or azlb.yaml where the current folder has one, read before az is asked. */
-export const expectedBy = async ({ expect: named, mask, onlyShowErrors }: ExpectOptions): Promise<Expected> => {
+export async function expectedBy({ expect: named, mask, onlyShowErrors }: ExpectOptions): Promise<Expected> {
   const isFound = named === undefined;
   const announce = (text: string) => note(`azlb: ${clean(text)}`);
   const tell = (text: string) => {
@@ -60,10 +60,10 @@ export const expectedBy = async ({ expect: named, mask, onlyShowErrors }: Expect
     return [];
   };
   return { all, of };
-};
+}
 
 /** Load balancers that the file speaks of and that are not among those of a group or subscription. */
-export const absentNote = (expectations: readonly Expectation[], said: Diagnosis | Diagnoses): string | undefined => {
+export function absentNote(expectations: readonly Expectation[], said: Diagnosis | Diagnoses): string | undefined {
   if (!('loadBalancers' in said)) return undefined;
   const there = [...said.loadBalancers, ...said.notAsked].map(({ loadBalancer }) => loadBalancer);
   const absent = expectations.filter((one) => !there.some((each) => speaksOf(one, each)));
@@ -71,9 +71,9 @@ export const absentNote = (expectations: readonly Expectation[], said: Diagnosis
   if (first === undefined) return undefined;
   const names = absent.map(({ loadBalancer = '' }) => loadBalancer).join(', ');
   return `azlb: ${clean(`${first.file} speaks of ${names}: not among these load balancers.`)}`;
-};
+}
 
-const spokenOf = (file: string, all: readonly Expectation[], target: Target): readonly Expectation[] => {
+function spokenOf(file: string, all: readonly Expectation[], target: Target): readonly Expectation[] {
   const name = nameIn(target);
   if (name !== undefined) {
     const resourceGroup = target.kind === 'named' ? target.resourceGroup : groupIn(target);
@@ -84,12 +84,12 @@ const spokenOf = (file: string, all: readonly Expectation[], target: Target): re
   throw new ExpectationError(
     `${file} does not say of which load balancer it speaks, and there are several: add loadBalancer: NAME, or name one with -n.`,
   );
-};
+}
 
-const nameIn = (target: Target): string | undefined => {
+function nameIn(target: Target): string | undefined {
   if (target.kind === 'named') return target.name;
   return target.kind === 'id' ? parseId(target.id)?.name : undefined;
-};
+}
 
 const groupIn = (target: Target): string | undefined =>
   target.kind === 'id' ? parseId(target.id)?.resourceGroup : undefined;

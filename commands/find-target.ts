@@ -12,9 +12,10 @@ interface FindTargetOptions {
 }
 
 /** What to look for and where; the subscription of a resource id is its own. */
-export const findTargetOf = (
-  options: FindTargetOptions,
-): { readonly wanted: Wanted; readonly subscription: string | undefined } => {
+export function findTargetOf(options: FindTargetOptions): {
+  readonly wanted: Wanted;
+  readonly subscription: string | undefined;
+} {
   const { resourceGroup, port } = options;
   // The same rules for -g and --subscription as everywhere.
   targetOf({ resourceGroup, subscription: options.subscription });
@@ -30,17 +31,17 @@ export const findTargetOf = (
     wanted: { text, resourceGroup, port: portOf(port) },
     subscription: id?.subscriptionId ?? options.subscription,
   };
-};
+}
 
 const places =
   /^microsoft\.(compute\/virtualmachines|compute\/virtualmachinescalesets(\/virtualmachines(\/networkinterfaces(\/ipconfigurations)?)?)?|network\/networkinterfaces(\/ipconfigurations)?|network\/publicipaddresses|network\/loadbalancers(\/frontendipconfigurations)?)$/i;
 
 const isPlace = (type: string | undefined): boolean => type !== undefined && places.test(type);
 
-const portOf = (text: string | undefined): number | undefined => {
+function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535)
     throw new UsageError('--port needs a number from 1 to 65535.');
   return port;
-};
+}

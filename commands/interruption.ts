@@ -16,7 +16,7 @@ const signals = [
 ] as const;
 
 /** Listens for the signals that end waiting, so that the last state is told; a second one ends the process at once. */
-export const listenForInterruption = (): Interruption => {
+export function listenForInterruption(): Interruption {
   const abort = new AbortController();
   let exitCode: number | undefined;
   const listeners = signals.map(({ signal, code }) => ({
@@ -41,4 +41,4 @@ export const listenForInterruption = (): Interruption => {
       for (const { signal, listener } of listeners) process.off(signal, listener);
     },
   };
-};
+}

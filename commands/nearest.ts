@@ -22,7 +22,7 @@ const names = Object.keys({
 });
 
 /** The option that a misspelt one most likely meant. */
-export const nearest = (misspelt: string): string | undefined => {
+export function nearest(misspelt: string): string | undefined {
   const name = nearestOf(misspelt, names);
   return name === undefined ? undefined : `--${name}`;
-};
+}

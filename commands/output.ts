@@ -16,12 +16,12 @@ export const print = (text: string, stream: NodeJS.WritableStream = process.stdo
   });
 
 /** Notes, progress and errors: everything that is not data. */
-export const note = (text: string): void => {
+export function note(text: string): void {
   process.stderr.write(`${text}\n`);
-};
+}
 
 /** Without a listener Node ends the process with a stack when a pipe breaks; the write's own callback says it. */
-export const surviveBrokenPipes = (): void => {
+export function surviveBrokenPipes(): void {
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
-};
+}

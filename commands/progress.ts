@@ -8,18 +8,18 @@ export interface ShownAz extends Az {
   readonly done: () => void;
 }
 
-export const progressStyle = (
+export function progressStyle(
   options: { readonly onlyShowErrors?: boolean | undefined; readonly verbose?: boolean | undefined },
   env: Readonly<Record<string, string | undefined>>,
   stderr: { readonly isTTY?: boolean | undefined },
-): ProgressStyle => {
+): ProgressStyle {
   if (options.onlyShowErrors) return 'none';
   if (options.verbose) return 'lines';
   return stderr.isTTY === true && !env.CI && env.TERM !== 'dumb' ? 'spinner' : 'none';
-};
+}
 
 /** The same az, with what it is being asked shown on stderr: it takes seconds, and silence reads as hanging. */
-export const withProgress = (az: Az, style: ProgressStyle, write: (line: string) => void): ShownAz => {
+export function withProgress(az: Az, style: ProgressStyle, write: (line: string) => void): ShownAz {
   if (style === 'none') return { run: (argv, options) => az.run(argv, options), done: () => {} };
   if (style === 'lines') return { run: (argv, options) => runTold(az, write, argv, options), done: () => {} };
   const shown = spinner('asking az');
@@ -39,13 +39,13 @@ export const withProgress = (az: Az, style: ProgressStyle, write: (line: string)
     },
     done: shown.stop,
   };
-};
+}
 
-const runTold = async (
+async function runTold(
   az: Az,
   write: (line: string) => void,
   ...[argv, options]: Parameters<Az['run']>
-): ReturnType<Az['run']> => {
+): ReturnType<Az['run']> {
   const call = await az.run(argv, options);
   const outcome =
     call.timeUp !== undefined
@@ -57,10 +57,10 @@ const runTold = async (
           : `, exit code ${call.exitCode}`;
   write(`${call.seconds.toFixed(1)} s  az ${clean(argv.join(' ').slice(0, 300))}${outcome}`);
   return call;
-};
+}
 
 /** `network nic show`: the words before the first option. */
-const verbOf = (argv: readonly string[]): string => {
+function verbOf(argv: readonly string[]): string {
   const end = argv.findIndex((word) => word.startsWith('-'));
   return argv.slice(0, end === -1 ? undefined : end).join(' ');
-};
+}

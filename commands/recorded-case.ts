@@ -6,7 +6,7 @@ import { scopeOf } from './recorded-target.ts';
 /** What a recording says of itself: what it is about, so that it can be asked the same again. */
 export type Kept = Omit<CaseFile, 'schemaVersion'>;
 
-export const keptOfDiagnosis = (diagnosis: Diagnosis | Diagnoses): Kept => {
+export function keptOfDiagnosis(diagnosis: Diagnosis | Diagnoses): Kept {
   const recordedAt = diagnosis.collectedAt;
   if ('loadBalancers' in diagnosis) {
     const title = `${diagnosis.loadBalancers.length} load balancers`;
@@ -16,7 +16,7 @@ export const keptOfDiagnosis = (diagnosis: Diagnosis | Diagnoses): Kept => {
   const { id, name, resourceGroup, subscriptionId } = diagnosis.loadBalancer;
   const target = { id, name, resourceGroup, subscriptionId };
   return { title: `${name}: ${diagnosis.verdict}`, target, az: diagnosis.az ?? '', recordedAt };
-};
+}
 
 export const keptOfNothing = (): Kept => ({
   title: 'No diagnosis was reached',

@@ -16,7 +16,7 @@ import { checkValues } from './values.ts';
 import { waitCommand } from './wait.ts';
 
 /** Runs a command line and sets the exit code; every error of every command ends here. */
-export const run = async (argv: readonly string[]): Promise<void> => {
+export async function run(argv: readonly string[]): Promise<void> {
   surviveBrokenPipes();
   try {
     // yargs prints help and version itself; taken here instead, so that a full disk or a closed pipe is noticed.
@@ -30,7 +30,7 @@ export const run = async (argv: readonly string[]): Promise<void> => {
     note(message);
     process.exitCode = code;
   }
-};
+}
 
 const parser = () =>
   yargs()
@@ -76,7 +76,7 @@ const parser = () =>
     });
 
 /** What yargs says of a command line, with what to do about it. */
-const explained = (message: string): string => {
+function explained(message: string): string {
   const needy = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   if (needy !== undefined) {
     return `${dashed(needy)} needs a value. One that begins with - is given as --OPTION=VALUE.`;
@@ -87,7 +87,7 @@ const explained = (message: string): string => {
   const names = unknown.filter((name) => !unknown.some((other) => other !== name && camelCase(other) === name));
   const meant = nearest(names[0] ?? '');
   return `Unknown: ${names.join(', ')}.${meant === undefined ? ' See --help.' : ` Did you mean ${meant}?`}`;
-};
+}
 
 const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

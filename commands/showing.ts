@@ -29,17 +29,17 @@ export interface Showing<T extends Viewed> {
 }
 
 /** Asks about the load balancers that the options mean, prints the view of them and sets the exit code. */
-export const showing = async <T extends Viewed>(
+export async function showing<T extends Viewed>(
   options: ShowingOptions,
   { report, ...shown }: Showing<T>,
-): Promise<void> => {
+): Promise<void> {
   const rendering = { format: options.output, query: options.query };
   checkRendering(rendering);
   const value = await viewing(options, shown);
   const style = { ...textStyle(process.env, process.stdout), verbose: options.verbose === true };
   await print(render(report(value, style), rendering));
   ended(value);
-};
+}
 
 export const viewing = <T extends Viewed>(
   options: AskingOptions,
@@ -52,13 +52,13 @@ export const viewing = <T extends Viewed>(
     keptOf,
   );
 
-export const ended = (value: Viewed): void => {
+export function ended(value: Viewed): void {
   const none = noneToShow(value);
   if (none !== undefined) note(`azlb: ${none}`);
   process.exitCode = viewExitCode(value);
-};
+}
 
-const keptOf = ({ loadBalancers, scope, collectedAt: recordedAt }: Viewed): Kept => {
+function keptOf({ loadBalancers, scope, collectedAt: recordedAt }: Viewed): Kept {
   const [id = '', ...others] = scope.ids;
   const parsed = others.length === 0 ? parseId(id) : undefined;
   if (parsed === undefined) {
@@ -66,4 +66,4 @@ const keptOf = ({ loadBalancers, scope, collectedAt: recordedAt }: Viewed): Kept
   }
   const { name, resourceGroup, subscriptionId } = parsed;
   return { title: name, target: { id, name, resourceGroup, subscriptionId }, az: '', recordedAt };
-};
+}

@@ -80,16 +80,16 @@ export const snapshotCommand = {
   },
 } as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;
 
-const asUsage = (error: unknown): never => {
+function asUsage(error: unknown): never {
   throw error instanceof AzError ? new UsageError(`--out: ${error.message}`) : error;
-};
+}
 
-const placeFor = (target: OneTarget, now: Date): string => {
+function placeFor(target: OneTarget, now: Date): string {
   const name = target.kind === 'named' ? target.name : lastSegment(target.id);
   return `${name}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
-};
+}
 
-const snapshotOf = ({ diagnosis, evidence, place }: Kept): Snapshot => {
+function snapshotOf({ diagnosis, evidence, place }: Kept): Snapshot {
   const { id, name, resourceGroup, subscriptionId } = diagnosis.loadBalancer;
   const gaps = [...evidence.values()].flatMap((outcome) =>
     outcome.status === 'missing' ? [{ command: outcome.gap.command ?? null, because: outcome.gap.because }] : [],
@@ -105,4 +105,4 @@ const snapshotOf = ({ diagnosis, evidence, place }: Kept): Snapshot => {
     calls: diagnosis.calls.length,
     notRead: gaps,
   };
-};
+}

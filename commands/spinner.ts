@@ -9,7 +9,7 @@ export interface Spinner {
 }
 
 /** Shows that something goes on. Whatever ends us, the cursor that it hides comes back. */
-export const spinner = (text: string): Spinner => {
+export function spinner(text: string): Spinner {
   // Signals are left to whoever runs az, so that its processes end too.
   const spun = yoctoSpinner({ text, handleSignals: false });
   let forget = (): void => {};
@@ -29,4 +29,4 @@ export const spinner = (text: string): Spinner => {
       forget();
     },
   };
-};
+}

@@ -12,7 +12,7 @@ export interface TargetOptions {
 }
 
 /** What the options name, checked against Azure's own rules before az is asked. */
-export const targetOf = ({ resourceGroup, name, ids, subscription, limit: most }: TargetOptions): Target => {
+export function targetOf({ resourceGroup, name, ids, subscription, limit: most }: TargetOptions): Target {
   const limit = limitOf(most);
   const limited = limit === undefined ? {} : { limit };
   if (ids !== undefined) {
@@ -28,14 +28,14 @@ export const targetOf = ({ resourceGroup, name, ids, subscription, limit: most }
   if (name === undefined) return { kind: 'scope', resourceGroup, subscription, ...limited };
   checkName(name);
   return { kind: 'named', name, resourceGroup, subscription };
-};
+}
 
 /** az would put the content of a file in the place of a value that begins so. */
-const refuseFile = (option: string, value: string): void => {
+function refuseFile(option: string, value: string): void {
   if (value.startsWith('@')) throw new UsageError(`${option} must not begin with @: az would read a file there.`);
-};
+}
 
-const checkName = (name: string): void => {
+function checkName(name: string): void {
   refuseFile('-n/--name', name);
   if (name.startsWith('/subscriptions/')) throw new UsageError('-n/--name is a resource id: give it to --ids.');
   if (!/^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/.test(name)) {
@@ -43,27 +43,27 @@ const checkName = (name: string): void => {
       `-n/--name ${quoted(name, 120)} is no name of a load balancer: 1 to 80 of letters, digits, _ . and -, beginning with a letter or digit, not ending with . or -.`,
     );
   }
-};
+}
 
-const checkResourceGroup = (group: string): void => {
+function checkResourceGroup(group: string): void {
   refuseFile('-g/--resource-group', group);
   if (!/^[\p{L}\p{N}_.()-]{1,90}$/u.test(group) || group.endsWith('.')) {
     throw new UsageError(
       `-g/--resource-group ${quoted(group, 120)} is no name of a resource group: 1 to 90 of letters, digits, _ . ( ) and -, not ending with a period.`,
     );
   }
-};
+}
 
-const checkSubscription = (subscription: string): void => {
+function checkSubscription(subscription: string): void {
   refuseFile('--subscription', subscription);
   if (/\p{Cc}/u.test(subscription)) throw new UsageError('--subscription must not hold control characters.');
-};
+}
 
 const idShape =
   /\/subscriptions\/[A-Za-z0-9-]+\/resourceGroups\/([^/?#]+)\/providers\/Microsoft\.Network\/loadBalancers\/([^/?#]+)/i;
 
 /** A resource id as it is, or the one inside a pasted portal address. */
-const loadBalancerId = (text: string): string => {
+function loadBalancerId(text: string): string {
   refuseFile('--ids', text);
   const isAddress = /^https:\/\//i.test(text);
   const found = idShape.exec(isAddress ? decoded(text) : text);
@@ -77,12 +77,12 @@ const loadBalancerId = (text: string): string => {
   checkResourceGroup(group);
   checkName(name);
   return id;
-};
+}
 
-const decoded = (address: string): string => {
+function decoded(address: string): string {
   try {
     return decodeURIComponent(address);
   } catch {
     return address;
   }
-};
+}

@@ -5,11 +5,11 @@ export interface Terminal {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Colour only on a terminal; FORCE_COLOR and NO_COLOR overrule that, the first the second, as in Node itself. */
-export const wantsColour = ({ FORCE_COLOR, NO_COLOR, TERM }: Environment, stream: Terminal): boolean => {
+export function wantsColour({ FORCE_COLOR, NO_COLOR, TERM }: Environment, stream: Terminal): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   return stream.isTTY === true && TERM !== 'dumb';
-};
+}
 
 /** Lines longer than 100 columns are hard to read, however wide the window. */
 export const textWidth = ({ columns }: Terminal): number =>

@@ -4,7 +4,7 @@ import { UsageError } from './usage-error.ts';
 const lists = new Set(['ids', '_']);
 
 /** yargs makes a list of an option that is given twice, and takes an empty value; neither has a meaning here. */
-export const checkValues = (argv: Readonly<Record<string, unknown>>): true => {
+export function checkValues(argv: Readonly<Record<string, unknown>>): true {
   for (const [name, value] of Object.entries(argv)) {
     const option = name.length === 1 ? `-${name}` : `--${name}`;
     if (Array.isArray(value) && !lists.has(name)) throw new UsageError(`${option} is given more than once.`);
@@ -12,4 +12,4 @@ export const checkValues = (argv: Readonly<Record<string, unknown>>): true => {
       throw new UsageError(`${option} has an empty value.`);
   }
   return true;
-};
+}

@@ -9,11 +9,7 @@ export interface WaitProgress {
 }
 
 /** A line a look; on a terminal a spinner with how it stands, and a line only where something changed. */
-export const waitProgress = (
-  { kind }: Condition,
-  style: ProgressStyle,
-  write: (line: string) => void,
-): WaitProgress => {
+export function waitProgress({ kind }: Condition, style: ProgressStyle, write: (line: string) => void): WaitProgress {
   if (style === 'none') return { told: () => {}, done: () => {} };
   const said = new Set<string>();
   const notes = ({ look }: ToldStep): readonly string[] => {
@@ -50,4 +46,4 @@ export const waitProgress = (
     },
     done: shown.stop,
   };
-};
+}

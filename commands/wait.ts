@@ -97,15 +97,15 @@ interface Loudness {
 const isQuiet = ({ verbose, replay }: Loudness): boolean => verbose !== true && replay === undefined;
 
 /** A line a look where triage would be silent: waiting takes minutes. */
-const waitStyle = (options: Loudness) => {
+function waitStyle(options: Loudness) {
   if (options.onlyShowErrors) return 'none';
   return progressStyle(options, process.env, process.stderr) === 'spinner' ? 'spinner' : 'lines';
-};
+}
 
-const one = (target: Target): Target => {
+function one(target: Target): Target {
   if (target.kind === 'named' || target.kind === 'id') return target;
   throw new UsageError('Wait for one load balancer: -g GROUP -n NAME, or --ids ID.');
-};
+}
 
 const kept = ({ loadBalancer, diagnosis, outcome, endedAt }: WaitOutcome): Kept => ({
   title: `${loadBalancer?.name ?? 'No load balancer'}: waiting, ${outcome}`,

@@ -1,15 +1,15 @@
 /** The word that a misspelt one most likely meant: one or two letters away, or begun alike. */
-export const nearestOf = (misspelt: string, words: readonly string[]): string | undefined => {
+export function nearestOf(misspelt: string, words: readonly string[]): string | undefined {
   const wanted = misspelt.toLowerCase();
   const ranked = words
     .map((word) => ({ word, far: word.toLowerCase().startsWith(wanted) ? 1 : distance(wanted, word.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   const [best] = ranked;
   return misspelt.length > 1 && best !== undefined && best.far <= 2 ? best.word : undefined;
-};
+}
 
 /** Levenshtein: how many letters to add, drop or change. */
-const distance = (from: string, to: string): number => {
+function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [at, letter] of [...from].entries()) {
     const next = [at + 1];
@@ -20,4 +20,4 @@ const distance = (from: string, to: string): number => {
     row = next;
   }
   return row[to.length] ?? 0;
-};
+}

@@ -17,14 +17,14 @@ function program(name: string, lines: string): string {
   return file;
 }
 
-const stubborn = async (): Promise<ChildProcess & { readonly pid: number }> => {
+async function stubborn(): Promise<ChildProcess & { readonly pid: number }> {
   const lines = "process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000);";
   const child = spawn(process.execPath, ['-e', lines], { stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise((ready) => child.stdout.once('data', ready));
   const { pid } = child;
   if (pid === undefined) throw new Error('not started');
   return Object.assign(child, { pid });
-};
+}
 
 const ended = (child: ChildProcess): Promise<unknown> =>
   new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));

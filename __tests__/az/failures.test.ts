@@ -14,11 +14,11 @@ const call = (stderr: string, exitCode = 1): Call => ({
   seconds: 1,
 });
 
-const failureOf = (stderr: string, exitCode?: number): AzFailure => {
+function failureOf(stderr: string, exitCode?: number): AzFailure {
   const failure = classify(call(stderr, exitCode));
   if (!failure) throw new Error('That is an answer.');
   return failure;
-};
+}
 
 describe('what is said when az fails', () => {
   test.each(failures.map((failure) => [failure.name, failure] as const))('%s', (_, failure) => {

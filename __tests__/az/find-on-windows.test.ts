@@ -19,10 +19,10 @@ async function install(files: Files): Promise<void> {
   }
 }
 
-const find = (folders: readonly string[], env: Files = {}, cwd = tmpdir()) => {
+function find(folders: readonly string[], env: Files = {}, cwd = tmpdir()) {
   const Path = folders.map((folder) => path.join(root, folder)).join(';');
   return findAz({ platform: 'win32', env: { Path, ...env }, cwd });
-};
+}
 
 const isolated = ['-X', 'utf8', '-IBm', 'azure.cli'];
 const pips =

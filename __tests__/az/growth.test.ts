@@ -4,11 +4,11 @@ import { readers, units } from './growth.ts';
 /** What grew with the square of its length took minutes. */
 const bound = 5_000;
 
-const seconds = (read: (text: string) => unknown, text: string): number => {
+function seconds(read: (text: string) => unknown, text: string): number {
   const start = performance.now();
   read(text);
   return performance.now() - start;
-};
+}
 
 test.each(Object.entries(readers))('%s takes no longer than its length', (_, read) => {
   for (const unit of units) {

@@ -120,10 +120,10 @@ async function outcome(
   }
 }
 
-const namedTarget = (world: World): Target => {
+function namedTarget(world: World): Target {
   const lb = [...world.resources.values()].find(({ type }) => type === 'Microsoft.Network/loadBalancers');
   return { kind: 'id', id: lb?.id ?? '' };
-};
+}
 
 const maskedTarget = (made: ReturnType<typeof masks>, target: Target): Target =>
   target.kind === 'id' ? { kind: 'id', id: made.id(target.id) } : target;

@@ -18,7 +18,7 @@ function system(codes: readonly string[], isWindows = true) {
   };
 }
 
-const nothing = (): void => {};
+function nothing(): void {}
 
 test.each(['EPERM', 'EACCES', 'EBUSY'])('%s passes on Windows when the scanner is done', (code) => {
   const windows = system([code, code, code]);

@@ -7,11 +7,11 @@ import { machine } from '../../lib/evidence/questions/machine.ts';
 import { failures } from './failures.ts';
 import { fakeAz } from './fake-az.ts';
 
-const named = (name: string): string => {
+function named(name: string): string {
   const found = failures.find((failure) => failure.name === name);
   if (!found) throw new Error(`There is no failure ${name}.`);
   return found.stderr;
-};
+}
 const failing = (name: string, argv: readonly string[]) => ({
   argv,
   exitCode: 1,

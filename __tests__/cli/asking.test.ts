@@ -25,13 +25,13 @@ const answer = (argv: readonly string[], more: Partial<Call> = {}): Call => ({
 });
 const az: Az = { run: async (argv) => answer(argv) };
 
-const recorded = async (title: string, target: object): Promise<string> => {
+async function recorded(title: string, target: object): Promise<string> {
   const into = path.join(folder, title);
   const keeping = recording(az, into);
   await keeping.run(show);
   await keeping.save({ schemaVersion: 1, title, az: '2.91.0', recordedAt, ...target });
   return into;
-};
+}
 
 describe('a recording is asked instead of az', () => {
   const seen = async (options: Parameters<typeof asking>[0]) => {

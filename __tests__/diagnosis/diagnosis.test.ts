@@ -30,7 +30,7 @@ import { type Change, change, type World } from '../world/world.ts';
 
 const with2 = (...changes: readonly Change[]): World => change(healthyWorld({ members: 2 }), ...changes);
 const with3 = (...changes: readonly Change[]): World => change(healthyWorld(), ...changes);
-const withTwoRules = (...changes: readonly Change[]): World => {
+function withTwoRules(...changes: readonly Change[]): World {
   const http = { name: 'http', frontendPort: 80, backendPort: 8080, probe: 'http-probe', pool: 'api-pool' };
   const shape = {
     members: 2,
@@ -42,7 +42,7 @@ const withTwoRules = (...changes: readonly Change[]): World => {
     balancingRules: [{ name: 'https', frontendPort: 443, backendPort: 8443 }, http],
   } as const;
   return change(healthyWorld(shape), ...changes);
-};
+}
 const denied = (on: RegExp | string): Change => fault({ on, kind: 'denied' });
 const noEffective = denied(/^POST .*effectiveNetworkSecurityGroups/);
 const blocksData = subnetDenies({ name: 'DenyWeb', priority: 150, source: 'Internet', port: 8443 });

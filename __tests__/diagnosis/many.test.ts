@@ -62,11 +62,11 @@ const fleet = (count: number): World =>
 const names = ({ loadBalancers }: Diagnoses): readonly string[] =>
   loadBalancers.map(({ loadBalancer, verdict }) => `${loadBalancer.name} ${verdict}`);
 const commandOf = ({ argv }: Call): string => argv.filter((word) => !/^[-/]/.test(word)).join(' ');
-const tally = (calls: readonly Call[]): Readonly<Record<string, number>> => {
+function tally(calls: readonly Call[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const call of calls) counts[commandOf(call)] = (counts[commandOf(call)] ?? 0) + 1;
   return counts;
-};
+}
 
 describe('several load balancers', () => {
   test('worst first, each as it would be said alone, and as the schema promises', async () => {

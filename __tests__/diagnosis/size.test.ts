@@ -7,7 +7,7 @@ import { healthyWorld } from '../world/healthy.ts';
 import { change } from '../world/world.ts';
 
 /** So many members, each behind so many balancing rules. */
-const broken = (members: number, rules: number) => {
+function broken(members: number, rules: number) {
   const balancingRules = Array.from({ length: rules }, (_, at) => ({
     name: `rule-${at}`,
     frontendPort: 1000 + at,
@@ -16,7 +16,7 @@ const broken = (members: number, rules: number) => {
   }));
   const probes = [{ name: 'tcp', protocol: 'Tcp', port: 8000 } as const];
   return change(healthyWorld({ members, balancingRules, probes }), subnetDenies());
-};
+}
 
 // 60 members behind 100 ports are a cluster of 60 nodes. What compares each with each took minutes, or more of the stack than there is.
 test.each([

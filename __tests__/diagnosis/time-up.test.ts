@@ -16,7 +16,7 @@ import { change, type World } from '../world/world.ts';
 const web = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
 
 /** Time is up after so many answers: the next is cut, the others are not asked. */
-const cutAfter = (world: World, answers: number): Az & { readonly asked: () => number } => {
+function cutAfter(world: World, answers: number): Az & { readonly asked: () => number } {
   const az = azInMemory(world);
   let asked = 0;
   return {
@@ -28,7 +28,7 @@ const cutAfter = (world: World, answers: number): Az & { readonly asked: () => n
       return { argv, exitCode: 1, stdout: '', stderr: '', seconds, timedOut: true, timeUp: 3 };
     },
   };
-};
+}
 
 const byCommand = ({ calls }: Diagnosis) => [...calls].sort((one, other) => (one.command < other.command ? -1 : 1));
 

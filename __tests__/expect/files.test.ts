@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { ExpectationError } from '../../lib/expect/error.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 
-const messageOf = async (text: string): Promise<string> => {
+async function messageOf(text: string): Promise<string> {
   const error: unknown = await expectationsIn('azlb.yaml', text).catch((thrown: unknown) => thrown);
   if (!(error instanceof ExpectationError)) throw new Error(`No ExpectationError but ${String(error)}`);
   return error.message;
-};
+}
 
 const bomb = ['a: &a [x, x, x]', 'b: &b [*a, *a, *a]', 'owner: *b'].join('\n');
 

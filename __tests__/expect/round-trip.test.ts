@@ -19,17 +19,17 @@ import { healthyGlobalWorld, healthyWorld, type Shape } from '../world/healthy.t
 import { change, type World } from '../world/world.ts';
 import { expected } from './expecting.ts';
 
-const written = async (world: World): Promise<string> => {
+async function written(world: World): Promise<string> {
   const target = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
   const { topology } = await examine(azInMemory(world), target, { recordedAt: world.clock });
   return expectationFor(topology);
-};
+}
 
-const differences = async (world: World, text: string) => {
+async function differences(world: World, text: string) {
   const { findings, notEvaluated } = await expected(world, text);
   const isOwn = ({ rule }: { readonly rule: string }) => expectationRuleIds.some((id) => id === rule);
   return [...findings.filter(isOwn).map(({ message }) => message), ...notEvaluated.filter(isOwn)];
-};
+}
 
 const ports = [80, 443, 8443] as const;
 const shapes: fc.Arbitrary<Shape> = fc

@@ -16,11 +16,11 @@ export function applied(world: World, argv: readonly string[]): World {
   return run(world, options);
 }
 
-const one = (options: Options, name: string): string => {
+function one(options: Options, name: string): string {
   const [value, ...more] = options.get(name) ?? [];
   if (value === undefined || more.length > 0) throw new Error(`--${name} has no single value`);
   return value;
-};
+}
 const some = (options: Options, name: string): string | undefined => options.get(name)?.[0];
 
 const under = (options: Options, type: string, name = 'name'): string =>
@@ -34,11 +34,11 @@ function sent(world: World, method: string, path: string, body?: Json): World {
   return 'world' in result ? result.world : world;
 }
 
-const existing = (world: World, id: string): JsonObject => {
+function existing(world: World, id: string): JsonObject {
   const found = world.resources.get(id.toLowerCase());
   if (found === undefined) throw new Error(`(ResourceNotFound) ${id}`);
   return found;
-};
+}
 
 /** The fields that az's child commands of a load balancer, at API 2023-04-01, don't send back. */
 function withoutNewFields(lb: JsonObject): JsonObject {
@@ -129,11 +129,11 @@ function changeChild(list: string): Command {
   };
 }
 
-const split = (assignment: string): readonly [string, string] => {
+function split(assignment: string): readonly [string, string] {
   // An equals sign in brackets selects by name.
   const at = assignment.search(/=(?![^[]*\])/);
   return [assignment.slice(0, at), assignment.slice(at + 1)];
-};
+}
 
 /** `--set probes[name=P].port=1` on a load balancer: the flat path as az has it, to the raw one. */
 function setWhole(resource: JsonObject, assignment: string): JsonObject {

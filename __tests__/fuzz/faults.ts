@@ -25,10 +25,10 @@ const traceback = (last: string): string =>
 const rest = (status: string, body: string): Fault => failing(`az rest: ${status}`, `ERROR: ${status}(${body})`);
 
 /** An answer's list, or the first list in it, without its second half. */
-const half = (stdout: string): string => {
+function half(stdout: string): string {
   const value: unknown = JSON.parse(stdout);
   return JSON.stringify(Array.isArray(value) ? value.slice(0, Math.floor(value.length / 2)) : value);
-};
+}
 const elsewhere = (stdout: string): string => stdout.replaceAll(/shop-rg/gi, 'other-rg');
 
 export const faults: readonly Fault[] = [

@@ -136,10 +136,10 @@ const kinds: readonly Maker[] = [
   },
 ];
 
-const portsOf = (rules: Scene['rules']): readonly string[] => {
+function portsOf(rules: Scene['rules']): readonly string[] {
   const ports = rules.flatMap(({ backendPort, probe }) => [backendPort, probe.port]).filter((port) => port !== 0);
   return [...new Set(ports.length === 0 ? [4444] : ports)].map(String);
-};
+}
 
 /** A machine that is off, with its interface in the members' subnet. */
 function bystander(scene: Scene): Change {

@@ -21,7 +21,7 @@ export interface Instrumented {
   readonly mutants: readonly Mutant[];
 }
 
-const nothing = (): void => {};
+function nothing(): void {}
 const never = (): boolean => false;
 const silent = {
   isTraceEnabled: never,

@@ -246,10 +246,10 @@ const cases: readonly Case[] = [
 const olderCases = cases.filter(({ title }) => /healthy|Uniform|Global|faults/.test(title));
 
 /** A command line with `--filter=value with spaces` kept whole; nothing else in the worlds has spaces. */
-const argvOf = (command: string): readonly string[] => {
+function argvOf(command: string): readonly string[] {
   const [options = '', ...filter] = command.split(' --filter=');
   return [...options.split(' '), ...filter.map((each) => `--filter=${each}`)];
-};
+}
 
 for (const [version, set] of [
   ['2.91.0', cases],

@@ -41,13 +41,13 @@ const shapes: Readonly<Record<string, () => World>> = {
   'open to an application group': () => web.openToAnApplicationGroup(),
 };
 
-const firstMachine = (world: World): string => {
+function firstMachine(world: World): string {
   const ids = new Set(members(world));
   const [first] = MACHINE_TYPES.flatMap((type) => resourcesOf(world, type)).filter(
     ({ id }) => ids.size === 0 || world.guests.has(id.toLowerCase()),
   );
   return first?.id ?? '';
-};
+}
 
 function members(world: World): readonly string[] {
   const lb = loadBalancerOf(world);

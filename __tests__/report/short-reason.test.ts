@@ -9,13 +9,13 @@ const rule =
   '/subscriptions/3f2c1a9e-5b74-4c1d-9e0a-7d6b8c5e4f21/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb/loadBalancingRules/https';
 const argv = ['rest', '--method=post', `--url=${rule}/health?api-version=2024-05-01`, '--verbose'];
 
-const reasonOf = (stderr: string, exitCode = 1): { readonly because: string; readonly advice: string } => {
+function reasonOf(stderr: string, exitCode = 1): { readonly because: string; readonly advice: string } {
   const call: Call = { argv, exitCode, stdout: '', stderr, seconds: 1 };
   const failure = classify(call);
   if (!failure) throw new Error('That is an answer.');
   const { command, because } = gapOf(failure, failure.command);
   return { because: `${command}: ${because}`, advice: failure.advice };
-};
+}
 
 describe('why health was not read, in short', () => {
   test.each(failures.map((failure) => [failure.name, failure] as const))(

@@ -14,10 +14,10 @@ import { change, together, type World } from '../world/world.ts';
 const one = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
 const group = { kind: 'scope', resourceGroup: 'shop-rg', subscription: undefined } as const;
 const said = (world: World, path: string, value: Json | undefined) => change(world, answers('web-lb', path, value));
-const because = async (world: World) => {
+async function because(world: World) {
   const { verdict, notEvaluated } = await triaged(world);
   return [verdict, ...new Set(notEvaluated.map((gap) => gap.because))].join(' ');
-};
+}
 
 const shapes: readonly (readonly [string, Shape])[] = [
   ['Standard', {}],

@@ -9,11 +9,11 @@ const lb =
   '/subscriptions/3f2c1a9e-5b74-4c1d-9e0a-7d6b8c5e4f21/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb';
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-commands-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const expectation = (count: number): string => {
+function expectation(count: number): string {
   const file = path.join(folder, `${count}.yaml`);
   writeFileSync(file, `loadBalancer: web-lb\npools:\n  web-pool:\n    members: { scaleSet: web, count: ${count} }\n`);
   return file;
-};
+}
 const written = { out: '', err: '' };
 const { write } = process.stdout;
 const { write: writeError } = process.stderr;

@@ -36,7 +36,7 @@ const network = `${group}/Microsoft.Network`;
 const compute = `${group}/Microsoft.Compute`;
 const frontend = { id: `${network}/loadBalancers/web-lb/frontendIPConfigurations/web-frontend` };
 
-const found = async (world: World, wanted: string | Partial<Wanted>) => {
+async function found(world: World, wanted: string | Partial<Wanted>) {
   const az = azInMemory(world);
   const meant = {
     text: '',
@@ -51,7 +51,7 @@ const found = async (world: World, wanted: string | Partial<Wanted>) => {
     text: foundReport(value, plain).text(),
     asked: az.calls.map(({ argv }) => argv.join(' ').replace(/ --.*/, '')),
   };
-};
+}
 
 const uniform = (...changes: readonly Change[]): World =>
   change(healthyWorld({ membership: 'uniform', members: 5 }), ...changes);

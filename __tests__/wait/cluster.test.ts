@@ -12,14 +12,14 @@ const cluster = (...actives: readonly (readonly number[])[]): World =>
     listeners: actives.map((active, at) => ({ name: `ag${at}`, probePort: 59_999 - at, port: 1433, active })),
   });
 
-const waited = async (world: World) => {
+async function waited(world: World) {
   const { outcome } = await waiting(() => world, {
     condition: { kind: 'healthy', wanted: 'all' },
     timeoutSeconds: 300,
   });
   const { have, wanted, missing, notes } = outcome;
   return { outcome: outcome.outcome, have, wanted, missing, notes };
-};
+}
 
 test('all of a cluster are healthy when one node is up', async () => {
   expect(await waited(cluster([2]))).toEqual({ outcome: 'reached', have: 1, wanted: 1, missing: [], notes: [] });

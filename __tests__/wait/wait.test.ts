@@ -51,14 +51,14 @@ const looksOf = (text: string): readonly Look[] =>
     return word.endsWith('?') ? { ...times, unread: 'no answer' } : { ...times, seen: seenWith(word.endsWith('+')) };
   });
 
-const run = (looks: readonly Look[], with_: WaitPlan = plan) => {
+function run(looks: readonly Look[], with_: WaitPlan = plan) {
   let state: WaitState = firstState;
   return looks.map((look) => {
     const step = reduce(state, look, with_);
     state = step.state;
     return step;
   });
-};
+}
 
 describe('how long it must hold, a probe period being 10 seconds', () => {
   test.each([

@@ -26,10 +26,10 @@ function required(options: Options, name: string): string {
   return value;
 }
 
-const scopeOf = ({ azure, options }: Invocation): string => {
+function scopeOf({ azure, options }: Invocation): string {
   const group = one(options, 'resource-group');
   return `/subscriptions/${azure.world.subscription}${group === undefined ? '' : `/resourceGroups/${group}`}`;
-};
+}
 
 /** az looks a subscription up in its own login before it asks anything. */
 function inSubscription(command: Command): Command {
@@ -210,10 +210,10 @@ const accountShow = ({ azure }: Invocation): Outcome =>
   });
 
 /** The resource module prints ARM's body as it is, with these nulls. */
-const groupOf = (body: Json | undefined): Json => {
+function groupOf(body: Json | undefined): Json {
   const { managedBy = null, tags = null, ...rest } = isObject(body) ? body : {};
   return { ...rest, managedBy, tags };
-};
+}
 
 const groupShow = inSubscription(({ azure, options }) => {
   const id = `/subscriptions/${azure.world.subscription}/resourcegroups/${required(options, 'name')}`;

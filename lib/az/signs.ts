@@ -23,17 +23,17 @@ const installAgain =
 const azFolder = "az's folder (~/.azure, or what AZURE_CONFIG_DIR names)";
 const managedIdentity =
   'Give this machine a managed identity and run az login --identity; in Cloud Shell, restart the shell.';
-const newSecret = ({ errorText }: Stderr): string => {
+function newSecret({ errorText }: Stderr): string {
   const app = one(errorText, /\bapp(?:lication)? '([\w-]+)'/i) ?? 'APP';
   const tenant = one(errorText, /--tenant "?([\w.-]+)/) ?? 'TENANT';
   return `Make a new secret for the app ${app}, then run az login --service-principal -u ${app} --tenant ${tenant}.`;
-};
-const brokenExtension = ({ errorText, traceback }: Stderr): string => {
+}
+function brokenExtension({ errorText, traceback }: Stderr): string {
   const name = one(`${errorText}\n${traceback}`, /cliextensions[\\/]+([\w.-]+)/);
   return name === undefined
     ? 'Remove the broken extension: az extension list names them, az extension remove -n NAME, or delete its folder in cliextensions.'
     : `Remove the extension ${name}: az extension remove -n ${name}, or delete its folder in cliextensions.`;
-};
+}
 
 // Azure's own code decides where there is one; a text only after no code did. The order matters within each.
 export const signs: readonly Sign[] = [

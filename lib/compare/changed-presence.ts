@@ -86,10 +86,10 @@ function presenceOf(thing: Thing, isNew: boolean, { mode, left, right }: Compari
 
 const isDown = ({ health }: Thing): boolean => health.some(({ state }) => state === 'down');
 
-const value = (thing: Thing, name: string) => {
+function value(thing: Thing, name: string) {
   const field = thing.fields[name];
   return field?.is === 'plain' ? field.value : null;
-};
+}
 const text = (thing: Thing, name: string): string => valueText(value(thing, name));
 
 function detail(thing: Thing): string {

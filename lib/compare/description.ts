@@ -84,10 +84,10 @@ export const plain = (value: Plain | undefined): FieldValue => ({ is: 'plain', v
 /** A list whose order means nothing. */
 export const set = (values: readonly string[]): FieldValue => plain([...new Set(values)].sort(byText));
 
-export const byText = (one: string, other: string): number => {
+export function byText(one: string, other: string): number {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   return a < b ? -1 : a > b ? 1 : 0;
-};
+}
 export const refs = (keys: readonly string[]): FieldValue => ({ is: 'refs', keys: [...new Set(keys)].sort() });
 
 export const keyFor = (kind: Kind, ...names: readonly string[]): string =>

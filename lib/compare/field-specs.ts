@@ -47,29 +47,29 @@ const turned =
 const verdicts = ['down', 'masked', 'degraded', 'at-risk', 'ok'];
 const rank = (verdict: Plain): number => verdicts.indexOf(String(verdict));
 
-const verdictGrade = (before: Plain, after: Plain): Grade => {
+function verdictGrade(before: Plain, after: Plain): Grade {
   if (rank(after) > rank(before)) return helps;
   if (rank(after) <= 1) return stops('critical');
   return rank(after) === 2 ? stops('high') : risks('medium');
-};
+}
 
-const healthyGrade = (before: Plain, after: Plain, totals: Totals): Grade => {
+function healthyGrade(before: Plain, after: Plain, totals: Totals): Grade {
   if (Number(after) > Number(before)) return helps;
   if (Number(after) === 0) return stops('critical');
   // Fewer, and no more of them in trouble than before: someone scaled in.
   return totals.after - Number(after) <= totals.before - Number(before) ? risks('medium') : stops('high');
-};
+}
 
-const adminGrade = (before: Plain, after: Plain): Grade => {
+function adminGrade(before: Plain, after: Plain): Grade {
   if (says(after, 'down')) return stops('high');
   if (says(after, 'up')) return risks('high');
   return says(before, 'down') ? helps : harmless;
-};
+}
 
-const powerGrade = (before: Plain, after: Plain): Grade => {
+function powerGrade(before: Plain, after: Plain): Grade {
   if (says(after, 'running')) return helps;
   return says(before, 'running') ? stops('high') : risks('low');
-};
+}
 
 const thereGrade = (_: Plain, after: Plain): Grade => (says(after, 'there') ? helps : stops('high'));
 
@@ -79,10 +79,10 @@ const zonesGrade = (before: Plain, after: Plain): Grade =>
 const outsideGrade = (before: Plain, after: Plain): Grade =>
   Array.isArray(before) && Array.isArray(after) && after.length >= before.length ? risks('high') : helps;
 
-const outsiders = (names: Plain): string => {
+function outsiders(names: Plain): string {
   const count = Array.isArray(names) ? names.length : 0;
   return count === 1 ? '1 instance exists and is' : `${count} instances exist and are`;
-};
+}
 
 const field = (label: string, grade: FieldSpec['grade'], more: Omit<FieldSpec, 'label' | 'grade'> = {}): FieldSpec => ({
   label,

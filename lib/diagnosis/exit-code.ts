@@ -15,19 +15,19 @@ export const exitCode = (diagnosis: Diagnosis | Diagnoses, failOn: FailOn): 0 | 
   'loadBalancers' in diagnosis ? codeOfSeveral(diagnosis, failOn) : codeOfOne(diagnosis, failOn);
 
 /** 1: problems found. 5: none found, but something that could matter was not readable. 0: neither. */
-const codeOfOne = ({ verdict, findings }: Diagnosis, failOn: FailOn): 0 | 1 | 5 => {
+function codeOfOne({ verdict, findings }: Diagnosis, failOn: FailOn): 0 | 1 | 5 {
   if (failOn === 'none') return 0;
   if (verdict === 'down' || verdict === 'masked' || verdict === 'degraded') return 1;
   if (findings.some(isAtLeast(failOn))) return 1;
   return verdict === 'unknown' ? 5 : 0;
-};
+}
 
 /** 3: nothing there. 4: one of them could not be read at all. What only static reasoning saw counts too: whose health was not asked is not fine. */
-const codeOfSeveral = ({ loadBalancers, notAsked }: Diagnoses, failOn: FailOn): 0 | 1 | 3 | 4 | 5 => {
+function codeOfSeveral({ loadBalancers, notAsked }: Diagnoses, failOn: FailOn): 0 | 1 | 3 | 4 | 5 {
   if (loadBalancers.length + notAsked.length === 0) return 3;
   if (failOn === 'none') return 0;
   const codes = loadBalancers.map((diagnosis) => codeOfOne(diagnosis, failOn));
   if (codes.includes(1) || notAsked.some(({ findings }) => findings.some(isAtLeast(failOn)))) return 1;
   if (loadBalancers.some(isUnread)) return 4;
   return codes.includes(5) || notAsked.length > 0 ? 5 : 0;
-};
+}

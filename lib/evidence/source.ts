@@ -68,7 +68,7 @@ const selectors = [
 const inside = (value: unknown, keys: readonly string[]): unknown =>
   keys.reduce((at: unknown, key) => (isObject(at) ? at[key] : undefined), value);
 
-const property = (place: Place, key: string): Place => {
+function property(place: Place, key: string): Place {
   const at = place.found;
   if (isObject(at)) {
     for (const spelled of [key, olderSpelling(key)]) {
@@ -82,7 +82,7 @@ const property = (place: Place, key: string): Place => {
     }
   }
   return below(place, key, undefined);
-};
+}
 
 /** jsonpath-plus fails on `@.a.b` where an element has no `a`, which RFC 9535 takes for nothing: then `a` is asked for first. */
 const guards = (list: readonly unknown[], keys: readonly string[]): string =>
@@ -93,7 +93,7 @@ const guards = (list: readonly unknown[], keys: readonly string[]): string =>
     .map((outer) => `@.${outer.join('.')} && `)
     .join('');
 
-const element = (place: Place, index: number): Place => {
+function element(place: Place, index: number): Place {
   const list: readonly unknown[] = Array.isArray(place.found) ? place.found : [];
   const found = list[index];
   for (const keys of selectors) {
@@ -108,7 +108,7 @@ const element = (place: Place, index: number): Place => {
     };
   }
   return { answer: place.answer, path: `${place.path}[${index}]`, query: `${place.query}[${index}]`, found };
-};
+}
 
 export function placeOf(source: Source): Place {
   if ('answer' in source) return { answer: source.answer, path: '$', query: '', found: source.answer.printed };

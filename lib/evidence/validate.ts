@@ -25,13 +25,13 @@ export function fits<T>(schema: Schema, value: unknown): value is T {
   return validatorOf(schema)(value);
 }
 
-const kindOf = (value: unknown): string => {
+function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-};
+}
 
 /** Where and how a value doesn't fit: path, what was expected, what came. */
 export function misfit(schema: Schema, value: unknown): string {

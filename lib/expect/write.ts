@@ -70,10 +70,10 @@ function statedPool(pool: Pool, probe: Probe | undefined): StatedPool {
 
 const isFilled = <T>(list: readonly T[]): list is readonly [T, ...T[]] & [T, ...T[]] => list.length > 0;
 
-const machineOf = (member: Member): Machine | undefined => {
+function machineOf(member: Member): Machine | undefined {
   const machine = knownOr<Machine | Gone | undefined, undefined>(member.machine, undefined);
   return machine?.gone ? undefined : machine;
-};
+}
 
 /** By scale set where it is a whole one and nothing else, else one by one. */
 function membersOf(pool: Pool): StatedPool['members'] {

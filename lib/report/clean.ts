@@ -22,11 +22,11 @@ export const cleanAll = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'string' ? clean(part) : part));
 
 /** A JSON value as cleaned text, cut where a person stops reading. */
-export const cleanJson = (value: unknown, length = 200): string => {
+export function cleanJson(value: unknown, length = 200): string {
   // JSON doubles the backslash of what was made visible already.
   const text = clean(JSON.stringify(value) ?? 'nothing').replaceAll('\\\\u{', '\\u{');
   return text.length > length ? `${text.slice(0, length)}…` : text;
-};
+}
 
 export const isHarmful = (text: string): boolean =>
   text.search(everyInvisible) !== -1 || text.search(pipelinesCommand) !== -1 || text.search(actionsCommand) !== -1;

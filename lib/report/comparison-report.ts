@@ -36,7 +36,7 @@ const riskWords = {
 } as const satisfies Record<Change['risk'], { word: string; colour: keyof Paint }>;
 
 /** The summary, what happened gravest first, findings, and what could not be looked at. */
-const comparisonText = (comparison: Comparison, options: TextOptions): string => {
+function comparisonText(comparison: Comparison, options: TextOptions): string {
   const style = { ...options, paint: paint(options.colour) };
   const { changes, namedDifferently, notCompared } = comparison;
   const sections = [
@@ -58,16 +58,16 @@ const comparisonText = (comparison: Comparison, options: TextOptions): string =>
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-};
+}
 
-const headLines = ({ left, right, same, summary, worst }: Comparison, style: TextStyle): readonly string[] => {
+function headLines({ left, right, same, summary, worst }: Comparison, style: TextStyle): readonly string[] {
   const { bold, dim, green } = style.paint;
   const title = same ? green('= SAME') : style.paint[worst === null ? 'dim' : severityColour[worst]]('≠ DIFFERENT');
   return [
     ...wrap(`${bold(title)}  ${summary}`, style.width, '', '  '),
     ...columns([sideCells('left', left), sideCells('right', right)], '  ').map(dim),
   ];
-};
+}
 
 const sideCells = (which: string, side: ComparedSide): readonly string[] => [
   which,
@@ -80,7 +80,7 @@ const sideCells = (which: string, side: ComparedSide): readonly string[] => [
 /** The gravest are told one by one; of what harms nothing the many are counted. */
 const mostHarmless = 12;
 
-const changeLines = (title: string, changes: readonly Change[], style: TextStyle): readonly string[] => {
+function changeLines(title: string, changes: readonly Change[], style: TextStyle): readonly string[] {
   if (changes.length === 0) return [];
   const isMinor = ({ severity, risk }: Change) => severity === 'info' && risk !== 'stops-traffic';
   const minor = changes.filter(isMinor);
@@ -96,9 +96,9 @@ const changeLines = (title: string, changes: readonly Change[], style: TextStyle
     }),
     ...(untold === 0 ? [] : [style.paint.dim(`  and ${counted(untold, 'harmless change')}: --verbose lists them.`)]),
   ];
-};
+}
 
-const namedLines = (named: Comparison['namedDifferently'], style: TextStyle): readonly string[] => {
+function namedLines(named: Comparison['namedDifferently'], style: TextStyle): readonly string[] {
   if (named.length === 0) return [];
   if (!style.verbose) {
     const things = [...new Set(named.map(({ kind }) => kind))];
@@ -115,9 +115,9 @@ const namedLines = (named: Comparison['namedDifferently'], style: TextStyle): re
       '  ',
     ),
   ];
-};
+}
 
-const gapLines = (gaps: Comparison['notCompared'], style: TextStyle): readonly string[] => {
+function gapLines(gaps: Comparison['notCompared'], style: TextStyle): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { about, side, because } of gaps) {
     const reason = `${side === 'both' ? 'On both sides' : `On the ${side}`}: ${style.verbose ? because : shortReason(because)}`;
@@ -131,4 +131,4 @@ const gapLines = (gaps: Comparison['notCompared'], style: TextStyle): readonly s
       ...wrap(`So nothing is said of: ${someOf(about, style.verbose ? about.length : 4)}.`, style.width, '    '),
     ]),
   ];
-};
+}

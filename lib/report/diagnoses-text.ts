@@ -13,7 +13,7 @@ import type { TextOptions, TextStyle } from './text-style.ts';
 import { severityColour, verdictWords } from './words.ts';
 
 /** A line a load balancer, then why those are bad that are; with --verbose these in full. */
-export const diagnosesText = (raw: Diagnoses, options: TextOptions): string => {
+export function diagnosesText(raw: Diagnoses, options: TextOptions): string {
   const { loadBalancers, notAsked, scope, calls, collectedAt } = cleanAll(raw);
   const style = { ...options, paint: paint(options.colour) };
   const untold = options.verbose ? [] : loadBalancers.filter(isBad);
@@ -31,15 +31,15 @@ export const diagnosesText = (raw: Diagnoses, options: TextOptions): string => {
   // Not cleaned twice: the single report cleans for itself.
   const told = options.verbose ? raw.loadBalancers.filter(isBad) : [];
   return `${[`${overview}\n`, ...told.map((diagnosis) => diagnosisText(diagnosis, options))].join(`\n${'─'.repeat(20)}\n`)}`;
-};
+}
 
 const isBad = ({ verdict }: Diagnosis): boolean => verdict !== 'ok' && verdict !== 'at-risk';
 
 /** The last column takes the room that is left, and is cut: the causes follow in full. */
-const overviewRows = (
+function overviewRows(
   loadBalancers: readonly Diagnosis[],
   { paint, width }: TextStyle,
-): readonly (readonly string[])[] => {
+): readonly (readonly string[])[] {
   const starts = loadBalancers.map((diagnosis) => {
     const { sign, word, colour } = verdictWords[diagnosis.verdict];
     const { name, resourceGroup } = diagnosis.loadBalancer;
@@ -50,21 +50,21 @@ const overviewRows = (
     const first = causesOf(diagnosis)[0]?.message ?? reasonOf(diagnosis) ?? '';
     return [...(starts[at] ?? []), cut(first, Math.max(30, room))];
   });
-};
+}
 
-const cut = (text: string, width: number): string => {
+function cut(text: string, width: number): string {
   const [line = '', ...more] = wrap(text, width);
   return more.length > 0 ? `${line} …` : line;
-};
+}
 
 /** A member is up that is up for every balancing rule that is measured. */
-const upOfTotal = ({ members }: Diagnosis): string => {
+function upOfTotal({ members }: Diagnosis): string {
   if (members.length === 0) return 'no members';
   const states = members.map(({ health }) => health.map(({ state }) => state).filter((one) => one !== 'not-measured'));
   if (states.every((each) => each.every((state) => state === 'unknown'))) return `?/${members.length} up`;
   const up = states.filter((each) => each.length > 0 && each.every((state) => state === 'up')).length;
   return `${up}/${members.length} up`;
-};
+}
 
 const causesOf = ({ causes, findings }: Pick<Diagnosis, 'causes' | 'findings'>): readonly Finding[] =>
   causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
@@ -75,7 +75,7 @@ const reasonOf = ({ verdict, notEvaluated: [first] }: Diagnosis): string | undef
 
 const mostCauses = 4;
 
-const causeLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] => {
+function causeLines(diagnosis: Diagnosis, style: TextStyle): readonly string[] {
   const { name, resourceGroup } = diagnosis.loadBalancer;
   const causes = causesOf(diagnosis).filter(({ severity }) => severity !== 'low' && severity !== 'info');
   const reason = reasonOf(diagnosis);
@@ -89,7 +89,7 @@ const causeLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =
     ...unknown,
     style.paint.dim(`  In full: ${triageCommand(diagnosis.loadBalancer)}`),
   ];
-};
+}
 
 export const findingLines = ({ severity, kind, rule, message }: Finding, style: TextStyle): readonly string[] =>
   wrap(
@@ -114,7 +114,7 @@ const option = (short: string, long: string, value: string): string =>
 const quoted = (value: string): string =>
   /^[A-Za-z0-9_.-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 
-const notAskedLines = (notAsked: readonly NotAsked[], style: TextStyle): readonly string[] => {
+function notAskedLines(notAsked: readonly NotAsked[], style: TextStyle): readonly string[] {
   const [first] = notAsked;
   if (first === undefined) return [];
   const rows = notAsked.map((each) => {
@@ -130,4 +130,4 @@ const notAskedLines = (notAsked: readonly NotAsked[], style: TextStyle): readonl
     ...columns(rows, '  '),
     style.paint.dim(`  One of them in full: ${triageCommand(first.loadBalancer)}`),
   ];
-};
+}

@@ -15,12 +15,12 @@ const severalRows = ({ loadBalancers, notAsked }: Diagnoses): readonly unknown[]
   [...loadBalancers, ...notAsked.map((each) => ({ ...each, verdict: 'not asked' }))].flatMap(findingRows);
 
 /** A row a finding; one that says so where there is none, so that no load balancer is left out of the list. */
-const findingRows = ({
+function findingRows({
   loadBalancer,
   verdict,
   findings,
   causes,
-}: Pick<Diagnosis, 'loadBalancer' | 'findings' | 'causes'> & { readonly verdict: string }): readonly unknown[] => {
+}: Pick<Diagnosis, 'loadBalancer' | 'findings' | 'causes'> & { readonly verdict: string }): readonly unknown[] {
   const start = { LoadBalancer: loadBalancer.name, Verdict: verdict };
   const none = { ...start, Role: '', Severity: '', Rule: '', On: '', Message: '' };
   const rows = findings.map(({ key, severity, rule, on, message }) => ({
@@ -32,4 +32,4 @@ const findingRows = ({
     Message: message,
   }));
   return rows.length > 0 ? rows : [none];
-};
+}

@@ -23,7 +23,7 @@ export const foundReport = (value: Found, options: TextOptions): Report => ({
   text: () => text(value, options),
 });
 
-const text = (raw: Found, options: TextOptions): string => {
+function text(raw: Found, options: TextOptions): string {
   const found = cleanAll(raw);
   const style = { ...options, paint: paint(options.colour) };
   const { candidates, frontends, machines, notRead } = found;
@@ -35,9 +35,9 @@ const text = (raw: Found, options: TextOptions): string => {
     notReadLines(notRead, style),
     [style.paint.dim(callsLine({ ...found, az: null }))],
   ]);
-};
+}
 
-const rows = ({ frontends, machines, candidates }: Found): readonly unknown[] => {
+function rows({ frontends, machines, candidates }: Found): readonly unknown[] {
   const row = (name: string, how: string, of: string, pool: string, state: string, why: string): unknown => ({
     Name: name,
     How: how,
@@ -68,7 +68,7 @@ const rows = ({ frontends, machines, candidates }: Found): readonly unknown[] =>
       ...(pools.length + missing.length === 0 ? [row(name, 'in no pool', '', '', '', '')] : []),
     ]),
   ];
-};
+}
 
 const kindWords = {
   machine: 'machine',
@@ -88,11 +88,11 @@ const nowhere = ({ kind, name }: FoundThing): string =>
     ? `Scale set ${name} has no instances.`
     : `${kindWords[kind]} ${name} is put on no frontend and no interface.`;
 
-const frontendLines = (
+function frontendLines(
   { loadBalancer, name, kind, address, fqdn, listens, balancingRules, natRules, outboundRules }: FoundFrontend,
   { port }: Found,
   { paint: { bold, yellow } }: TextStyle,
-): readonly string[] => {
+): readonly string[] {
   const where = [`${kind} ${address ?? ''}`.trimEnd(), fqdn ?? ''].filter((part) => part !== '').join(', ');
   return [
     `${bold(loadBalancer.name)}, group ${loadBalancer.resourceGroup}: frontend ${name}, ${where}`,
@@ -104,9 +104,9 @@ const frontendLines = (
       ? ['  No rule uses it.']
       : []),
   ];
-};
+}
 
-const ruleText = ({
+function ruleText({
   name,
   protocol,
   frontendPort,
@@ -114,19 +114,19 @@ const ruleText = ({
   probe,
   pools,
   members,
-}: FoundFrontend['balancingRules'][number]): string => {
+}: FoundFrontend['balancingRules'][number]): string {
   const to = pools.length === 0 ? 'no pool' : `pool ${pools.join(' and ')} port ${portText(backendPort)}`;
   const unknown = members.unknown === 0 ? '' : `, ${members.unknown} unknown`;
   return `rule ${name}, ${protocol} ${portText(frontendPort)} → ${to}, ${probe === null ? 'no probe' : `probe ${probe}`}: ${members.up} of ${members.total} up${unknown}`;
-};
+}
 
 const machineParts = ({ machines }: Found, style: TextStyle): readonly (readonly string[])[] =>
   machines.map((machine) => [headText(machine, style), ...machineLines(machine, style)]);
 
-const headText = (
+function headText(
   { kind, name, scaleSetId, availabilitySetId, zone, powerState, latestModelApplied }: FoundMachine,
   { paint: { bold, dim } }: TextStyle,
-): string => {
+): string {
   const parts = [
     kindWords[kind],
     scaleSetId === null ? '' : `of scale set ${lastOf(scaleSetId)}`,
@@ -136,7 +136,7 @@ const headText = (
     latestModelApplied === false ? "not at its set's latest model" : '',
   ];
   return `${bold(name)}  ${dim(parts.filter((part) => part !== '').join(', '))}`;
-};
+}
 
 const machineLines = ({ pools, missing, interfaces }: FoundMachine, style: TextStyle): readonly string[] => [
   ...pools.map((membership) => memberText(membership, style)),
@@ -144,19 +144,19 @@ const machineLines = ({ pools, missing, interfaces }: FoundMachine, style: TextS
   ...(pools.length + missing.length === 0 ? ['  - in no pool', ...interfaces.map(interfaceText)] : []),
 ];
 
-const memberText = (membership: FoundMembership, { paint }: TextStyle): string => {
+function memberText(membership: FoundMembership, { paint }: TextStyle): string {
   const { loadBalancer, pool, through, adminState, health } = membership;
   const { sign, colour } = stateWords[worstState(membership)];
   const { nicId, ipConfiguration, address } = through;
   const by = [nicId === null ? '' : `${lastOf(nicId)}/${ipConfiguration ?? ''}`, address ?? ''];
   const admin = adminState === null ? '' : `, admin state ${adminState}`;
   return `  ${paint[colour](sign)} in ${pool} of ${loadBalancer.name} through ${by.filter((part) => part !== '').join(' ')}: ${healthText(health)}${admin}`;
-};
+}
 
-const missingLines = (
+function missingLines(
   { loadBalancer, pool, balancingRules, siblings, reason, why }: FoundMissing,
   style: TextStyle,
-): readonly string[] => {
+): readonly string[] {
   const { kind, of, inPool, total } = siblings;
   const set =
     kind === 'name' ? `the ${total} machines called ${of}` : `the ${total} others of ${kind.replace('-', ' ')} ${of}`;
@@ -174,7 +174,7 @@ const missingLines = (
       ? [style.paint.dim(`    What to do: ${triageCommand({ ...loadBalancer, subscriptionId })}`)]
       : []),
   ];
-};
+}
 
 const interfaceText = ({ name, ipConfigurations }: FoundMachine['interfaces'][number]): string =>
   `    ${name}: ${ipConfigurations.map((each) => `${each.name} ${each.address ?? ''}`.trimEnd()).join(', ')}`;
@@ -182,11 +182,11 @@ const interfaceText = ({ name, ipConfigurations }: FoundMachine['interfaces'][nu
 const lastOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 
 /** For stderr, what keeps a target from being found; undefined where it was. */
-export const foundNote = ({ target, candidates, thing, scope, notRead }: Found): string | undefined => {
+export function foundNote({ target, candidates, thing, scope, notRead }: Found): string | undefined {
   if (candidates.length > 0)
     return `${clean(target)} is the name of ${candidates.length} things. Name one by its id, or its group with -g.`;
   if (thing !== null) return undefined;
   const where = scope.subscription === null ? 'the active subscription' : `subscription ${clean(scope.subscription)}`;
   if (notRead.length > 0) return `${clean(target)} was not found in ${where}, of which not all could be read.`;
   return `Nothing in ${where} is called ${clean(target)}, or has that address. Name another with --subscription.`;
-};
+}

@@ -5,7 +5,7 @@ const stringWidth = (text: string): number => widthOf(text.slice(0, measured)) +
 const measured = 2_000;
 
 /** Lines no wider than `width` columns, the first indented by `first`, the others by `rest`. A word is never cut. */
-export const wrap = (text: string, width: number, first = '', rest = first): readonly string[] => {
+export function wrap(text: string, width: number, first = '', rest = first): readonly string[] {
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
@@ -19,10 +19,10 @@ export const wrap = (text: string, width: number, first = '', rest = first): rea
     isEmpty = false;
   }
   return [...lines, line];
-};
+}
 
 /** Rows as aligned columns with two blanks between; columns that are empty in every row are left out. */
-export const columns = (rows: readonly (readonly string[])[], indent = ''): readonly string[] => {
+export function columns(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
   const most = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.max(one, other), 0);
   const count = most(rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, at) => most(rows.map((row) => stringWidth(row[at] ?? ''))));
@@ -33,13 +33,13 @@ export const columns = (rows: readonly (readonly string[])[], indent = ''): read
     });
     return (indent + cells.join('  ')).trimEnd();
   });
-};
+}
 
 /** Lines of a table that are wider than the terminal go on below, further in; an escape sequence takes no room. */
 export const wrapLast = (lines: readonly string[], width: number): readonly string[] =>
   lines.flatMap((line) => (stringWidth(line) <= width ? [line] : cutAtBlanks(line, width)));
 
-const cutAtBlanks = (line: string, width: number): readonly string[] => {
+function cutAtBlanks(line: string, width: number): readonly string[] {
   const cells = line.split(/( {2,})/);
   const indent = /^ */.exec(line)?.[0] ?? '';
   const lines: string[] = [];
@@ -53,16 +53,16 @@ const cutAtBlanks = (line: string, width: number): readonly string[] => {
   return [...lines, now].flatMap((one) =>
     stringWidth(one) <= width ? [one] : wrap(one.trim(), width, /^ */.exec(one)?.[0] ?? ''),
   );
-};
+}
 
 /** `a, b, c and 4 more`. */
-export const someOf = (items: readonly string[], most: number): string => {
+export function someOf(items: readonly string[], most: number): string {
   if (items.length <= most) return items.join(', ');
   return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
-};
+}
 
 /** The last type and name of a resource id, which is what people call it: `networkSecurityGroups/web-nsg`. */
-export const shortId = (id: string): string => {
+export function shortId(id: string): string {
   const parts = id.split('/').filter((part) => part !== '');
   return parts.length > 2 ? parts.slice(-2).join('/') : id;
-};
+}

@@ -31,14 +31,14 @@ const row = (loadBalancer: string, member: ShownMember): unknown => ({
 });
 
 /** Pool by pool as they come, in each by name. */
-const inNaturalOrder = (members: readonly ShownMember[]): readonly ShownMember[] => {
+function inNaturalOrder(members: readonly ShownMember[]): readonly ShownMember[] {
   const pools = [...new Set(members.map(({ pool }) => pool))];
   return pools.flatMap((pool) =>
     members
       .filter((member) => member.pool === pool)
       .sort((one, other) => byName(one.machineName ?? one.name, other.machineName ?? other.name)),
   );
-};
+}
 
 const heads = ['', 'POOL', 'NAME', 'NIC', 'MACHINE', 'ADDRESS', 'ZONE', 'POWER', 'ADMIN', 'HEALTH'];
 
@@ -54,7 +54,7 @@ const lines = (
   ...notReadLines(notRead, style),
 ];
 
-const cells = (member: ShownMember, { paint }: TextStyle): readonly string[] => {
+function cells(member: ShownMember, { paint }: TextStyle): readonly string[] {
   const { sign, colour } = stateWords[worstState(member)];
   return [
     paint[colour](sign),
@@ -68,4 +68,4 @@ const cells = (member: ShownMember, { paint }: TextStyle): readonly string[] => 
     member.adminState ?? '-',
     healthText(member.health),
   ];
-};
+}

@@ -14,7 +14,7 @@ export interface Paint {
 const plain: Painter = (text) => text;
 
 /** Whether there is colour was decided by whoever knows the terminal; kleur's own reading of the environment is overruled. */
-export const paint = (colour: boolean): Paint => {
+export function paint(colour: boolean): Paint {
   if (!colour) return { bold: plain, dim: plain, red: plain, yellow: plain, green: plain, cyan: plain };
   kleur.enabled = true;
   const { bold, dim, red, yellow, green, cyan } = kleur;
@@ -26,4 +26,4 @@ export const paint = (colour: boolean): Paint => {
     green: (text) => green(text),
     cyan: (text) => cyan(text),
   };
-};
+}

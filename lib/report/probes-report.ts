@@ -43,7 +43,7 @@ const parts = (
       ),
 ];
 
-const probeLines = (probe: ShownProbe, { paint, width }: TextStyle): readonly string[] => {
+function probeLines(probe: ShownProbe, { paint, width }: TextStyle): readonly string[] {
   const { name, protocol, port, path, intervalInSeconds: interval, probeThreshold: threshold, usedBy } = probe;
   const users = usedBy.map(({ balancingRule, backendPort }) => `${balancingRule} (to port ${portText(backendPort)})`);
   const times = threshold === 1 ? 'one is enough' : `${threshold} in a row`;
@@ -58,6 +58,6 @@ const probeLines = (probe: ShownProbe, { paint, width }: TextStyle): readonly st
     ...probe.ignored.flatMap(({ field, value, why }) => wrapped(paint.dim(`Ignored: ${field} ${value}; ${why}.`))),
     ...probe.unusual.flatMap((sentence) => wrapped(`${paint.yellow('!')} ${sentence}`)),
   ];
-};
+}
 
 const portText = (port: number | null): string => (port === null ? '?' : port === 0 ? 'any' : String(port));

@@ -22,13 +22,13 @@ export interface Rendering {
 }
 
 /** Throws a QueryError for what `render` could not do, before az was asked for nothing. */
-export const checkRendering = ({ format, query: expression }: Rendering): void => {
+export function checkRendering({ format, query: expression }: Rendering): void {
   if (expression === undefined) return;
   if (format === 'text') throw new QueryError('--query picks from JSON: ask for -o json, yaml, table or tsv with it.');
   checkQuery(expression);
-};
+}
 
-export const render = (report: Report, rendering: Rendering): string => {
+export function render(report: Report, rendering: Rendering): string {
   if (rendering.query !== undefined) {
     const picked = query(report.value, rendering.query);
     return serialized(picked, picked, rendering.format ?? 'json');
@@ -36,9 +36,9 @@ export const render = (report: Report, rendering: Rendering): string => {
   if (rendering.format === undefined || rendering.format === 'text') return report.text();
   const isList = rendering.format === 'table' || rendering.format === 'tsv';
   return serialized(report.value, isList ? report.rows() : [], rendering.format);
-};
+}
 
-const serialized = (value: unknown, rows: unknown, format: Format): string => {
+function serialized(value: unknown, rows: unknown, format: Format): string {
   switch (format) {
     case 'yaml':
       return yamlText(value);
@@ -49,4 +49,4 @@ const serialized = (value: unknown, rows: unknown, format: Format): string => {
     default:
       return jsonText(value);
   }
-};
+}

@@ -8,13 +8,13 @@ export interface Rows {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const cellText = (value: unknown): string => {
+function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
+}
 
 /** Columns in the order in which the objects first name them. */
-export const rowsOf = (value: unknown): Rows => {
+export function rowsOf(value: unknown): Rows {
   const list: readonly unknown[] = Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
   const head = [...new Set(list.flatMap((item) => (isObject(item) ? Object.keys(item) : [])))];
   const row = (item: unknown): readonly string[] => {
@@ -22,4 +22,4 @@ export const rowsOf = (value: unknown): Rows => {
     return Array.isArray(item) ? item.map(cellText) : [cellText(item)];
   };
   return { head, rows: list.map(row) };
-};
+}

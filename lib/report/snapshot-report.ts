@@ -23,7 +23,7 @@ export const snapshotReport = (value: Snapshot, options: TextOptions): Report =>
   text: () => snapshotText(cleanAll(value), options),
 });
 
-const snapshotText = (snapshot: Snapshot, { colour, width, verbose }: TextOptions): string => {
+function snapshotText(snapshot: Snapshot, { colour, width, verbose }: TextOptions): string {
   const { bold, dim, yellow } = paint(colour);
   const { name, resourceGroup } = snapshot.loadBalancer;
   const read = snapshot.notRead.length === 0 ? 'all answered' : `${snapshot.notRead.length} not answered`;
@@ -43,6 +43,6 @@ const snapshotText = (snapshot: Snapshot, { colour, width, verbose }: TextOption
     dim(`  Later: azlb diff ${shellWord(snapshot.path)} --live`),
     '',
   ].join('\n');
-};
+}
 
 const shellWord = (text: string): string => (/^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -3,7 +3,7 @@ import { columns } from './layout.ts';
 import { rowsOf } from './rows.ts';
 
 /** A list of flat objects as aligned columns under a head, as `az -o table` prints them. */
-export const tableText = (value: unknown): string => {
+export function tableText(value: unknown): string {
   const { head, rows } = rowsOf(value);
   const cells = rows.map((row) => row.map(clean));
   const names = head.map(clean);
@@ -14,4 +14,4 @@ export const tableText = (value: unknown): string => {
   return columns(lines)
     .map((line) => `${line}\n`)
     .join('');
-};
+}

@@ -7,7 +7,7 @@ import { verdictWords } from './words.ts';
 const portText = (port: number | null): string => (port === null ? '?' : port === 0 ? '*' : String(port));
 const addressText = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
-export const balancingRuleLines = ({ balancingRules }: Diagnosis, style: TextStyle): readonly string[] => {
+export function balancingRuleLines({ balancingRules }: Diagnosis, style: TextStyle): readonly string[] {
   if (balancingRules.length === 0) return [];
   const order = Object.keys(verdictWords);
   const sorted = [...balancingRules].sort(
@@ -23,9 +23,9 @@ export const balancingRuleLines = ({ balancingRules }: Diagnosis, style: TextSty
       style.width,
     ),
   ];
-};
+}
 
-const cells = (rule: DiagnosedBalancingRule, style: TextStyle): readonly string[] => {
+function cells(rule: DiagnosedBalancingRule, style: TextStyle): readonly string[] {
   const { sign, word, colour } = verdictWords[rule.verdict];
   const { total, up, unknown } = rule.members;
   const { frontend } = rule;
@@ -38,4 +38,4 @@ const cells = (rule: DiagnosedBalancingRule, style: TextStyle): readonly string[
     rule.probe === null ? 'no probe' : `probe ${rule.probe}`,
     total === 0 ? 'no members' : `${up} of ${total} up${unknown === 0 ? '' : `, ${unknown} unknown`}`,
   ];
-};
+}

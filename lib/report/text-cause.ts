@@ -17,11 +17,7 @@ export interface Cause {
 }
 
 /** A cause in full: on what, whom it affects, the facts, the fix. What it says stands at the top already. */
-export const causeLines = (
-  diagnosis: Diagnosis,
-  { group, at, of, facts }: Cause,
-  style: TextStyle,
-): readonly string[] => {
+export function causeLines(diagnosis: Diagnosis, { group, at, of, facts }: Cause, style: TextStyle): readonly string[] {
   const [first, ...others] = group;
   if (first === undefined) return [];
   const { paint } = style;
@@ -53,25 +49,25 @@ export const causeLines = (
     ...fixLines(first, style),
     ...others.flatMap((other) => changeLines(other, style)),
   ];
-};
+}
 
 const labelled = (label: string, text: string, { width }: TextStyle): readonly string[] =>
   text === '' ? [] : wrap(text, width, `  ${label.padEnd(10)}`, ' '.repeat(12));
 
-const membersOf = (group: readonly Finding[], diagnosis: Diagnosis): readonly string[] => {
+function membersOf(group: readonly Finding[], diagnosis: Diagnosis): readonly string[] {
   const names = memberNames(diagnosis);
   return [...new Set(group.flatMap(({ affects }) => affects.flatMap((key) => names.get(key) ?? [])))];
-};
+}
 
-const affectedText = (group: readonly Finding[], diagnosis: Diagnosis, style: TextStyle): string => {
+function affectedText(group: readonly Finding[], diagnosis: Diagnosis, style: TextStyle): string {
   const names = memberNames(diagnosis);
   const rules = group.flatMap(({ affects }) => affects.filter((key) => !names.has(key)));
   const limit = style.verbose ? Number.POSITIVE_INFINITY : most.affected;
   return [listed(rules, limit), listed(membersOf(group, diagnosis), limit)].filter((text) => text !== '').join(', ');
-};
+}
 
 /** Symptoms are told by rule, with their number, not one by one. */
-const explainedLines = ({ findings }: Diagnosis, group: readonly Finding[], style: TextStyle): readonly string[] => {
+function explainedLines({ findings }: Diagnosis, group: readonly Finding[], style: TextStyle): readonly string[] {
   const keys = new Set(group.map(({ key }) => key));
   const symptoms = findings.filter(({ explainedBy }) => explainedBy.some((key) => keys.has(key)));
   if (style.verbose) return symptoms.flatMap(({ message }) => labelled('Explains', message, style));
@@ -79,4 +75,4 @@ const explainedLines = ({ findings }: Diagnosis, group: readonly Finding[], styl
   for (const { rule } of symptoms) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   const told = [...counts].map(([rule, count]) => (count === 1 ? rule : `${rule} (${count} times)`));
   return labelled('Explains', someOf(told, most.explained), style);
-};
+}

@@ -3,7 +3,7 @@ import { wrap } from './layout.ts';
 import type { TextStyle } from './text-style.ts';
 
 /** What the owner wrote for whoever is on call, right under the verdict. */
-export const expectationLines = ({ expectation }: Diagnosis, { paint, width }: TextStyle): readonly string[] => {
+export function expectationLines({ expectation }: Diagnosis, { paint, width }: TextStyle): readonly string[] {
   if (expectation === null) return [];
   const { file, line, owner, normalCheck, escalation, rollBackWhen, environment } = expectation;
   const said = [
@@ -17,4 +17,4 @@ export const expectationLines = ({ expectation }: Diagnosis, { paint, width }: T
     text === null ? [] : wrap(`${paint.bold(`${label}:`)} ${text}`, width, '  ', '    '),
   );
   return [...lines, paint.dim(`  Compared with what ${file}:${line} says it should be.`)];
-};
+}

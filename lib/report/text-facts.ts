@@ -23,11 +23,11 @@ export interface NumberedFacts {
   readonly see: readonly string[];
 }
 
-export const numberedFacts = (
+export function numberedFacts(
   diagnosis: Diagnosis,
   groups: readonly (readonly Finding[])[],
   style: TextStyle,
-): NumberedFacts => {
+): NumberedFacts {
   const numbers = new Map<string, number>();
   const see = new Map<string, readonly number[]>();
   const lines = groups.map((group) => {
@@ -48,10 +48,10 @@ export const numberedFacts = (
     return untold === 0 ? rows : [...rows, style.paint.dim(`  and ${untold} more with --verbose`)];
   });
   return { lines, see: [...see].map(([command, of]) => `  ${of.map((number) => `[${number}]`).join('')} ${command}`) };
-};
+}
 
 /** The evidence of a cause, then what is seen of it at its members' probes. */
-const factsOf = (diagnosis: Diagnosis, group: readonly Finding[]): readonly Fact[] => {
+function factsOf(diagnosis: Diagnosis, group: readonly Finding[]): readonly Fact[] {
   const keys = new Set(group.map(({ key }) => key));
   const affected = new Set(group.flatMap(({ affects }) => affects));
   const addresses = new Set(diagnosis.members.flatMap(({ key, ip }) => (affected.has(key) && ip !== null ? [ip] : [])));
@@ -74,10 +74,10 @@ const factsOf = (diagnosis: Diagnosis, group: readonly Finding[]): readonly Fact
     things.set(key, [...known, citation]);
   }
   return [...things].map(([key, citations]) => factOf(key, citations, diagnosis));
-};
+}
 
 /** One line for all that say the same. */
-const joined = (facts: readonly Fact[]): readonly Fact[] => {
+function joined(facts: readonly Fact[]): readonly Fact[] {
   const groups = new Map<string, readonly Fact[]>();
   for (const fact of facts) {
     const key = fact.of === undefined ? fact.key : `${fact.label} ${fact.text}`;
@@ -92,9 +92,9 @@ const joined = (facts: readonly Fact[]): readonly Fact[] => {
     );
     return [{ ...first, text: `${of}  ${first.text}` }];
   });
-};
+}
 
-const factOf = (key: string, citations: readonly Citation[], diagnosis: Diagnosis): Fact => {
+function factOf(key: string, citations: readonly Citation[], diagnosis: Diagnosis): Fact {
   const [first] = citations;
   if (first === undefined || 'error' in first) return refusalOf(key, first);
   const placed = citations.filter((citation) => 'query' in citation);
@@ -106,7 +106,7 @@ const factOf = (key: string, citations: readonly Citation[], diagnosis: Diagnosi
   const see = 'follow' in first ? membersCommand(diagnosis) : seeCommand(first.command, parent, values);
   const thing = { resource: resourceOf(first.command), list: listOf(parent), element: elementOf(parent) };
   return { key, see, ...said(thing, values, diagnosis) };
-};
+}
 
 const refusalOf = (key: string, citation: Extract<Citation, { error: string }> | undefined): Fact => ({
   key,
@@ -127,11 +127,11 @@ interface Thing {
   readonly element: string | undefined;
 }
 
-const said = (
+function said(
   { resource, list, element }: Thing,
   values: readonly Value[],
   diagnosis: Diagnosis,
-): Pick<Fact, 'label' | 'text' | 'of'> => {
+): Pick<Fact, 'label' | 'text' | 'of'> {
   const of = (...names: readonly string[]) => values.filter(({ name }) => names.includes(name));
   const text = (...names: readonly string[]) => of(...names).map(({ value }) => valueText(value));
   if (/securityRules$/i.test(list) && element !== undefined && of('priority', 'access', 'direction').length === 3) {
@@ -156,7 +156,7 @@ const said = (
   const label = element === undefined ? resource : `${nouns[list] ?? ''}${element}`;
   const parts = values.filter(({ name, value }) => name !== 'name' || value !== element);
   return { label, text: parts.map(partText).join(', ') || 'is there' };
-};
+}
 
 const nouns: Readonly<Record<string, string>> = {
   probes: 'probe ',
@@ -165,42 +165,42 @@ const nouns: Readonly<Record<string, string>> = {
   frontendIPConfigurations: 'frontend ',
 };
 
-const partText = ({ name, value }: Value): string => {
+function partText({ name, value }: Value): string {
   if (value === undefined) return name === '' ? 'is not there' : `no ${name}`;
   return name === '' ? valueText(value) : `${name} ${valueText(value)}`;
-};
+}
 
-const valueText = (value: unknown): string => {
+function valueText(value: unknown): string {
   if (typeof value === 'string') return value.startsWith('/subscriptions/') ? shortId(value) : value;
   if (Array.isArray(value) && value.length === 0) return 'none';
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.map(valueText).join(' ');
   return cleanJson(value, most.value);
-};
+}
 
 /** `a[?name=='x'] | [0].port` taken apart: what the last property belongs to, and the property. */
-const parted = (query: string): { readonly parent: string; readonly key: string | undefined } => {
+function parted(query: string): { readonly parent: string; readonly key: string | undefined } {
   const [, parent, key] = /^(?:([\s\S]*)\.)?([A-Za-z_]\w*)$/.exec(query) ?? [];
   return key === undefined ? { parent: query, key } : { parent: parent ?? '', key };
-};
+}
 
 /** The element of a list that a query ends at. */
-const elementOf = (query: string): string | undefined => {
+function elementOf(query: string): string | undefined {
   const [, raw, literal] = [...query.matchAll(/\[\?[^=]*==(?:'([^']*)'|`("(?:[^"\\]|\\.)*")`)\]/g)].at(-1) ?? [];
   return literal === undefined ? raw : String(JSON.parse(literal));
-};
+}
 
 const listOf = (query: string): string => [...query.matchAll(/(?:^|\.)([A-Za-z]\w*)\[\?/g)].at(-1)?.[1] ?? '';
 
 /** What a command asks about: the last name in its id, address or options. */
-const resourceOf = (command: string): string => {
+function resourceOf(command: string): string {
   const rule = /\/loadBalancingRules\/([^/\s?']+)\/health\b/.exec(command)?.[1];
   if (rule !== undefined) return rule;
   const id = [...command.matchAll(/\/subscriptions\/[^\s'?]+/g)].at(-1)?.[0];
   const named = /(?:--name=|-n )'?([^\s']+)/.exec(command)?.[1];
   return named ?? id?.split('/').at(-1) ?? command.split(' ').slice(1, 4).join(' ');
-};
+}
 
-const seeCommand = (command: string, parent: string, values: readonly Value[]): string => {
+function seeCommand(command: string, parent: string, values: readonly Value[]): string {
   const names = values.flatMap(({ name }) => (name === '' ? [] : [name]));
   const isNested = values.some(({ value }) => typeof value === 'object' && value !== null);
   const dot = parent === '' ? '' : '.';
@@ -214,7 +214,7 @@ const seeCommand = (command: string, parent: string, values: readonly Value[]): 
   }
   const columns = names.map((name) => `${name}:${name}`).join(', ');
   return typed(command, '--query', `${parent}${dot}{${columns}}`, '-o', isNested ? 'json' : 'table');
-};
+}
 
 /** Health has no az command; in two steps it is in the JSON. */
 const membersCommand = ({ loadBalancer }: Diagnosis): string =>

@@ -17,7 +17,7 @@ export interface Told {
 }
 
 /** The first lines can be read out alone: how many, which, why, where. */
-export const headLines = (diagnosis: Diagnosis, told: Told, style: TextStyle): readonly string[] => {
+export function headLines(diagnosis: Diagnosis, told: Told, style: TextStyle): readonly string[] {
   const { sign, word, colour } = verdictWords[diagnosis.verdict];
   const { paint, width } = style;
   const { name, resourceGroup, location, sku, tier, owner, subscriptionId } = diagnosis.loadBalancer;
@@ -35,12 +35,12 @@ export const headLines = (diagnosis: Diagnosis, told: Told, style: TextStyle): r
     ...also,
     ...(why.length + also.length === 0 ? wrap(place, width, '  ') : labelled('Where', place, style)).map(paint.dim),
   ];
-};
+}
 
 const labelled = (label: string, text: string, { width }: TextStyle): readonly string[] =>
   wrap(text, width, `  ${label.padEnd(7)}`, ' '.repeat(9));
 
-const sentence = (diagnosis: Diagnosis, { causes }: Told): string => {
+function sentence(diagnosis: Diagnosis, { causes }: Told): string {
   const { verdict, balancingRules } = diagnosis;
   const members = servingMembers(diagnosis);
   const up = members.filter(isUp).length;
@@ -63,9 +63,9 @@ const sentence = (diagnosis: Diagnosis, { causes }: Told): string => {
       if (total === 0) return `nobody is behind ${rules}${many}.`;
       return stoppedSentence(diagnosis, up, many);
   }
-};
+}
 
-const upOf = (diagnosis: Diagnosis): string => {
+function upOf(diagnosis: Diagnosis): string {
   const members = servingMembers(diagnosis);
   if (members.length === 0) return 'no members';
   const measured = members.filter(({ health }) => health.some(({ state }) => state !== 'not-measured'));
@@ -73,22 +73,22 @@ const upOf = (diagnosis: Diagnosis): string => {
   if (measured.length === 0) return `${counted(members.length, 'member')}, health not measured`;
   const idle = members.filter(isIdle).length;
   return `${up} of ${counted(members.length, 'member')} up${idle === 0 ? '' : `, ${idle} down by design`}`;
-};
+}
 
-const unknownSentence = (diagnosis: Diagnosis): string => {
+function unknownSentence(diagnosis: Diagnosis): string {
   const members = servingMembers(diagnosis);
   const up = members.filter(isUp).length;
   if (up === 0) return `can't say whether ${members.length === 0 ? 'it works' : 'its members get traffic'}.`;
   if (up < members.length) return `${upOf(diagnosis)}; of the others nobody can say.`;
   return `${upOf(diagnosis)}, but something that could matter was not readable.`;
-};
+}
 
-const maskedOf = (diagnosis: Diagnosis): string => {
+function maskedOf(diagnosis: Diagnosis): string {
   const total = servingMembers(diagnosis).length;
   return `${total === 1 ? 'its only member is' : `all ${total} members are`} reported up, and nothing behind it is really up`;
-};
+}
 
-const stoppedSentence = (diagnosis: Diagnosis, up: number, many: string): string => {
+function stoppedSentence(diagnosis: Diagnosis, up: number, many: string): string {
   const names = memberNames(diagnosis);
   const stopped = stoppedMembers(diagnosis);
   const total = servingMembers(diagnosis).length;
@@ -119,11 +119,11 @@ const stoppedSentence = (diagnosis: Diagnosis, up: number, many: string): string
   const left = up >= others ? restUp(others) : ` Of the others ${up} ${up === 1 ? 'is' : 'are'} up.`;
   const get = stopped.length === 1 ? 'gets' : 'get';
   return `${stopped.length} of ${total} members ${get} no traffic${many}: ${which}.${left}`;
-};
+}
 
 const restUp = (others: number): string => ` The other ${others === 1 ? 'one is' : `${others} are`} up.`;
 
-const whyLines = (diagnosis: Diagnosis, { causes }: Told, style: TextStyle): readonly string[] => {
+function whyLines(diagnosis: Diagnosis, { causes }: Told, style: TextStyle): readonly string[] {
   if (diagnosis.verdict === 'unknown' && causes.length === 0) {
     const [first] = diagnosis.notEvaluated;
     return first === undefined ? [] : labelled('Why', shortReason(first.because), style);
@@ -137,7 +137,7 @@ const whyLines = (diagnosis: Diagnosis, { causes }: Told, style: TextStyle): rea
   );
   const left = causes.length - told.length;
   return left === 0 ? lines : [...lines, `         and ${counted(left, 'further cause')}: below`];
-};
+}
 
 /** What a load balancer without balancing rules does instead. */
 const doesLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =>
@@ -146,7 +146,7 @@ const doesLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =>
 export const tellsWhatItDoes = ({ rule }: Finding): boolean => rule === 'balances-nothing';
 
 /** What a cause says, after those that it is about where it doesn't name them itself. */
-const messages = (cause: readonly Finding[], diagnosis: Diagnosis): string => {
+function messages(cause: readonly Finding[], diagnosis: Diagnosis): string {
   const said = cause.slice(0, most.messages).map(({ message }) => message);
   const more = cause.length - said.length;
   const text = [...said, ...(more === 0 ? [] : [`And ${more} more alike.`])].join(' ');
@@ -157,9 +157,9 @@ const messages = (cause: readonly Finding[], diagnosis: Diagnosis): string => {
   const stopped = stoppedMembers(diagnosis).length;
   const isOnly = new Set(affected).size === stopped;
   return isAll || isSaid || isOnly ? text : `${listed(affected, most.names)}: ${text}`;
-};
+}
 
-const alsoLines = (diagnosis: Diagnosis, { risks }: Told, style: TextStyle): readonly string[] => {
+function alsoLines(diagnosis: Diagnosis, { risks }: Told, style: TextStyle): readonly string[] {
   const reasons = new Set(diagnosis.notEvaluated.map(({ because }) => because)).size;
   const isSaid = diagnosis.verdict === 'unknown' && reasons === 1;
   const parts = [
@@ -167,4 +167,4 @@ const alsoLines = (diagnosis: Diagnosis, { risks }: Told, style: TextStyle): rea
     ...(reasons === 0 || isSaid ? [] : [`${counted(reasons, 'thing')} not read`]),
   ];
   return parts.length === 0 ? [] : labelled('Also', `${parts.join(', ')}: below.`, style);
-};
+}

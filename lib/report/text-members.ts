@@ -25,11 +25,11 @@ export const stateWords = {
 const worstFirst: readonly HealthState[] = ['down', 'unknown', 'not-measured', 'up'];
 
 /** A table a pool: who is in it, what its machine does, and what each balancing rule's probe says of it. */
-export const memberLines = (
+export function memberLines(
   diagnosis: Diagnosis,
   causes: readonly (readonly Finding[])[],
   style: TextStyle,
-): readonly (readonly string[])[] => {
+): readonly (readonly string[])[] {
   const { members } = diagnosis;
   const names = memberNames(diagnosis);
   const causesBy = (key: string): string =>
@@ -47,7 +47,7 @@ export const memberLines = (
       style,
     ),
   );
-};
+}
 
 interface ToldMember {
   readonly member: DiagnosedMember;
@@ -56,7 +56,7 @@ interface ToldMember {
   readonly cause: string;
 }
 
-const poolLines = (pool: string, members: readonly ToldMember[], style: TextStyle): readonly string[] => {
+function poolLines(pool: string, members: readonly ToldMember[], style: TextStyle): readonly string[] {
   const sorted = worstFirst.flatMap((state) => members.filter(({ member }) => worstState(member) === state));
   const isWell = ({ member, cause }: ToldMember) => worstState(member) === 'up' && cause === '';
   const isWaiting = ({ member, cause }: ToldMember) => isIdle(member) && cause === '';
@@ -107,17 +107,17 @@ const poolLines = (pool: string, members: readonly ToldMember[], style: TextStyl
           '     ',
         )),
   ];
-};
+}
 
 /** What all members have, when they are several. */
-const alike = (members: readonly ToldMember[], of: (one: ToldMember) => string | null): string | undefined => {
+function alike(members: readonly ToldMember[], of: (one: ToldMember) => string | null): string | undefined {
   const [first] = members;
   if (first === undefined || members.length < 2) return undefined;
   const value = of(first);
   return value !== null && members.every((one) => of(one) === value) ? value : undefined;
-};
+}
 
-const countText = (members: readonly ToldMember[]): string => {
+function countText(members: readonly ToldMember[]): string {
   const count = (state: HealthState) => members.filter(({ member }) => worstState(member) === state).length;
   const rest = (['unknown', 'not-measured'] as const).flatMap((state) =>
     count(state) === 0 ? [] : [`${count(state)} ${stateText(state)}`],
@@ -129,33 +129,33 @@ const countText = (members: readonly ToldMember[]): string => {
     ...(idle === 0 ? [] : [`${idle} down by design`]),
     ...rest,
   ].join(', ');
-};
+}
 
-const zonesText = (members: readonly ToldMember[]): string => {
+function zonesText(members: readonly ToldMember[]): string {
   const zones = inOrder([...new Set(members.flatMap(({ member }) => member.zone ?? []))]);
   if (zones.length === 0) return '';
   const count = (zone: string) => members.filter(({ member }) => member.zone === zone).length;
   return `: ${zones.map((zone) => `zone ${zone}: ${count(zone)}`).join(', ')}`;
-};
+}
 
 export const stateText = (state: HealthState): string => (state === 'not-measured' ? 'not measured' : state);
 
 /** What it is on purpose counts where it is nothing else. */
-export const worstState = ({ health }: Pick<DiagnosedMember, 'health'>): HealthState => {
+export function worstState({ health }: Pick<DiagnosedMember, 'health'>): HealthState {
   const meant = health.filter(({ byDesign }) => byDesign === null);
   const counted = meant.length > 0 ? meant : health;
   return worstFirst.find((state) => counted.some((entry) => entry.state === state)) ?? 'not-measured';
-};
+}
 
 /** `down, passive`: that is as it should be. */
 export const healthWord = ({ state, byDesign }: Pick<MemberHealth, 'state' | 'byDesign'>): string =>
   `${stateText(state)}${byDesign === null ? '' : byDesign === 'passive' ? ', passive' : ', no pod of it'}`;
 
-const cells = (
+function cells(
   { member, name, cause }: ToldMember,
   has: { readonly power: boolean; readonly admin: boolean },
   style: TextStyle,
-): readonly string[] => {
+): readonly string[] {
   const { sign, colour } = isIdle(member) && cause === '' ? stateWords['not-measured'] : stateWords[worstState(member)];
   return [
     style.paint[colour](sign),
@@ -167,10 +167,10 @@ const cells = (
     healthText(member.health),
     cause,
   ];
-};
+}
 
 /** One word where all balancing rules agree, else what each says. */
-export const healthText = (health: readonly MemberHealth[]): string => {
+export function healthText(health: readonly MemberHealth[]): string {
   const texts = health.map((entry) => {
     const { reason, source } = entry;
     const because = reason === null ? '' : ` (${reason})`;
@@ -180,4 +180,4 @@ export const healthText = (health: readonly MemberHealth[]): string => {
   if (first === undefined) return 'not measured (no balancing rule)';
   if (texts.every((text) => text === first)) return first;
   return health.map(({ balancingRule }, at) => `${balancingRule}: ${texts[at]}`).join('; ');
-};
+}

@@ -3,16 +3,16 @@ import { byName, inOrder } from '../words/name-order.ts';
 import { someOf } from './layout.ts';
 
 /** What people call each member: its machine, where that names it alone; by the member's key. */
-export const memberNames = ({ members }: Pick<Diagnosis, 'members'>): ReadonlyMap<string, string> => {
+export function memberNames({ members }: Pick<Diagnosis, 'members'>): ReadonlyMap<string, string> {
   const found = known.get(members) ?? namesOf(members);
   known.set(members, found);
   return found;
-};
+}
 
 /** Every part of a report names members, of which there may be hundreds. */
 const known = new WeakMap<Diagnosis['members'], ReadonlyMap<string, string>>();
 
-const namesOf = (members: Diagnosis['members']): ReadonlyMap<string, string> => {
+function namesOf(members: Diagnosis['members']): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   const places = members.map((member) => ({ member, machine: machineOf(member) }));
   for (const { member, machine } of places) {
@@ -25,7 +25,7 @@ const namesOf = (members: Diagnosis['members']): ReadonlyMap<string, string> => 
       machine !== undefined && counts.get(`${member.pool} ${machine}`) === 1 ? machine : member.name,
     ]),
   );
-};
+}
 
 /** An instance of a Uniform scale set has a number for a name. */
 const machineOf = ({ machineId }: DiagnosedMember): string | undefined =>

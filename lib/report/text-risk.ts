@@ -4,11 +4,11 @@ import type { TextStyle } from './text-style.ts';
 import { severityColour } from './words.ts';
 
 /** Two lines: a risk is not why something is down, and its fix can wait. */
-export const riskLines = (
+export function riskLines(
   { severity, rule, message }: Finding,
   { verdict }: Pick<Diagnosis, 'verdict'>,
   { paint, width }: TextStyle,
-): readonly string[] => {
+): readonly string[] {
   const isDown = verdict === 'down' || verdict === 'degraded' || verdict === 'masked';
   const aside = `${isDown ? 'not why it is down; ' : ''}fix in daylight: --verbose`;
   return [
@@ -20,4 +20,4 @@ export const riskLines = (
     ),
     ...wrap(message, width, '  '),
   ];
-};
+}

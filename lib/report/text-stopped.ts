@@ -5,7 +5,7 @@ export const servingMembers = ({ members }: Pick<Diagnosis, 'members'>): readonl
   members.filter(({ health }) => health.length > 0);
 
 /** Those that get no traffic of one balancing rule at least: not up, or cut off by something that stops it now. */
-export const stoppedMembers = (diagnosis: Pick<Diagnosis, 'members' | 'findings'>): readonly DiagnosedMember[] => {
+export function stoppedMembers(diagnosis: Pick<Diagnosis, 'members' | 'findings'>): readonly DiagnosedMember[] {
   const cut = new Set(
     diagnosis.findings
       .filter((finding) => isFault(finding) && !isAnsweredTwice(finding))
@@ -14,7 +14,7 @@ export const stoppedMembers = (diagnosis: Pick<Diagnosis, 'members' | 'findings'
   return servingMembers(diagnosis).filter(
     ({ key, health }) => cut.has(key) || health.some(({ state, byDesign }) => state === 'down' && byDesign === null),
   );
-};
+}
 
 /** Down as it should be: the passive node of a cluster, a node without a pod. */
 export const isIdle = ({ health }: Pick<DiagnosedMember, 'health'>): boolean =>

@@ -19,7 +19,7 @@ import { severityColour } from './words.ts';
 const mostCauses = 4;
 
 /** A diagnosis for someone who was woken up: verdict and cause, what to type, then the rest. */
-export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
+export function diagnosisText(raw: Diagnosis, options: TextOptions): string {
   const diagnosis = cleanAll(raw);
   const style = { ...options, paint: paint(options.colour) };
   const { others, ...told } = toldOf(diagnosis, style);
@@ -49,10 +49,10 @@ export const diagnosisText = (raw: Diagnosis, options: TextOptions): string => {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-};
+}
 
 /** What has a block with its fix, what has two lines, and what has one. */
-const toldOf = (diagnosis: Diagnosis, style: TextStyle): Told & { readonly others: readonly Finding[] } => {
+function toldOf(diagnosis: Diagnosis, style: TextStyle): Told & { readonly others: readonly Finding[] } {
   const { causes, findings, verdict } = diagnosis;
   const named = causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
   // Advice explains nothing and need not be among the causes.
@@ -70,14 +70,14 @@ const toldOf = (diagnosis: Diagnosis, style: TextStyle): Told & { readonly other
       (finding) => serious.length > 0 || !tellsWhatItDoes(finding),
     ),
   };
-};
+}
 
 /** Causes of one rule are one story: four stopped machines. */
-const grouped = (causes: readonly Finding[]): readonly (readonly Finding[])[] => {
+function grouped(causes: readonly Finding[]): readonly (readonly Finding[])[] {
   const byRule = new Map<string, readonly Finding[]>();
   for (const cause of causes) byRule.set(cause.rule, [...(byRule.get(cause.rule) ?? []), cause]);
   return [...byRule.values()].map((group) => [...group].sort((one, other) => byName(one.on, other.on)));
-};
+}
 
 const isSmall = ({ severity }: Finding): boolean => severity === 'low' || severity === 'info';
 
@@ -97,7 +97,7 @@ const furtherLines = (findings: readonly Finding[], style: TextStyle): readonly 
         ...findings.flatMap((finding) => lineOf(finding, style)),
       ];
 
-const otherLines = (findings: readonly Finding[], style: TextStyle): readonly string[] => {
+function otherLines(findings: readonly Finding[], style: TextStyle): readonly string[] {
   if (findings.length === 0) return [];
   const told = style.verbose ? findings : findings.filter((finding) => !isSmall(finding));
   const untold = findings.length - told.length;
@@ -108,14 +108,14 @@ const otherLines = (findings: readonly Finding[], style: TextStyle): readonly st
     ...told.flatMap((finding) => lineOf(finding, style)),
     ...(untold === 0 ? [] : [`  ${rest}`]),
   ];
-};
+}
 
-const seeLines = (
+function seeLines(
   see: readonly string[],
   groups: readonly (readonly Finding[])[],
   style: TextStyle,
-): readonly string[] => {
+): readonly string[] {
   const docs = [...new Set(groups.flat().flatMap(({ docs: page }) => page ?? []))];
   if (see.length + docs.length === 0) return [];
   return [style.paint.bold('SEE IT YOURSELF'), ...see, ...docs.map((page) => style.paint.dim(`  More: ${page}`))];
-};
+}

@@ -48,7 +48,7 @@ const rows = ({ loadBalancer, frontends, withoutFrontend }: Tree): readonly unkn
     }),
   );
 
-const lines = (tree: Tree, style: TextStyle): readonly string[] => {
+function lines(tree: Tree, style: TextStyle): readonly string[] {
   const { frontends, withoutFrontend, unservedPools } = tree;
   const loose = branchesOf(withoutFrontend, style);
   const top: readonly Branch[] = [
@@ -60,7 +60,7 @@ const lines = (tree: Tree, style: TextStyle): readonly string[] => {
     }),
   ];
   return [headLine(tree.loadBalancer, style), ...drawn(top), ...notReadLines(tree.notRead, style)];
-};
+}
 
 const drawn = (branches: readonly Branch[], indent = ''): readonly string[] =>
   branches.flatMap(({ line, below }, at) => {
@@ -89,11 +89,11 @@ const poolBranch = (pool: TreePool, style: TextStyle): Branch => ({
 export const frontendText = ({ name, kind, address, publicIpId }: TreeFrontend): string =>
   `frontend ${name}, ${kind} ${address ?? publicIpId?.split('/').at(-1) ?? ''}`.trimEnd();
 
-export const ruleText = ({ name, protocol, frontendPort, backendPort, probe, floatingIp }: TreeRule): string => {
+export function ruleText({ name, protocol, frontendPort, backendPort, probe, floatingIp }: TreeRule): string {
   const to = `${portText(backendPort)}${floatingIp ? ', floating IP' : ''}`;
   const by = probe === null ? 'no probe' : `probe ${probe.name} (${probe.protocol} ${probe.port}${probe.path ?? ''})`;
   return `rule ${name}, ${protocol} ${portText(frontendPort)} → ${to}, ${by}`;
-};
+}
 
 export const natRuleText = ({ name, protocol, frontendPort, backendPort, to, isPool }: TreeNatRule): string =>
   `NAT ${isPool ? 'pool' : 'rule'} ${name}, ${protocol ?? ''} ${frontendPort ?? '?'} → ${to.join(' ') || 'nobody'} ${portText(backendPort)}`;
@@ -101,13 +101,13 @@ export const natRuleText = ({ name, protocol, frontendPort, backendPort, to, isP
 export const outboundRuleText = ({ name, protocol, pool, allocatedOutboundPorts }: TreeOutboundRule): string =>
   `outbound rule ${name}, ${protocol ?? ''} for ${pool ?? 'no pool'}${allocatedOutboundPorts ? `, ${allocatedOutboundPorts} ports each` : ''}`;
 
-const memberText = (member: TreeMember, { paint }: TextStyle): string => {
+function memberText(member: TreeMember, { paint }: TextStyle): string {
   const { sign, colour } = stateWords[member.state];
   return `${paint[colour](sign)} ${memberWords(member)}`;
-};
+}
 
 /** Name and address, then the state and all that bears on it. */
-export const memberWords = (member: TreeMember): string => {
+export function memberWords(member: TreeMember): string {
   const { name, address, reason, powerState, adminState, zone } = member;
   return [
     `${name}${address === null ? '' : ` ${address}`} ${healthWord(member)}${reason === null ? '' : ` (${reason})`}`,
@@ -117,6 +117,6 @@ export const memberWords = (member: TreeMember): string => {
   ]
     .filter((part) => part !== '')
     .join(', ');
-};
+}
 
 export const portText = (port: number | null): string => (port === null ? '?' : port === 0 ? 'any' : String(port));

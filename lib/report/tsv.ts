@@ -5,10 +5,10 @@ import { rowsOf } from './rows.ts';
 const formula = /^[=+\-@]/;
 const number = /^-?\d+(\.\d+)?$/;
 
-const fieldText = (text: string): string => {
+function fieldText(text: string): string {
   const cleaned = clean(text);
   return formula.test(cleaned) && !number.test(cleaned) ? `'${cleaned}` : cleaned;
-};
+}
 
 /** Tab-separated values without a head, as `az -o tsv` prints them. Tabs and line ends inside a value become visible. */
 export const tsvText = (value: unknown): string =>

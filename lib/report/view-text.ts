@@ -12,11 +12,11 @@ import type { TextOptions, TextStyle } from './text-style.ts';
 type View<T> = Omit<LoadBalancers, 'loadBalancers'> & { readonly loadBalancers: readonly T[] };
 
 /** A view as text: a part for each load balancer, then what could not be read, and what asking took. */
-export const viewText = <T>(
+export function viewText<T>(
   raw: View<T>,
   options: TextOptions,
   lines: (shown: View<T>, style: TextStyle) => readonly (readonly string[])[],
-): string => {
+): string {
   const view = cleanAll(raw);
   const style = { ...options, paint: paint(options.colour) };
   const unread = view.unread.flatMap(({ id, because }) =>
@@ -28,7 +28,7 @@ export const viewText = <T>(
     [style.paint.dim(callsLine({ ...view, az: null }))],
   ];
   return textOf(parts);
-};
+}
 
 /** Parts with an empty line between. */
 export const textOf = (parts: readonly (readonly string[])[]): string =>
@@ -38,14 +38,14 @@ export const textOf = (parts: readonly (readonly string[])[]): string =>
     .join('\n\n')}\n`;
 
 /** Name and place of the load balancer that is shown. */
-export const headLine = (
+export function headLine(
   { name, resourceGroup, sku, tier, owner }: HeadParts,
   { paint: { bold, dim } }: TextStyle,
-): string => {
+): string {
   const kind = [sku, tier === 'Regional' ? null : tier].filter((part) => part !== null).join(' ');
   const where = [`group ${resourceGroup}`, kind, owner === 'user' ? '' : `owned by ${owner}`];
   return `${bold(name)}  ${dim(where.filter((part) => part !== '').join(', '))}`;
-};
+}
 
 interface HeadParts {
   readonly name: string;

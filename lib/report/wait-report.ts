@@ -30,7 +30,7 @@ const endWords = {
   'unmet-in-recording': { title: '✗ IT IS NOT SO', colour: 'red' },
 } as const satisfies Record<WaitOutcome['outcome'], { title: string; colour: keyof Paint }>;
 
-const waitText = (value: WaitOutcome, options: TextOptions): string => {
+function waitText(value: WaitOutcome, options: TextOptions): string {
   const outcome: WaitOutcome = { ...cleanAll({ ...value, diagnosis: null }), diagnosis: value.diagnosis };
   const colours = paint(options.colour);
   const { title, colour } = endWords[outcome.outcome];
@@ -50,19 +50,19 @@ const waitText = (value: WaitOutcome, options: TextOptions): string => {
   ];
   const rest = outcome.diagnosis === null ? '' : `\n${diagnosisText(outcome.diagnosis, options)}`;
   return `${lines.join('\n')}\n${rest}`;
-};
+}
 
-const timeSentence = ({ outcome, seconds, looks, unread, endedAt }: WaitOutcome): string => {
+function timeSentence({ outcome, seconds, looks, unread, endedAt }: WaitOutcome): string {
   if (outcome.endsWith('recording')) return `A recording of ${endedAt} doesn't change: it was looked at once.`;
   const failed = unread === 0 ? '' : `, ${unread} without an answer`;
   return `After ${durationText(seconds)} and ${counted(looks, 'look')}${failed}.`;
-};
+}
 
-const heldSentence = ({ outcome, heldSeconds, holdSeconds, condition }: WaitOutcome): string => {
+function heldSentence({ outcome, heldSeconds, holdSeconds, condition }: WaitOutcome): string {
   if (heldSeconds === null || holdSeconds === null || holdSeconds === 0 || outcome.endsWith('recording')) return '';
   const it = condition.kind === 'verdict' ? 'The verdict' : 'It';
   const need = `two probe periods, ${durationText(holdSeconds)}`;
   return outcome === 'reached'
     ? ` ${it} held for ${need}.`
     : ` ${it} held for ${durationText(heldSeconds)}, and counts after ${need}.`;
-};
+}

@@ -9,7 +9,7 @@ type Kind = WaitOutcome['condition']['kind'];
 const mostNames = 6;
 
 /** `2 of 3 healthy, not web-2`, without end or beginning of a sentence. */
-export const standing = (
+export function standing(
   kind: Kind,
   {
     have,
@@ -22,7 +22,7 @@ export const standing = (
     readonly missing: readonly string[];
     readonly verdict?: string | null | undefined;
   },
-): string => {
+): string {
   if (kind === 'verdict') return `verdict ${verdict ?? 'not known'}`;
   const isThere = have !== undefined && have !== null;
   const counts = isThere
@@ -30,21 +30,21 @@ export const standing = (
     : 'not known';
   if (missing.length === 0) return counts;
   return `${counts}, ${kind === 'healthy' ? 'not' : 'missing:'} ${someOf(missing, mostNames)}`;
-};
+}
 
-export const durationText = (seconds: number): string => {
+export function durationText(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 120) return `${whole} s`;
   const rest = whole % 60;
   return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
-};
+}
 
 export interface ToldStep extends Step {
   readonly look: Look;
 }
 
 /** One line for one look: how it stands, what changed, what comes next. */
-export const lookLine = (kind: Kind, { look, state, decision, changes }: ToldStep): string => {
+export function lookLine(kind: Kind, { look, state, decision, changes }: ToldStep): string {
   const next =
     decision.kind === 'again' ? `again in ${durationText(decision.afterSeconds)}` : decision.kind.replace('-', ' ');
   const time = durationText(look.to);
@@ -55,7 +55,7 @@ export const lookLine = (kind: Kind, { look, state, decision, changes }: ToldSte
     look.seen.gaps.length === 0 || changes.some((text) => text.startsWith('not read')) ? [] : ['not all read'];
   const parts = [standing(kind, look.seen), held, ...gaps, ...changes, throttled].filter((part) => part !== undefined);
   return clean(`${time}: ${parts.join('; ')} (${next})`);
-};
+}
 
 const holding = (look: Look, seen: Seen, since: number | undefined): string =>
   `holds for ${durationText(Math.max(0, look.to - (since ?? look.to)))} of ${durationText(holdSeconds(seen))}`;

@@ -2,7 +2,7 @@ import { Document, Scalar, visit } from 'yaml';
 import { escapeHarmful, isHarmful } from './clean.ts';
 
 /** YAML 1.2 with every value as it is; long lines are kept whole, so that a command can be copied out of it. */
-export const yamlText = (value: unknown): string => {
+export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (_, scalar) => {
@@ -14,4 +14,4 @@ export const yamlText = (value: unknown): string => {
     // Folded, a value would begin lines of its own, and a build log runs what stands at the beginning of one.
     document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY }),
   );
-};
+}

@@ -124,7 +124,7 @@ export function kubernetesWorld({
 }
 
 /** The nodes go out through a pool and a rule of their own. */
-const outboundOfNodes = (world: World): World => {
+function outboundOfNodes(world: World): World {
   const lb = loadBalancerOf(world);
   const [frontend] = itemsAt(lb.properties, 'frontendIPConfigurations');
   return change(
@@ -143,7 +143,7 @@ const outboundOfNodes = (world: World): World => {
       },
     }),
   );
-};
+}
 
 const publicIpTags = (service: string) =>
   set(`kubernetes-ip-${service}`, 'tags', {
