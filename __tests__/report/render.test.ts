@@ -50,11 +50,23 @@ describe('formats', () => {
     'toString',
     'loadBalancer.__proto__',
     'causes[].constructor',
+    '{a: verdict}.__proto__',
+    '{a: verdict}."__proto__"',
+    '{a: verdict}."\\u005f_proto__"',
+    '{a: verdict}.constructor',
+    '{a: verdict}.constructor && verdict',
+    '{"__proto__": loadBalancer}.name',
+    'merge({a: verdict}, {b: verdict}).toString',
+    '`{}`.__proto__',
   ])('a query reads nothing inherited: %s', (expression) => expect(query(incident, expression) ?? []).toEqual([]));
 
   test('a query reads what is called like something inherited', () => {
     const tagged = JSON.parse('{ "tags": { "__proto__": "x", "constructor": "y", "hasOwnProperty": "z" } }');
     expect(query(tagged, 'tags.[__proto__, constructor, hasOwnProperty]')).toEqual(['x', 'y', 'z']);
+    expect(query(tagged, 'keys(tags)')).toEqual(['__proto__', 'constructor', 'hasOwnProperty']);
+    expect(JSON.stringify(query(tagged, 'tags.{constructor: constructor, "__proto__": \'constructor\'}'))).toBe(
+      '{"constructor":"y","__proto__":"constructor"}',
+    );
   });
 
   test.each(['note\n\n::error::x', `${'word '.repeat(20)}\n::error::y\n\n::debug::z`, '\n::error::x'])(

@@ -6,39 +6,57 @@ export class QueryError extends Error {
 }
 
 /** Throws when it is no JMESPath expression; whether it can be applied depends on the value. */
-export function checkQuery(expression: string): void {
+export const checkQuery = (expression: string): void => {
   try {
-    search(null, expression);
+    search(null, marked(expression));
   } catch (error) {
     // Anything else that jmespath 0.16 throws is about the value, which is not there yet.
     if (error instanceof Error && ['ParserError', 'LexerError'].includes(error.name)) throw refusal(error);
   }
-}
+};
 
 /** The part of a JSON value that a JMESPath expression selects; null when it selects nothing. */
-export function query(value: unknown, expression: string): unknown {
+export const query = (value: unknown, expression: string): unknown => {
   try {
-    return JSON.parse(JSON.stringify(search(bare(value), expression), withoutFunctions) ?? 'null');
+    const found = JSON.stringify(search(withMarkedKeys(value), marked(expression))) ?? 'null';
+    return JSON.parse(found.replaceAll(mark, ''));
   } catch (error) {
     throw refusal(error);
   }
-}
+};
 
-/** jmespath reads fields as JavaScript does: of objects that inherit nothing it finds only what is there. It calls `hasOwnProperty` of each. */
-function bare(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(bare);
+/**
+ * jmespath reads fields as JavaScript does, and makes objects of its own (`{a: b}`): what objects inherit has another name
+ * while it looks, in the value and in the expression alike. The mark is a character that nobody writes.
+ */
+const mark = '\uffff';
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+const markedName = (name: string): string => (inherited.has(name) ? name + mark : name);
+
+const withMarkedKeys = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withMarkedKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const made: Record<string, unknown> = Object.create(nothing);
-  for (const [key, inner] of Object.entries(value)) {
-    Object.defineProperty(made, key, { value: bare(inner), enumerable: true });
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [markedName(key), withMarkedKeys(inner)]));
+};
+
+/** Raw strings and JSON literals are no names. */
+const words = /'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|[A-Za-z_]\w*/gs;
+
+const marked = (expression: string): string =>
+  expression.replace(words, (word) => {
+    const name = word.startsWith('"') ? unquoted(word) : word;
+    return inherited.has(name) ? JSON.stringify(markedName(name)) : word;
+  });
+
+const unquoted = (word: string): string => {
+  try {
+    return String(JSON.parse(word));
+  } catch {
+    return word;
   }
-  return made;
-}
-const nothing: object = Object.create(null, { hasOwnProperty: { value: Object.prototype.hasOwnProperty } });
+};
 
-const withoutFunctions = (_: string, value: unknown): unknown => (typeof value === 'function' ? null : value);
-
-function refusal(error: unknown): QueryError {
-  const because = error instanceof Error ? error.message : String(error);
+const refusal = (error: unknown): QueryError => {
+  const because = (error instanceof Error ? error.message : String(error)).replaceAll(mark, '');
   return new QueryError(`--query is no JMESPath expression that can be applied: ${because}`);
-}
+};
