@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Az } from '../lib/az/call.ts';
+import { isInterrupted } from '../lib/az/endings.ts';
 import { AzError } from '../lib/az/errors.ts';
 import { type LiveOptions, liveAz } from '../lib/az/live.ts';
 import { readOnly } from '../lib/az/read-only.ts';
@@ -13,7 +14,7 @@ import { quoted } from '../lib/words/quoted.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { durationOf } from './duration.ts';
-import { exitOf } from './exit.ts';
+import { keepingOf } from './keeping.ts';
 import { note } from './output.ts';
 import { progressStyle, withProgress } from './progress.ts';
 import { type Kept, keptOfDiagnosis, keptOfNothing } from './recorded-case.ts';
@@ -48,8 +49,15 @@ type Ask<T> = (
 export const asking = <T extends Diagnosis | Diagnoses>(options: AskingOptions, ask: Ask<T>): Promise<T> =>
   askingFor(options, ask, keptOfDiagnosis);
 
-/** The same for anything else that az is asked about. The recording is kept whether asking succeeded or not. */
-export async function askingFor<T>(options: AskingOptions, ask: Ask<T>, kept: (answer: T) => Kept): Promise<T> {
+/**
+ * The same for anything else that az is asked about. The recording is kept whether asking succeeded or not, but for what
+ * was interrupted: a replay of that would refuse what was still to be asked.
+ */
+export async function askingFor<T>(
+  options: AskingOptions,
+  ask: Ask<T>,
+  kept: (answer: T) => Kept | undefined,
+): Promise<T> {
   const named = targetOf(options);
   const limits = limitsOf(options, named);
   if (options.record !== undefined) await refuseFolder(options.record).catch(asUsage);
@@ -63,12 +71,14 @@ export async function askingFor<T>(options: AskingOptions, ask: Ask<T>, kept: (a
   const target = maskedTarget(replay === undefined ? named : recordedTarget(replay, named), masking);
   // Whoever replays an older recording can't ask what that one did not.
   const made = { schemaVersion: 1, ...(replay === undefined && { azlb: version }) } as const;
+  const keeping = recorded && keepingOf(recorded, options.record ?? '');
   try {
     const answer = await ask(shown, target, replay?.recordedAt, maskedText(masking));
-    await recorded?.save({ ...made, ...kept(answer) }).catch(told);
+    const about = kept(answer);
+    await keeping?.end(about && { ...made, ...about });
     return answer;
   } catch (error) {
-    await recorded?.save({ ...made, ...keptOfNothing() }).catch(told);
+    await keeping?.end(isInterrupted() ? undefined : { ...made, ...keptOfNothing() });
     throw error;
   } finally {
     shown.done();
@@ -91,9 +101,6 @@ function limitsOf({ timeout, withinSeconds, begun }: AskingOptions, target: Targ
     within: within === undefined ? undefined : { seconds: within, begun: begun ?? performance.now() },
   };
 }
-
-/** A recording that can't be written must cost nobody the diagnosis, nor hide the error that there was. */
-const told = (error: unknown): void => note(exitOf(error, false).message);
 
 async function opened(folder: string, isMasked: boolean): Promise<Replay> {
   const found = await stat(folder).catch(() => undefined);

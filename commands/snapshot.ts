@@ -9,6 +9,7 @@ import { snapshotReport } from '../lib/report/snapshot-report.ts';
 import { version } from '../lib/version.ts';
 import type { Snapshot } from '../schemas/snapshot.generated.ts';
 import { asking } from './asking.ts';
+import { keepWhole } from './keeping.ts';
 import { askingOptions, outputOptions, targetOptions } from './options.ts';
 import { print } from './output.ts';
 import { textStyle } from './terminal.ts';
@@ -65,7 +66,7 @@ export const snapshotCommand = {
     if (kept === undefined) throw new Error('Nothing was examined.');
     const snapshot = snapshotOf(kept);
     // Only a whole snapshot is written: what could not be asked at all threw before.
-    await kept.calls.save({
+    await keepWhole(kept.calls, kept.place, {
       schemaVersion: 1,
       title: `${snapshot.loadBalancer.name}: ${snapshot.verdict}`,
       target: snapshot.loadBalancer,

@@ -107,9 +107,13 @@ function one(target: Target): Target {
   throw new UsageError('Wait for one load balancer: -g GROUP -n NAME, or --ids ID.');
 }
 
-const kept = ({ loadBalancer, diagnosis, outcome, endedAt }: WaitOutcome): Kept => ({
-  title: `${loadBalancer?.name ?? 'No load balancer'}: waiting, ${outcome}`,
-  az: diagnosis?.az ?? '',
-  recordedAt: endedAt,
-  ...(loadBalancer && { target: loadBalancer }),
-});
+/** What was interrupted before its first look was done is half a look. */
+const kept = ({ loadBalancer, diagnosis, outcome, endedAt }: WaitOutcome): Kept | undefined =>
+  outcome === 'interrupted' && loadBalancer === null
+    ? undefined
+    : {
+        title: `${loadBalancer?.name ?? 'No load balancer'}: waiting, ${outcome}`,
+        az: diagnosis?.az ?? '',
+        recordedAt: endedAt,
+        ...(loadBalancer && { target: loadBalancer }),
+      };

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
 import { examine } from '../../lib/diagnosis/triage.ts';
 import { readExpectations } from '../../lib/expect/read.ts';
+import { fakeAz } from '../az/fake-az.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
 
@@ -101,6 +102,44 @@ setInterval(() => {}, 1000);`;
     const left = existsSync(place) ? readdirSync(place) : [];
     expect(left.filter((name) => name !== 'kept')).toEqual([]);
     if (left.length > 0) expect(readdirSync(path.join(place, 'kept', 'calls'))).toHaveLength(800);
+  });
+});
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a run that records, and %s', (signal) => {
+  test('while az runs: nothing is recorded, which is said', async () => {
+    const fake = await fakeAz('setInterval(() => {}, 1000);');
+    const place = path.join(folder, `cut-${signal}`, 'kept');
+    const lines = `
+const { run } = await import(${ours('commands/root.ts')});
+process.env.PATH = ${JSON.stringify(fake.folder)};
+void run(['triage', '-g', 'shop-rg', '-n', 'web-lb', '--record', ${JSON.stringify(place)}]);
+const { readFileSync } = await import('node:fs');
+const started = setInterval(() => {
+  if (!readFileSync(${JSON.stringify(path.join(fake.folder, 'log'))}, 'utf8').includes('begun')) return;
+  clearInterval(started);
+  console.log('ready');
+}, 20);`;
+    const { by, stderr } = await interrupted('cut', lines, signal);
+    await fake.remove();
+    expect(by).toBe(signal);
+    expect(existsSync(path.dirname(place))).toBe(false);
+    expect(stderr).toContain(`azlb: interrupted, and nothing was recorded in ${place}.\n`);
+  });
+
+  test('when all was answered: the recording is whole, which is said', async () => {
+    const place = path.join(folder, `whole-${signal}`);
+    const lines = `
+const { askingFor } = await import(${ours('commands/asking.ts')});
+const options = { replay: 'recorded-outputs/healthy-public', onlyShowErrors: true, record: ${JSON.stringify(place)} };
+await askingFor(options, (az) => az.run(['version']), () => {
+  process.kill(process.pid, '${signal}');
+  return { title: '', az: '', recordedAt: '2026-01-02T03:04:05Z' };
+});
+setInterval(() => {}, 1000);`;
+    const { by, stderr } = await interrupted('whole', lines, signal);
+    expect(by).toBe(signal);
+    expect(readdirSync(path.join(place, 'calls'))).toHaveLength(1);
+    expect(stderr).toContain(`azlb: interrupted, and the recording ${place} is whole.\n`);
   });
 });
 

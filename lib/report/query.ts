@@ -6,24 +6,24 @@ export class QueryError extends Error {
 }
 
 /** Throws when it is no JMESPath expression; whether it can be applied depends on the value. */
-export const checkQuery = (expression: string): void => {
+export function checkQuery(expression: string): void {
   try {
     search(null, marked(expression));
   } catch (error) {
     // Anything else that jmespath 0.16 throws is about the value, which is not there yet.
     if (error instanceof Error && ['ParserError', 'LexerError'].includes(error.name)) throw refusal(error);
   }
-};
+}
 
 /** The part of a JSON value that a JMESPath expression selects; null when it selects nothing. */
-export const query = (value: unknown, expression: string): unknown => {
+export function query(value: unknown, expression: string): unknown {
   try {
     const found = JSON.stringify(search(withMarkedKeys(value), marked(expression))) ?? 'null';
     return JSON.parse(found.replaceAll(mark, ''));
   } catch (error) {
     throw refusal(error);
   }
-};
+}
 
 /**
  * jmespath reads fields as JavaScript does, and makes objects of its own (`{a: b}`): what objects inherit has another name
@@ -33,11 +33,11 @@ const mark = '\uffff';
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 const markedName = (name: string): string => (inherited.has(name) ? name + mark : name);
 
-const withMarkedKeys = (value: unknown): unknown => {
+function withMarkedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withMarkedKeys);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [markedName(key), withMarkedKeys(inner)]));
-};
+}
 
 /** Raw strings and JSON literals are no names. */
 const words = /'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|"(?:\\.|[^"\\])*"|[A-Za-z_]\w*/gs;
@@ -48,15 +48,15 @@ const marked = (expression: string): string =>
     return inherited.has(name) ? JSON.stringify(markedName(name)) : word;
   });
 
-const unquoted = (word: string): string => {
+function unquoted(word: string): string {
   try {
     return String(JSON.parse(word));
   } catch {
     return word;
   }
-};
+}
 
-const refusal = (error: unknown): QueryError => {
+function refusal(error: unknown): QueryError {
   const because = (error instanceof Error ? error.message : String(error)).replaceAll(mark, '');
   return new QueryError(`--query is no JMESPath expression that can be applied: ${because}`);
-};
+}
