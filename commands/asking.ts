@@ -4,7 +4,7 @@ import { isInterrupted } from '../lib/az/endings.ts';
 import { AzError } from '../lib/az/errors.ts';
 import { type LiveOptions, liveAz } from '../lib/az/live.ts';
 import { readOnly } from '../lib/az/read-only.ts';
-import type { Target } from '../lib/diagnosis/target.ts';
+import type { Target } from '../lib/collect/target.ts';
 import { type Masks, maskedAz, masks } from '../lib/masking/mask.ts';
 import { recording, refuseFolder } from '../lib/recording/recording.ts';
 import { type Replay, replayAz } from '../lib/recording/replay.ts';

@@ -3,7 +3,7 @@ import type { Az } from '../lib/az/call.ts';
 import { AzError } from '../lib/az/errors.ts';
 import { onlyPool } from '../lib/compare/one-pool.ts';
 import { type Side, sideOf } from '../lib/compare/side.ts';
-import { type Examined, examine } from '../lib/diagnosis/triage.ts';
+import { type Examined, examine } from '../lib/triage/triage.ts';
 import { type Masks, masks } from '../lib/masking/mask.ts';
 import { quoted } from '../lib/words/quoted.ts';
 import { type AskingOptions, asking } from './asking.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { parseId } from '../lib/azure/ids.ts';
-import type { Target } from '../lib/diagnosis/target.ts';
+import type { Target } from '../lib/collect/target.ts';
 import { ExpectationError } from '../lib/expect/error.ts';
 import type { Expectation } from '../lib/expect/expectation.ts';
 import { speaksOf } from '../lib/expect/match.ts';

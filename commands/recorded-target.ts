@@ -1,5 +1,5 @@
 import { AzError } from '../lib/az/errors.ts';
-import type { IdsTarget, ScopeTarget, Target } from '../lib/diagnosis/target.ts';
+import type { IdsTarget, ScopeTarget, Target } from '../lib/collect/target.ts';
 import { isUnread } from '../lib/diagnosis/unread.ts';
 import type { RecordedScope } from '../lib/recording/case-file.ts';
 import type { Replay } from '../lib/recording/replay.ts';

@@ -1,6 +1,6 @@
 import type { Az } from '../lib/az/call.ts';
 import { parseId } from '../lib/azure/ids.ts';
-import type { Target } from '../lib/diagnosis/target.ts';
+import type { Target } from '../lib/collect/target.ts';
 import { checkRendering, type Format, type Report, render } from '../lib/report/render.ts';
 import type { TextOptions } from '../lib/report/text-style.ts';
 import { noneToShow } from '../lib/report/view-text.ts';

@@ -1,8 +1,8 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { AzError } from '../lib/az/errors.ts';
 import { lastSegment } from '../lib/azure/ids.ts';
-import type { Target } from '../lib/diagnosis/target.ts';
-import { type Examined, examine } from '../lib/diagnosis/triage.ts';
+import type { Target } from '../lib/collect/target.ts';
+import { type Examined, examine } from '../lib/triage/triage.ts';
 import { type Recording, recording, refuseFolder } from '../lib/recording/recording.ts';
 import { checkRendering, render } from '../lib/report/render.ts';
 import { snapshotReport } from '../lib/report/snapshot-report.ts';

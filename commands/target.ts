@@ -1,4 +1,4 @@
-import type { Target } from '../lib/diagnosis/target.ts';
+import type { Target } from '../lib/collect/target.ts';
 import { quoted } from '../lib/words/quoted.ts';
 import { limitOf } from './limit.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,7 +1,7 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { exitCode } from '../lib/diagnosis/exit-code.ts';
-import { triage } from '../lib/diagnosis/triage.ts';
-import { triageMany } from '../lib/diagnosis/triage-many.ts';
+import { triage } from '../lib/triage/triage.ts';
+import { triageMany } from '../lib/triage/triage-many.ts';
 import { expecting, withOwnersWords } from '../lib/expect/triage.ts';
 import { diagnosisReport } from '../lib/report/diagnosis-report.ts';
 import { noneSentence } from '../lib/report/none-sentence.ts';

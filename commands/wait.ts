@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { CommandModule, InferredOptionTypes } from 'yargs';
-import type { Target } from '../lib/diagnosis/target.ts';
+import type { Target } from '../lib/collect/target.ts';
 import { expecting, withOwnersWords } from '../lib/expect/triage.ts';
 import { checkRendering, render } from '../lib/report/render.ts';
 import { waitReport } from '../lib/report/wait-report.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
 import { NoResourceId, parseId } from '../../lib/azure/ids.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { askKey } from '../../lib/evidence/ask.ts';
 import { askAll } from '../../lib/evidence/asking.ts';
 import { loadBalancer } from '../../lib/evidence/questions/load-balancer.ts';

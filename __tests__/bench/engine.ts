@@ -1,7 +1,7 @@
 import type { Az } from '../../lib/az/call.ts';
 import { diagnose } from '../../lib/diagnosis/diagnose.ts';
-import { evaluate } from '../../lib/diagnosis/run.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { evaluate } from '../../lib/collect/evaluate.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { type Ask, askKey } from '../../lib/evidence/ask.ts';
 import type { Outcome } from '../../lib/evidence/evidence.ts';
 import { open } from '../../lib/evidence/open.ts';

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { asking } from '../../commands/asking.ts';
 import { progressStyle, withProgress } from '../../commands/progress.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
-import type { Target } from '../../lib/diagnosis/target.ts';
+import type { Target } from '../../lib/collect/target.ts';
 import { recording } from '../../lib/recording/recording.ts';
 import { healthy } from '../report/diagnoses.ts';
 

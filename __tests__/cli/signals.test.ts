@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
-import { examine } from '../../lib/diagnosis/triage.ts';
+import { examine } from '../../lib/triage/triage.ts';
 import { readExpectations } from '../../lib/expect/read.ts';
 import { fakeAz } from '../az/fake-az.ts';
 import { azInMemory } from '../world/az-in-memory.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type TargetOptions, targetOf } from '../../commands/target.ts';
 import { UsageError } from '../../commands/usage-error.ts';
-import type { Target } from '../../lib/diagnosis/target.ts';
+import type { Target } from '../../lib/collect/target.ts';
 
 const id =
   '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { examine } from '../../lib/diagnosis/triage.ts';
+import { examine } from '../../lib/triage/triage.ts';
 import { recording } from '../../lib/recording/recording.ts';
 import comparisonSchema from '../../schemas/comparison.schema.json' with { type: 'json' };
 import snapshotSchema from '../../schemas/snapshot.schema.json' with { type: 'json' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { triaged } from '../rules/triaged.ts';
 import { azInMemory } from '../world/az-in-memory.ts';

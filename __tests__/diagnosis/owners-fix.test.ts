@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { diagnosed } from '../fixes/property.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { adminState, deallocated, fault, listenerStopped, managedBy, managedCluster, probe } from '../world/changes.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Az, Call } from '../../lib/az/call.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { recording } from '../../lib/recording/recording.ts';
 import { replayAz } from '../../lib/recording/replay.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';

@@ -5,9 +5,9 @@ import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/global
 import { exitOf } from '../../commands/exit.ts';
 import { absentNote, expectedBy } from '../../commands/expectations.ts';
 import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
-import type { Target } from '../../lib/diagnosis/target.ts';
-import { examine } from '../../lib/diagnosis/triage.ts';
-import { triageMany } from '../../lib/diagnosis/triage-many.ts';
+import type { Target } from '../../lib/collect/target.ts';
+import { examine } from '../../lib/triage/triage.ts';
+import { triageMany } from '../../lib/triage/triage-many.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';

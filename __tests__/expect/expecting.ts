@@ -1,4 +1,4 @@
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { expecting, withOwnersWords } from '../../lib/expect/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';

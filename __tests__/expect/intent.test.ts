@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triageMany } from '../../lib/diagnosis/triage-many.ts';
+import { triageMany } from '../../lib/triage/triage-many.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { expecting, withOwnersWords } from '../../lib/expect/triage.ts';
 import { diagnosisText } from '../../lib/report/text.ts';

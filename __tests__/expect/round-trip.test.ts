@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { examine } from '../../lib/diagnosis/triage.ts';
+import { examine } from '../../lib/triage/triage.ts';
 import { expectationRuleIds } from '../../lib/expect/ids.ts';
 import { expectationFor } from '../../lib/expect/write.ts';
 import { azInMemory } from '../world/az-in-memory.ts';

@@ -1,7 +1,7 @@
 import { exitOf } from '../../commands/exit.ts';
 import { AzError } from '../../lib/az/errors.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { diagnosisText } from '../../lib/report/text.ts';
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';

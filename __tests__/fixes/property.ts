@@ -1,4 +1,4 @@
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { verdicts } from '../../lib/diagnosis/verdict.ts';
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';

@@ -1,5 +1,5 @@
 import { AzError } from '../../lib/az/errors.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { change, type World } from '../world/world.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { againstStandIn, type RealAz } from '../real-az/az.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { type Trial, trialOf } from './trial.ts';

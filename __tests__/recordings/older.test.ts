@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { AzError } from '../../lib/az/errors.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { type Asking, askAll } from '../../lib/evidence/asking.ts';
 import { loadBalancer } from '../../lib/evidence/questions/load-balancer.ts';
 import { replayAz } from '../../lib/recording/replay.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { replayAz } from '../../lib/recording/replay.ts';
 import { diagnosisText } from '../../lib/report/text.ts';
 import packageJson from '../../package.json' with { type: 'json' };

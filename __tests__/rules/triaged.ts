@@ -1,4 +1,4 @@
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import type { World } from '../world/world.ts';

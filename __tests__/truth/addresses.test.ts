@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { triaged } from '../rules/triaged.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { fault, gone, nicDenies, set, subnetDenies } from '../world/changes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { answersHttp, deallocated, fault, readerOnly } from '../world/changes.ts';
 import { healthyWorld } from '../world/healthy.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import type { Target } from '../../lib/diagnosis/target.ts';
-import { triage } from '../../lib/diagnosis/triage.ts';
-import { triageMany } from '../../lib/diagnosis/triage-many.ts';
+import type { Target } from '../../lib/collect/target.ts';
+import { triage } from '../../lib/triage/triage.ts';
+import { triageMany } from '../../lib/triage/triage-many.ts';
 import { triaged } from '../rules/triaged.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { addedToLb, answers, deallocated, set } from '../world/changes.ts';

@@ -1,5 +1,5 @@
 import { Ajv, type AnySchema } from 'ajv';
-import type { Target } from '../../lib/diagnosis/target.ts';
+import type { Target } from '../../lib/collect/target.ts';
 import type { TextOptions } from '../../lib/report/text-style.ts';
 import { type Looked, type LookOptions, look } from '../../lib/view/look.ts';
 import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };

@@ -1,6 +1,6 @@
 import type { Az, Call } from '../../lib/az/call.ts';
 import { AzError } from '../../lib/az/errors.ts';
-import type { Target } from '../../lib/diagnosis/target.ts';
+import type { Target } from '../../lib/collect/target.ts';
 import type { Expectation } from '../../lib/expect/expectation.ts';
 import { expecting } from '../../lib/expect/triage.ts';
 import type { Condition } from '../../lib/wait/condition.ts';

@@ -1,5 +1,5 @@
 import type { SideVerdict } from '../../schemas/comparison.generated.ts';
-import type { Examined } from '../diagnosis/triage.ts';
+import type { Examined } from '../triage/triage.ts';
 import { describe } from './describe.ts';
 import type { Description } from './description.ts';
 

@@ -20,7 +20,7 @@ import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
 import { type MemberState, machineOf, powerOf } from './members.ts';
 import { ownersFix } from './owners-fix.ts';
-import type { Evaluation, RuleGap } from './run.ts';
+import type { Evaluation, RuleGap } from '../collect/evaluate.ts';
 import { type RuleVerdict, ruleVerdict, type Verdict, verdictOf } from './verdict.ts';
 
 export interface Circumstances {

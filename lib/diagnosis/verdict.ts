@@ -6,7 +6,7 @@ import { once } from '../topology/once.ts';
 import { coveringOf } from './covering.ts';
 import { type Explained, kindOf } from './explain.ts';
 import { type MemberState, machineOf, memberStates } from './members.ts';
-import type { RuleGap } from './run.ts';
+import type { RuleGap } from '../collect/evaluate.ts';
 
 export const verdicts = ['down', 'masked', 'degraded', 'unknown', 'at-risk', 'ok'] as const;
 export type Verdict = (typeof verdicts)[number];

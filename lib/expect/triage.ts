@@ -1,6 +1,6 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis, OwnersWords } from '../../schemas/diagnosis.generated.ts';
-import type { TriageOptions } from '../diagnosis/triage.ts';
+import type { TriageOptions } from '../triage/triage.ts';
 import type { Rule } from '../rule.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import type { Member } from '../topology/model.ts';

@@ -1,6 +1,6 @@
 import type { Az } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
-import { type AskedCall, accounted } from '../diagnosis/collect.ts';
+import { type AskedCall, accounted } from '../collect/rounds.ts';
 import type { Asking } from '../evidence/asking.ts';
 
 /** What one look asks through, with an account of it. */

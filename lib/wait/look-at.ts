@@ -1,9 +1,9 @@
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { azVersionIn, versionAsk } from '../diagnosis/az-version.ts';
-import { type Collected, collect } from '../diagnosis/collect.ts';
+import { azVersionIn, versionAsk } from '../collect/az-version.ts';
+import { type Collected, collect } from '../collect/rounds.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { Target } from '../diagnosis/target.ts';
-import { readLoadBalancer } from '../diagnosis/triage.ts';
+import type { Target } from '../collect/target.ts';
+import { readLoadBalancer } from '../triage/triage.ts';
 import { askKey } from '../evidence/ask.ts';
 import { askAll } from '../evidence/asking.ts';
 import type { Evidence } from '../evidence/evidence.ts';

@@ -1,7 +1,7 @@
 import type { AskedCall, MemberHealth } from '../../../schemas/diagnosis.generated.ts';
 import type { Found, FoundFrontend, FoundMachine, FoundMembership } from '../../../schemas/found.generated.ts';
 import { lastSegment, sameId } from '../../azure/ids.ts';
-import type { Unread } from '../../diagnosis/find-many.ts';
+import type { Unread } from '../../collect/load-balancers.ts';
 import { type MemberState, memberStates, powerOf } from '../../diagnosis/members.ts';
 import type { Ask } from '../../evidence/ask.ts';
 import { type Evidence, reading } from '../../evidence/evidence.ts';

@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts';
 import type { Topology } from '../topology/model.ts';
 import { normalize } from '../topology/normalize.ts';
 import { baseline } from './baseline.ts';
-import { type Evaluation, evaluate } from './run.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
 
 /** az's answers in rounds: ask, join, see what the rules still need, ask that, until nothing is left that can be had. */
 export interface Collected {

@@ -17,14 +17,14 @@ import {
 import { spread } from '../evidence/spread.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import { version as azlbVersion } from '../version.ts';
-import { azVersionIn, versionAsk } from './az-version.ts';
-import { accounted, type Collected, collectAll, seen } from './collect.ts';
-import { type Circumstances, diagnose } from './diagnose.ts';
-import { findMany } from './find-many.ts';
-import type { IdsTarget, Limit, ScopeTarget } from './target.ts';
+import { azVersionIn, versionAsk } from '../collect/az-version.ts';
+import { accounted, type Collected, collectAll, seen } from '../collect/rounds.ts';
+import { type Circumstances, diagnose } from '../diagnosis/diagnose.ts';
+import { findMany } from '../collect/load-balancers.ts';
+import type { IdsTarget, Limit, ScopeTarget } from '../collect/target.ts';
 import type { TriageOptions } from './triage.ts';
-import { unreadDiagnosis } from './unread.ts';
-import { byFindings, byVerdict } from './worst-first.ts';
+import { unreadDiagnosis } from '../diagnosis/unread.ts';
+import { byFindings, byVerdict } from '../diagnosis/worst-first.ts';
 
 export const defaultLimit = 20;
 

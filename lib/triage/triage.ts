@@ -12,10 +12,10 @@ import type { Rule } from '../rule.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import type { Member, Topology } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
-import { azVersionIn, versionAsk } from './az-version.ts';
-import { accounted, collect } from './collect.ts';
-import { diagnose } from './diagnose.ts';
-import type { Target } from './target.ts';
+import { azVersionIn, versionAsk } from '../collect/az-version.ts';
+import { accounted, collect } from '../collect/rounds.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Target } from '../collect/target.ts';
 
 export interface TriageOptions {
   /** When a recording was made (ISO 8601, UTC); undefined when az is asked now. */
