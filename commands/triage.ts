@@ -1,11 +1,11 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { exitCode } from '../lib/diagnosis/exit-code.ts';
-import { triage } from '../lib/triage/triage.ts';
-import { triageMany } from '../lib/triage/triage-many.ts';
 import { expecting, withOwnersWords } from '../lib/expect/triage.ts';
 import { diagnosisReport } from '../lib/report/diagnosis-report.ts';
 import { noneSentence } from '../lib/report/none-sentence.ts';
 import { checkRendering, render } from '../lib/report/render.ts';
+import { triage } from '../lib/triage/triage.ts';
+import { triageMany } from '../lib/triage/triage-many.ts';
 import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
 import { asking } from './asking.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
 import { NoResourceId, parseId } from '../../lib/azure/ids.ts';
-import { triage } from '../../lib/triage/triage.ts';
 import { askKey } from '../../lib/evidence/ask.ts';
 import { askAll } from '../../lib/evidence/asking.ts';
 import { loadBalancer } from '../../lib/evidence/questions/load-balancer.ts';
@@ -9,6 +8,7 @@ import { scaleSet } from '../../lib/evidence/questions/scale-set.ts';
 import { scaleSets } from '../../lib/evidence/questions/subscription-lists.ts';
 import { spread } from '../../lib/evidence/spread.ts';
 import { named } from '../../lib/steps/where.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
 

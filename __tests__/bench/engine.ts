@@ -1,7 +1,6 @@
 import type { Az } from '../../lib/az/call.ts';
-import { diagnose } from '../../lib/diagnosis/diagnose.ts';
 import { evaluate } from '../../lib/collect/evaluate.ts';
-import { triage } from '../../lib/triage/triage.ts';
+import { diagnose } from '../../lib/diagnosis/diagnose.ts';
 import { type Ask, askKey } from '../../lib/evidence/ask.ts';
 import type { Outcome } from '../../lib/evidence/evidence.ts';
 import { open } from '../../lib/evidence/open.ts';
@@ -16,6 +15,7 @@ import { securityGroup } from '../../lib/evidence/questions/security-group.ts';
 import { subnet } from '../../lib/evidence/questions/subnet.ts';
 import { rules } from '../../lib/rules/index.generated.ts';
 import { normalize } from '../../lib/topology/normalize.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
 

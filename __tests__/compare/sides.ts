@@ -1,7 +1,7 @@
 import type { Az } from '../../lib/az/call.ts';
 import { type Side, sideOf } from '../../lib/compare/side.ts';
-import { examine } from '../../lib/triage/triage.ts';
 import { type Masks, maskedAz, masks } from '../../lib/masking/mask.ts';
+import { examine } from '../../lib/triage/triage.ts';
 import type { Change, Comparison } from '../../schemas/comparison.generated.ts';
 import type { Random } from '../lab/random.ts';
 import { azInMemory } from '../world/az-in-memory.ts';

@@ -6,9 +6,9 @@ import { exitOf } from '../../commands/exit.ts';
 import { absentNote, expectedBy } from '../../commands/expectations.ts';
 import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
 import type { Target } from '../../lib/collect/target.ts';
+import { expectationsIn } from '../../lib/expect/read.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import { triageMany } from '../../lib/triage/triage-many.ts';
-import { expectationsIn } from '../../lib/expect/read.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
 

@@ -1,6 +1,6 @@
-import { triage } from '../../lib/triage/triage.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { expecting, withOwnersWords } from '../../lib/expect/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import type { World } from '../world/world.ts';

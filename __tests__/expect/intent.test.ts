@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triageMany } from '../../lib/triage/triage-many.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { expecting, withOwnersWords } from '../../lib/expect/triage.ts';
 import { diagnosisText } from '../../lib/report/text.ts';
+import { triageMany } from '../../lib/triage/triage-many.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { adminState, deallocated, probe, withoutProbe } from '../world/changes.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { examine } from '../../lib/triage/triage.ts';
 import { expectationRuleIds } from '../../lib/expect/ids.ts';
 import { expectationFor } from '../../lib/expect/write.ts';
+import { examine } from '../../lib/triage/triage.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import {
   deallocated,

@@ -1,8 +1,8 @@
 import { exitOf } from '../../commands/exit.ts';
 import { AzError } from '../../lib/az/errors.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/triage/triage.ts';
 import { diagnosisText } from '../../lib/report/text.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { loadBalancerOf } from '../world/healthy.ts';

@@ -1,5 +1,5 @@
-import { triage } from '../../lib/triage/triage.ts';
 import { verdicts } from '../../lib/diagnosis/verdict.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { isObject, type Json } from '../world/json.ts';

@@ -1,7 +1,7 @@
 import type { Az, Call } from '../../lib/az/call.ts';
 import { AzError } from '../../lib/az/errors.ts';
-import { triage } from '../../lib/triage/triage.ts';
 import { type Verdict, verdicts } from '../../lib/diagnosis/verdict.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { deallocated, listenerStopped, nicDenies, readerOnly, subnetDenies } from '../world/changes.ts';

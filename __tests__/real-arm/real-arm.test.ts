@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { triageMany } from '../../lib/triage/triage-many.ts';
 import { misfit } from '../../lib/evidence/validate.ts';
+import { triageMany } from '../../lib/triage/triage-many.ts';
 import healthSchema from '../../schemas/az/health.schema.json' with { type: 'json' };
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };

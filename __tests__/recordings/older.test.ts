@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { AzError } from '../../lib/az/errors.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/triage/triage.ts';
 import { type Asking, askAll } from '../../lib/evidence/asking.ts';
 import { loadBalancer } from '../../lib/evidence/questions/load-balancer.ts';
 import { replayAz } from '../../lib/recording/replay.ts';
+import { triage } from '../../lib/triage/triage.ts';
 
 const older = '__tests__/recordings/made-by-0.1.0';
 

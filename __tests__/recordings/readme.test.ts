@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/triage/triage.ts';
 import { replayAz } from '../../lib/recording/replay.ts';
 import { diagnosisText } from '../../lib/report/text.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const sample = /(?<=`npm start` prints:\n\n```\n)[\s\S]*?(?=```\n)/;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { triage } from '../../lib/triage/triage.ts';
 import { replayAz } from '../../lib/recording/replay.ts';
+import { triage } from '../../lib/triage/triage.ts';
 import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
 import { azInMemory } from '../world/az-in-memory.ts';
 import { cases } from './cases.ts';

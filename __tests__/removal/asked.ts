@@ -1,10 +1,10 @@
 import type { Az, Call } from '../../lib/az/call.ts';
 import { AzError } from '../../lib/az/errors.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
-import { triage } from '../../lib/triage/triage.ts';
-import { triageMany } from '../../lib/triage/triage-many.ts';
 import { verdicts } from '../../lib/diagnosis/verdict.ts';
 import { expecting } from '../../lib/expect/triage.ts';
+import { triage } from '../../lib/triage/triage.ts';
+import { triageMany } from '../../lib/triage/triage-many.ts';
 import { meantBy } from '../../lib/wait/meant.ts';
 import { wait } from '../../lib/wait/wait.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
-import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import type { Target } from '../../lib/collect/target.ts';
+import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import { triage } from '../../lib/triage/triage.ts';
 import { triageMany } from '../../lib/triage/triage-many.ts';
 import { triaged } from '../rules/triaged.ts';

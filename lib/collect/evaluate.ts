@@ -4,6 +4,7 @@ import { type Gap, isTimeUp } from '../evidence/reading.ts';
 import type { RawFinding, Readings, Rule, Runner } from '../rule.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Subject } from '../topology/subjects.ts';
+import { asksFor } from './needs.ts';
 import { weighed } from './weighed.ts';
 
 /** A finding with the rule that made it. */
@@ -38,7 +39,7 @@ export function evaluate(rules: readonly Rule[], topology: Topology): Evaluation
   let isCut = false;
   const note = (found: readonly Gap[]): void => {
     isCut ||= found.some(isTimeUp);
-    for (const { ask } of found) if (ask) asks.push(ask);
+    for (const ask of asksFor(found)) asks.push(ask);
   };
   for (const rule of rules) {
     const runner: Runner = {

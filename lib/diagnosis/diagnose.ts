@@ -10,6 +10,7 @@ import type {
   NotEvaluated,
 } from '../../schemas/diagnosis.generated.ts';
 import { NoResourceId } from '../azure/ids.ts';
+import type { Evaluation, RuleGap } from '../collect/evaluate.ts';
 import { knownOr } from '../evidence/open.ts';
 import { printed, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
@@ -20,7 +21,6 @@ import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
 import { type MemberState, machineOf, powerOf } from './members.ts';
 import { ownersFix } from './owners-fix.ts';
-import type { Evaluation, RuleGap } from '../collect/evaluate.ts';
 import { type RuleVerdict, ruleVerdict, type Verdict, verdictOf } from './verdict.ts';
 
 export interface Circumstances {

@@ -1,10 +1,10 @@
+import type { RuleFinding } from '../collect/evaluate.ts';
 import { layers, type Rule, type Severity } from '../rule.ts';
 import type { Step } from '../steps/step.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
 import type { Cover } from '../topology/subjects.ts';
 import { byName } from '../words/name-order.ts';
 import { Covering, coveringOf } from './covering.ts';
-import type { RuleFinding } from '../collect/evaluate.ts';
 
 /** Findings of one rule that say the same of one thing, or of several with one cause, with what explains them. */
 export interface Explained {

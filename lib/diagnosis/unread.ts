@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { parseId } from '../azure/ids.ts';
+import type { Unread } from '../collect/load-balancers.ts';
 import type { Rule } from '../rule.ts';
 import type { Circumstances } from './diagnose.ts';
-import type { Unread } from '../collect/load-balancers.ts';
 
 /** What is said of a load balancer among several that could not be read itself: no rule could look at it. */
 export function unreadDiagnosis({ id, because }: Unread, rules: readonly Rule[], about: Circumstances): Diagnosis {

@@ -1,3 +1,4 @@
+import type { RuleGap } from '../collect/evaluate.ts';
 import { open } from '../evidence/open.ts';
 import { isOfRecording } from '../evidence/reading.ts';
 import { activePassive } from '../topology/active-passive.ts';
@@ -6,7 +7,6 @@ import { once } from '../topology/once.ts';
 import { coveringOf } from './covering.ts';
 import { type Explained, kindOf } from './explain.ts';
 import { type MemberState, machineOf, memberStates } from './members.ts';
-import type { RuleGap } from '../collect/evaluate.ts';
 
 export const verdicts = ['down', 'masked', 'degraded', 'unknown', 'at-risk', 'ok'] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -1,9 +1,9 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis, OwnersWords } from '../../schemas/diagnosis.generated.ts';
-import type { TriageOptions } from '../triage/triage.ts';
 import type { Rule } from '../rule.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import type { Member } from '../topology/model.ts';
+import type { TriageOptions } from '../triage/triage.ts';
 import type { Expectation } from './expectation.ts';
 import { isStandbyIn, meant } from './intent.ts';
 import { expectationOf } from './match.ts';

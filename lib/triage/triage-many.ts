@@ -1,35 +1,24 @@
 import type { Diagnoses, NotAsked } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { Az } from '../az/call.ts';
-import { idKey } from '../azure/ids.ts';
-import { type Asking, askAll } from '../evidence/asking.ts';
-import type { Evidence } from '../evidence/evidence.ts';
-import type { Question } from '../evidence/question.ts';
-import { interfaces } from '../evidence/questions/interfaces.ts';
-import { machineStates } from '../evidence/questions/machine-states.ts';
-import {
-  machines,
-  resourceGroups,
-  scaleSets,
-  securityGroups,
-  virtualNetworks,
-} from '../evidence/questions/subscription-lists.ts';
-import { spread } from '../evidence/spread.ts';
-import { rules as everyRule } from '../rules/index.generated.ts';
-import { version as azlbVersion } from '../version.ts';
+import { accounted } from '../collect/account.ts';
 import { azVersionIn, versionAsk } from '../collect/az-version.ts';
-import { accounted, type Collected, collectAll, seen } from '../collect/rounds.ts';
-import { type Circumstances, diagnose } from '../diagnosis/diagnose.ts';
+import { collectedAt } from '../collect/clock.ts';
+import { fewEnoughToAsk, lists } from '../collect/lists.ts';
 import { findMany } from '../collect/load-balancers.ts';
+import { asker, type Collected, collectAll, seen } from '../collect/rounds.ts';
+import { scopeOf } from '../collect/scope.ts';
 import type { IdsTarget, Limit, ScopeTarget } from '../collect/target.ts';
-import type { TriageOptions } from './triage.ts';
+import { type Circumstances, diagnose } from '../diagnosis/diagnose.ts';
 import { unreadDiagnosis } from '../diagnosis/unread.ts';
 import { byFindings, byVerdict } from '../diagnosis/worst-first.ts';
+import { type Asking, askAll } from '../evidence/asking.ts';
+import { resourceGroups } from '../evidence/questions/subscription-lists.ts';
+import { rules as everyRule } from '../rules/index.generated.ts';
+import { version as azlbVersion } from '../version.ts';
+import type { TriageOptions } from './triage.ts';
 
 export const defaultLimit = 20;
-
-/** With this many or fewer, all asked in full, asking about each member takes no more az processes than the lists. */
-export const fewEnoughToAsk = 2;
 
 /**
  * Asks az about several load balancers: lists of all there is, static reasoning about each, and the rest for as many as
@@ -40,12 +29,12 @@ export async function triageMany(
   target: ScopeTarget | IdsTarget,
   { recordedAt, rules = everyRule, isStandby }: TriageOptions,
 ): Promise<Diagnoses> {
-  const collectedAt = recordedAt ?? new Date().toISOString();
+  const at = collectedAt(recordedAt);
   const { az, calls } = accounted(source);
   const asking: Asking = { az };
   const [found, versions] = await Promise.all([findMany(asking, target), askAll(asking, [versionAsk])]);
   // The calls are of all load balancers together, and are said once.
-  const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt, calls: [], isStandby };
+  const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt: at, calls: [], isStandby };
   const said = ({ topology, evaluation }: Collected): Diagnosis => diagnose(topology, evaluation, about);
 
   const most = limitOf(target.limit ?? defaultLimit);
@@ -56,10 +45,10 @@ export async function triageMany(
   const surveyed = found.ids.map((id) => ({ id, seen: said(seen(evidence, id, rules)) }));
   const ordered = surveyed.sort((one, other) => byFindings(one.seen, other.seen));
   const chosen = ordered.slice(0, most).map(({ id }) => id);
-  const collected = await collectAll(asking, chosen, evidence, rules);
+  const collected = await collectAll(asker(asking), chosen, evidence, rules);
   return {
     schemaVersion: 1,
-    collectedAt,
+    collectedAt: at,
     scope: scopeOf(target, found.ids),
     loadBalancers: [
       ...[...collected.values()].map(said),
@@ -74,29 +63,7 @@ function limitOf(limit: Limit): number {
   return limit === 'all' ? Number.POSITIVE_INFINITY : limit;
 }
 
-/** What the subscriptions of these load balancers have, an az process a kind. */
-export async function lists(
-  asking: Asking,
-  ids: readonly string[],
-  more: readonly Question<unknown>[] = [],
-): Promise<Evidence> {
-  const scopes = ids.map((id) => id.split('/').slice(0, 3).join('/'));
-  const subscriptions = new Map(scopes.map((id) => [idKey(id), id])).values();
-  const questions = [interfaces, securityGroups, virtualNetworks, scaleSets, machines, machineStates, ...more];
-  const asks = [...subscriptions].flatMap((id) => questions.map((question) => ({ question, id })));
-  return spread(await askAll(asking, asks));
-}
-
 function notAsked({ loadBalancer, causes, findings }: Diagnosis, most: number): NotAsked {
   const because = `the limit of ${most} to be asked in full was reached (--limit)`;
   return { loadBalancer, because, causes, findings };
-}
-
-function scopeOf(target: ScopeTarget | IdsTarget, [first]: readonly string[]): Diagnoses['scope'] {
-  if (target.kind === 'ids') return { subscription: null, resourceGroup: null, ids: target.ids };
-  return {
-    subscription: target.subscription ?? first?.split('/')[2] ?? null,
-    resourceGroup: target.resourceGroup ?? null,
-    ids: [],
-  };
 }

@@ -2,11 +2,14 @@ import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { AskedCall } from '../../schemas/diagnosis.generated.ts';
 import type { Az } from '../az/call.ts';
 import { idKey } from '../azure/ids.ts';
-import { accounted, type Collected, collectAll, seen } from '../collect/rounds.ts';
+import { accounted } from '../collect/account.ts';
+import { collectedAt } from '../collect/clock.ts';
+import { fewEnoughToAsk, lists } from '../collect/lists.ts';
+import { readLoadBalancer } from '../collect/load-balancer.ts';
 import { type FoundLoadBalancers, findMany, type Unread } from '../collect/load-balancers.ts';
+import { asker, type Collected, collectAll, seen } from '../collect/rounds.ts';
+import { scopeOf } from '../collect/scope.ts';
 import type { Target } from '../collect/target.ts';
-import { readLoadBalancer } from '../triage/triage.ts';
-import { fewEnoughToAsk, lists } from '../triage/triage-many.ts';
 import { askKey } from '../evidence/ask.ts';
 import type { Asking } from '../evidence/asking.ts';
 import { loadBalancer } from '../evidence/questions/load-balancer.ts';
@@ -40,7 +43,7 @@ export async function look(source: Az, target: Target, options: LookOptions): Pr
   const found = await foundBy(asking, target);
   const ids = [...found.ids].sort((one, other) => byName(idKey(one), idKey(other)));
   return {
-    collectedAt: recordedAt ?? new Date().toISOString(),
+    collectedAt: collectedAt(recordedAt),
     scope: scopeOf(target, ids),
     loadBalancers: depth === 'configuration' ? ids.map((id) => seen(found.evidence, id, rules)) : await inFull(),
     unread: found.unread,
@@ -50,7 +53,7 @@ export async function look(source: Az, target: Target, options: LookOptions): Pr
   async function inFull(): Promise<readonly Collected[]> {
     const isFew = ids.length <= fewEnoughToAsk;
     const start = isFew ? found.evidence : new Map([...found.evidence, ...(await lists(asking, ids))]);
-    const collected = await collectAll(asking, ids, start, rules);
+    const collected = await collectAll(asker(asking), ids, start, rules);
     return ids.flatMap((id) => collected.get(id) ?? []);
   }
 }
@@ -59,16 +62,4 @@ async function foundBy(asking: Asking, target: Target): Promise<FoundLoadBalance
   if (target.kind === 'scope' || target.kind === 'ids') return findMany(asking, target);
   const { id, outcome } = await readLoadBalancer(asking.az, target);
   return { ids: [id], unread: [], evidence: new Map([[askKey({ question: loadBalancer, id }), outcome]]) };
-}
-
-function scopeOf(target: Target, [first]: readonly string[]): Diagnoses['scope'] {
-  if (target.kind === 'id') return { subscription: null, resourceGroup: null, ids: [target.id] };
-  if (target.kind === 'ids') return { subscription: null, resourceGroup: null, ids: target.ids };
-  if (target.kind === 'named')
-    return { subscription: null, resourceGroup: null, ids: first === undefined ? [] : [first] };
-  return {
-    subscription: target.subscription ?? first?.split('/')[2] ?? null,
-    resourceGroup: target.resourceGroup ?? null,
-    ids: [],
-  };
 }

@@ -1,6 +1,7 @@
+import type { AskedCall } from '../../schemas/diagnosis.generated.ts';
 import type { Az } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
-import { type AskedCall, accounted } from '../collect/rounds.ts';
+import { accounted } from '../collect/account.ts';
 import type { Asking } from '../evidence/asking.ts';
 
 /** What one look asks through, with an account of it. */

@@ -1,18 +1,19 @@
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azVersionIn, versionAsk } from '../collect/az-version.ts';
-import { type Collected, collect } from '../collect/rounds.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
+import { collectedAt } from '../collect/clock.ts';
+import { gather } from '../collect/gather.ts';
+import { joined } from '../collect/joined.ts';
+import { readLoadBalancer } from '../collect/load-balancer.ts';
+import { needsOf } from '../collect/needs.ts';
+import { asker, type Collected, collect } from '../collect/rounds.ts';
 import type { Target } from '../collect/target.ts';
-import { readLoadBalancer } from '../triage/triage.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
 import { askKey } from '../evidence/ask.ts';
 import { askAll } from '../evidence/asking.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { open } from '../evidence/open.ts';
 import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load-balancer.ts';
-import { spread } from '../evidence/spread.ts';
 import type { Rule } from '../rule.ts';
 import type { LoadBalancer } from '../topology/model.ts';
-import { normalize } from '../topology/normalize.ts';
 import { version as azlbVersion } from '../version.ts';
 import type { LookAsking } from './asked.ts';
 import type { Condition, Place } from './condition.ts';
@@ -41,31 +42,21 @@ export interface Looked {
   readonly diagnosis: Diagnosis | undefined;
 }
 
-const mostRounds = 12;
-
 /** Asks what can have changed. `lasting` is what an earlier look learnt that can't. Throws AzError where the load balancer can't be read. */
 export async function lookAt(asking: LookAsking, what: LookFor, lasting: Evidence): Promise<Looked> {
   const first = await readLoadBalancer(asking.az, what.target);
-  let fresh: Evidence = new Map([[askKey({ question: loadBalancerQuestion, id: first.id }), first.outcome]]);
-  for (let round = 0; round < mostRounds; round += 1) {
-    const sight = sightOf(what, first.id, new Map([...lasting, ...fresh]));
-    const asks = readingsFor(what.condition, sight)
-      .flatMap((reading) => {
-        const state = open(reading);
-        return 'gaps' in state ? state.gaps.flatMap(({ ask }) => (ask ? [ask] : [])) : [];
-      })
-      .filter((ask) => !sight.evidence.has(askKey(ask)));
+  const start: Evidence = new Map([[askKey({ question: loadBalancerQuestion, id: first.id }), first.outcome]]);
+  const sight = await gather(asker(asking), new Map([...lasting, ...start]), (evidence) => {
+    const made = sightOf(what, first.id, evidence);
     // Azure asked to be left alone: this look ends with what is known.
-    if (asks.length === 0 || asking.throttledFor() !== undefined) return concluded(asking, what, sight, fresh);
-    fresh = new Map([...fresh, ...spread(await askAll(asking, asks))]);
-  }
-  throw new Error(`Evidence about ${first.id} was not complete after ${mostRounds} rounds of asking.`);
+    return { made, asks: asking.throttledFor() === undefined ? needsOf(readingsFor(what.condition, made)) : [] };
+  });
+  const fresh = new Map([...sight.evidence].filter(([key, outcome]) => lasting.get(key) !== outcome));
+  return concluded(asking, what, sight, fresh);
 }
 
 function sightOf(what: LookFor, id: string, evidence: Evidence): Sight {
-  const state = open(normalize(evidence, id));
-  if (!('known' in state) || 'gone' in state.known) throw new Error(`${id} was read, and can't be joined.`);
-  const { loadBalancer } = state.known;
+  const { loadBalancer } = joined(evidence, id);
   return { loadBalancer, evidence, scope: scopeIn(loadBalancer, what.place()), meant: what.meantOf(loadBalancer) };
 }
 
@@ -94,12 +85,11 @@ export async function diagnosed(asking: LookAsking, what: LookFor, looked: Looke
     new Map([...versions, ...outcomes]),
     what.rules,
   );
-  const collectedAt = what.recordedAt ?? new Date().toISOString();
   const { isStandby } = what.meantOf(loadBalancer);
   return diagnose(topology, evaluation, {
     azlb: azlbVersion,
     az: azVersionIn(versions),
-    collectedAt,
+    collectedAt: collectedAt(what.recordedAt),
     calls: asking.calls,
     isStandby,
   });

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import type { Az } from '../az/call.ts';
 import { AzError } from '../az/errors.ts';
+import { collectedAt } from '../collect/clock.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
 import { type LookAsking, lookAsking } from './asked.ts';
@@ -151,7 +152,7 @@ function outcomeOf(
   return {
     schemaVersion: 1,
     azlb: azlbVersion,
-    endedAt: what.recordedAt ?? new Date().toISOString(),
+    endedAt: collectedAt(what.recordedAt),
     loadBalancer: loadBalancer
       ? {
           id: loadBalancer.id,

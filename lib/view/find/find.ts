@@ -2,19 +2,24 @@ import type { Found } from '../../../schemas/found.generated.ts';
 import type { Az } from '../../az/call.ts';
 import { AzError } from '../../az/errors.ts';
 import { idKey } from '../../azure/ids.ts';
-import { accounted, collectAll } from '../../collect/rounds.ts';
+import { accounted } from '../../collect/account.ts';
+import { collectedAt } from '../../collect/clock.ts';
+import { type Asker, gather, unasked } from '../../collect/gather.ts';
+import { inSubscriptionsOf } from '../../collect/lists.ts';
 import { findMany } from '../../collect/load-balancers.ts';
+import { needsOf } from '../../collect/needs.ts';
+import { asker, collectAll } from '../../collect/rounds.ts';
 import type { Target } from '../../collect/target.ts';
 import { type Ask, askKey } from '../../evidence/ask.ts';
 import { type Asking, askAll } from '../../evidence/asking.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
-import { open } from '../../evidence/open.ts';
 import { interfaces } from '../../evidence/questions/interfaces.ts';
 import { machineStates } from '../../evidence/questions/machine-states.ts';
 import { publicAddresses } from '../../evidence/questions/public-addresses.ts';
 import { scaleSetInstances } from '../../evidence/questions/scale-set-instances.ts';
 import { scaleSetInterfaces } from '../../evidence/questions/scale-set-interfaces.ts';
 import { machines, scaleSets } from '../../evidence/questions/subscription-lists.ts';
+import type { Reading } from '../../evidence/reading.ts';
 import { spread } from '../../evidence/spread.ts';
 import { isAddress } from '../../network/address.ts';
 import { foundOf } from './found.ts';
@@ -36,7 +41,7 @@ export async function find(source: Az, target: Target, wanted: Wanted, options: 
   const { az, calls } = accounted(source);
   const asking: Asking = { az };
   const { ids, unread, evidence: start } = await findMany(subscriptionWide(asking), scopeOf(target));
-  const lists = listsOf(ids);
+  const lists = inSubscriptionsOf(ids, everyKind);
   const listed = await answered(asking, start, lists);
   // A recording of one load balancer has no lists: its members are what is known then.
   const isThin = recordedAt !== undefined && ids.length > 0 && !isRead(listed, lists);
@@ -54,7 +59,7 @@ export async function find(source: Az, target: Target, wanted: Wanted, options: 
     wanted: meant,
     lists,
     unread,
-    collectedAt: recordedAt ?? new Date().toISOString(),
+    collectedAt: collectedAt(recordedAt),
     subscription: subscriptionOf(ids) ?? (target.kind === 'scope' ? target.subscription : undefined),
     calls,
   });
@@ -82,23 +87,24 @@ function subscriptionOf([first]: readonly string[]): string | undefined {
   return first?.split('/')[2];
 }
 
-/** What the subscriptions have, an az process a kind. */
-function listsOf(ids: readonly string[]): readonly Ask[] {
-  const scopes = new Map(ids.map((id) => id.split('/').slice(0, 3).join('/')).map((id) => [idKey(id), id])).values();
-  const questions = [interfaces, machines, machineStates, scaleSets, publicAddresses];
-  return [...scopes].flatMap((id) => questions.map((question) => ({ question, id })));
-}
+const everyKind = [interfaces, machines, machineStates, scaleSets, publicAddresses];
 
 function isRead(evidence: Evidence, asks: readonly Ask[]): boolean {
   return asks.some((ask) => evidence.get(askKey(ask))?.status === 'read');
 }
 
-/** What a recording lacks is a gap like any other. */
 async function answered(asking: Asking, evidence: Evidence, asks: readonly Ask[]): Promise<Evidence> {
-  const outcomes = await Promise.all(
-    asks.map((ask) => askAll(asking, [ask]).catch((error) => notRecorded(ask, error))),
-  );
-  return new Map([...evidence, ...spread(new Map(outcomes.flatMap((outcome) => [...outcome])))]);
+  return new Map([...evidence, ...spread(await leniently(asking)(unasked(asks, evidence)))]);
+}
+
+/** What a recording lacks is a gap like any other. */
+function leniently(asking: Asking): Asker {
+  return async (asks) => {
+    const outcomes = await Promise.all(
+      asks.map((ask) => askAll(asking, [ask]).catch((error) => notRecorded(ask, error))),
+    );
+    return new Map(outcomes.flatMap((outcome) => [...outcome]));
+  };
 }
 
 function notRecorded(ask: Ask, error: unknown): Evidence {
@@ -107,20 +113,12 @@ function notRecorded(ask: Ask, error: unknown): Evidence {
 }
 
 async function around(asking: Asking, ids: readonly string[], evidence: Evidence): Promise<Evidence> {
-  const collected = [...(await collectAll(asking, ids, evidence, [])).values()];
+  const collected = [...(await collectAll(asker(asking), ids, evidence, [])).values()];
   const whole = new Map([...evidence, ...collected.flatMap((each) => [...each.evidence])]);
   const sets = collected.flatMap(({ topology: { loadBalancer } }) =>
     loadBalancer.pools.flatMap(({ scaleSets: inPool }) => inPool.map(({ set }) => set)),
   );
-  return answered(asking, whole, unasked(sets.map(open), whole));
-}
-
-type State = ReturnType<typeof open>;
-
-function unasked(states: readonly State[], evidence: Evidence): readonly Ask[] {
-  const asks = states.flatMap((state) => ('gaps' in state ? state.gaps.flatMap(({ ask }) => ask ?? []) : []));
-  const distinct = new Map(asks.map((ask) => [askKey(ask), ask]));
-  return [...distinct].flatMap(([key, ask]) => (evidence.has(key) ? [] : [ask]));
+  return answered(asking, whole, needsOf(sets));
 }
 
 /** Instances of Uniform scale sets are in no list: those of the sets are asked for that the text may be about. */
@@ -150,36 +148,28 @@ function isAbout(text: string, { id, name }: KnownScaleSet): boolean {
 
 function withInstances(asking: Asking, evidence: Evidence, sets: readonly KnownScaleSet[]): Promise<Evidence> {
   const asks = sets.flatMap(({ id }) => [scaleSetInstances, scaleSetInterfaces].map((question) => ({ question, id })));
-  return answered(
-    asking,
-    evidence,
-    asks.filter((ask) => !evidence.has(askKey(ask))),
-  );
+  return answered(asking, evidence, asks);
 }
 
 /** A machine that no list has may be gone: its members' interfaces still name it. */
-function machinesBehind({ units }: ReturnType<typeof resolve>[number], inventory: Inventory): readonly State[] {
+function machinesBehind(
+  { units }: ReturnType<typeof resolve>[number],
+  inventory: Inventory,
+): readonly Reading<unknown>[] {
   const [unit, ...others] = units;
   if (unit === undefined || others.length > 0) return [];
   return holdingIn(inventory)
     .membersOf(unit)
-    .map(({ machine }) => open(machine));
+    .map(({ machine }) => machine);
 }
 
-/** More than the health action and the metric in its place never come. */
-const mostRounds = 4;
-
-async function withHealth(asking: Asking, ids: readonly string[], start: Evidence, wanted: Wanted): Promise<Evidence> {
-  let evidence = start;
-  for (let round = 0; round < mostRounds; round += 1) {
+function withHealth(asking: Asking, ids: readonly string[], start: Evidence, wanted: Wanted): Promise<Evidence> {
+  return gather(leniently(asking), start, (evidence) => {
     const inventory: Inventory = inventoryOf(evidence, ids);
-    const resolved = resolve(wanted.text, inventory, wanted.resourceGroup);
-    const [only, ...others] = resolved;
-    if (only === undefined || others.length > 0) return evidence;
+    const [only, ...others] = resolve(wanted.text, inventory, wanted.resourceGroup);
+    if (only === undefined || others.length > 0) return { made: evidence, asks: [] };
     const rules = rulesThatMatter(only, inventory, wanted.port).filter(({ measured }) => measured);
-    const asks = unasked([...rules.map(({ health }) => open(health)), ...machinesBehind(only, inventory)], evidence);
-    if (asks.length === 0) return evidence;
-    evidence = await answered(asking, evidence, asks);
-  }
-  return evidence;
+    const readings = [...rules.map(({ health }) => health), ...machinesBehind(only, inventory)];
+    return { made: evidence, asks: needsOf(readings) };
+  });
 }
