@@ -1,12 +1,13 @@
 /**
- * Writes what is told by other files: a type beside each JSON Schema, and the list of rules.
- * `npx tsx .ci/generate.ts` writes, `--check` names what is stale and exits 1.
+ * Writes what is told by other files: a type beside each JSON Schema, validators, and the list of rules.
+ * `npx tsx .ci/generate.ts` writes them; `--not-in-git` only those that git does not keep, and so does `--check`, which
+ * names what else is stale and exits 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { keptValuesFile } from './generate-masks.ts';
 import { ruleIdsFile, ruleIndexFile } from './generate-rules.ts';
 import { typesOfSchema } from './generate-types.ts';
-import { validatorsFile } from './generate-validators.ts';
+import { definitionsFile, validatorsFile } from './generate-validators.ts';
 
 /** Files below a folder, with `/` on every system, sorted. */
 const filesIn = (folder: string): string[] =>
@@ -24,6 +25,9 @@ const validators = validatorsFile(answers);
 wanted.set('lib/masking/kept-values.generated.ts', keptValuesFile(answers));
 wanted.set('schemas/az/validators.generated.js', validators.code);
 wanted.set('schemas/az/validators.generated.d.ts', validators.types);
+const expectation = definitionsFile('schemas/expectation.schema.json', ['statedLoadBalancers', 'statedLoadBalancer']);
+wanted.set('schemas/expectation-validators.generated.js', expectation.code);
+wanted.set('schemas/expectation-validators.generated.d.ts', expectation.types);
 // A file directly in lib/rules is shared by rules and is none itself.
 const ruleFiles = filesIn('lib/rules').filter((path) => /^lib\/rules\/[^/]+\/[^/]+\.ts$/.test(path));
 wanted.set('lib/rules/index.generated.ts', ruleIndexFile(ruleFiles));
@@ -32,12 +36,17 @@ wanted.set('lib/rule-ids.generated.ts', ruleIdsFile(ruleFiles));
 const stale = [...wanted].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
 const orphaned = filesIn('schemas').filter((path) => /\.generated\.(ts|js|d\.ts)$/.test(path) && !wanted.has(path));
 
-if (process.argv.includes('--check')) {
-  for (const [path] of stale) console.error(`${path} is stale: npm run generate`);
-  for (const path of orphaned) console.error(`${path} has no schema any more: npm run generate`);
-  process.exitCode = stale.length + orphaned.length > 0 ? 1 : 0;
-} else {
-  for (const [path, text] of stale) writeFileSync(path, text);
+/** Those that are not in git can't be stale there: a clone lacks them until they are made. */
+const isInGit = (path: string) => !/validators\.generated\./.test(path);
+const kept = [...stale.map(([path]) => path).filter(isInGit), ...orphaned];
+
+const isCheck = process.argv.includes('--check');
+const isPart = isCheck || process.argv.includes('--not-in-git');
+for (const [path, text] of stale) if (!isPart || !isInGit(path)) writeFileSync(path, text);
+if (isCheck) {
+  for (const path of kept) console.error(`${path} is not what generate makes: npm run generate`);
+  process.exitCode = kept.length > 0 ? 1 : 0;
+} else if (!isPart) {
   for (const path of orphaned) rmSync(path);
   console.error(`${wanted.size} generated files, ${stale.length} changed, ${orphaned.length} removed.`);
 }

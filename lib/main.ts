@@ -11,8 +11,6 @@ if (argv.length === 1 && (first === '--version' || first === '-v')) {
   });
   process.stdout.write(`azlb ${version}\n`);
 } else {
-  // Only files loaded after this are mapped, and only these options print a stack.
-  if (argv.includes('--verbose') || argv.includes('--debug')) process.setSourceMapsEnabled(true);
   try {
     const { run } = await import('../commands/root.ts');
     await run(argv);

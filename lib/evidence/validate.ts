@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { Misfit } from '../../schemas/az/validators.generated.js';
 import * as validators from '../../schemas/az/validators.generated.js';
 
 /** A schema of schemas/az/, known by its title: its validator was generated from it. Enums are left open, Azure adds values. */
@@ -46,7 +46,7 @@ const kindsOfId: ReadonlyMap<string, string> = new Map([
   ['subnet-id', 'the id of a subnet'],
 ]);
 
-function sentence({ instancePath, message, keyword, params }: ErrorObject, value: unknown): string {
+function sentence({ instancePath, message, keyword, params }: Misfit, value: unknown): string {
   const where = `$${instancePath.replaceAll('/', '.')}`;
   if (keyword === 'required') return `at ${where} expected "${String(params.missingProperty)}", it is absent`;
   const wanted = keyword === 'format' ? kindsOfId.get(String(params.format)) : undefined;

@@ -1,16 +1,16 @@
-import type { ErrorObject } from 'ajv';
+import type { Misfit } from '../../schemas/expectation-validators.generated.js';
 import { nearestOf } from '../nearest.ts';
 import { quoted } from '../words/quoted.ts';
 import { type Located, type Path, placed } from './document.ts';
 
 /** What does not fit the schema, a line each: where, what is there, what was meant. */
-export function misfits(file: string, document: Located, errors: readonly ErrorObject[]): readonly string[] {
+export function misfits(file: string, document: Located, errors: readonly Misfit[]): readonly string[] {
   const told = plain(errors).map((error) => sentence(file, document, error));
   return [...new Set(told)].slice(0, 10);
 }
 
 /** Of a value that may be one of several kinds: what is wrong within the kind that it is, else that it is none of them. */
-function plain(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+function plain(errors: readonly Misfit[]): readonly Misfit[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
   return errors.filter((error) => {
     const choice = choices.find(({ instancePath }) => error.instancePath.startsWith(instancePath));
@@ -25,7 +25,7 @@ function plain(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   });
 }
 
-function sentence(file: string, document: Located, error: ErrorObject): string {
+function sentence(file: string, document: Located, error: Misfit): string {
   const path = pathOf(error.instancePath);
   const { keyword, params } = error;
   if (keyword === 'additionalProperties') {
@@ -65,7 +65,7 @@ const propertiesOf = (schema: unknown): object =>
     ? (schema.properties ?? {})
     : {};
 
-function descriptionOf({ parentSchema, keyword, message = keyword }: ErrorObject): string {
+function descriptionOf({ parentSchema, keyword, message = keyword }: Misfit): string {
   const hasOne = typeof parentSchema === 'object' && parentSchema !== null && 'description' in parentSchema;
   if (!hasOne) return message.replace(/^must (be|have|NOT have) /, (_, verb) => (verb === 'NOT have' ? 'not ' : ''));
   if (['maxLength', 'minLength', 'uniqueItems', 'minItems', 'minimum', 'maximum', 'maxItems'].includes(keyword)) {

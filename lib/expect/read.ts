@@ -63,7 +63,7 @@ interface Placed {
 }
 
 async function checked(file: string, located: Located): Promise<readonly Placed[]> {
-  // ajv is loaded only where there is a file to check.
+  // The validators are loaded only where there is a file to check.
   const { formOf } = await import('./form.ts');
   const form = formOf(located.value);
   if ('errors' in form) throw new ExpectationError(misfits(file, located, form.errors).join('\n'));
