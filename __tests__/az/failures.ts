@@ -579,4 +579,10 @@ export const failures: readonly Failure[] = [
     kind: 'other',
     says: ['LockException'],
   },
+  {
+    name: 'an answer in a code page',
+    stderr: 'The answer is not in UTF-8.\n',
+    kind: 'unreadable',
+    says: ['not in UTF-8', 'look what starts az here'],
+  },
 ];

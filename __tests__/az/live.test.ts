@@ -98,6 +98,7 @@ describe('what az is given', () => {
       AZURE_CORE_LOGIN_EXPERIENCE_V2: 'off',
       PYTHONSAFEPATH: '1',
       PYTHONUTF8: '1',
+      LC_ALL: 'C',
     });
     expect(quiet?.stdin).toBe('');
     expect(verbose?.env).toMatchObject({ AZURE_CORE_ONLY_SHOW_ERRORS: '0' });
@@ -131,10 +132,25 @@ describe('what az is given', () => {
 describe('what az prints', () => {
   test.each([
     ['a byte order mark', `process.stdout.write('\\ufeff{"a":"é"}')`, '{"a":"é"}'],
-    ['an ANSI code page', `process.stdout.write(Buffer.from('{"a":"\\xe9"}', 'latin1'))`, '{"a":"é"}'],
+    ['no ASCII', `process.stdout.write('{"a":"группа 本番ソ"}')`, '{"a":"группа 本番ソ"}'],
   ])('%s', async (_, lines, stdout) => {
     const fake = await az(lines);
     expect((await liveAz({ machine: fake.machine }).run(['account', 'show'])).stdout).toBe(stdout);
+  });
+
+  test('a code page is not guessed', async () => {
+    const fake = await az(`process.stdout.write(Buffer.from('{"a":"\\xe9"}', 'latin1'))`);
+    const call = await liveAz({ machine: fake.machine }).run(['account', 'show']);
+    expect(call).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(classify(call)).toMatchObject({ kind: 'unreadable', firstLine: 'The answer is not in UTF-8.' });
+  });
+
+  test('an error in one is an error all the same', async () => {
+    const fake = await az(
+      `process.stderr.write(Buffer.from("ERROR: Resource group '\\xe9' could not be found.", 'latin1')); process.exitCode = 3`,
+    );
+    const call = await liveAz({ machine: fake.machine }).run(['account', 'show']);
+    expect(call).toMatchObject({ exitCode: 3, stderr: "ERROR: Resource group '\ufffd' could not be found." });
   });
 
   test('an answer that is too large is an error, not a cut one', async () => {

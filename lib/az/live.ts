@@ -9,7 +9,7 @@ import { findAz } from './find.ts';
 import { type AzProgram, type Machine, thisMachine } from './machine.ts';
 import { type Ended, startTree } from './process-tree.ts';
 import { retry } from './retry.ts';
-import { tooLarge } from './signs.ts';
+import { notUtf8, tooLarge } from './signs.ts';
 import { turns } from './turns.ts';
 
 export interface LiveOptions {
@@ -48,7 +48,7 @@ export function liveAz(options: LiveOptions = {}): Az {
       file: program.file,
       args: [...program.args, ...argv, '-o', 'json'],
       cwd: machine.cwd,
-      env: childEnvironment(machine.env, run, argv.includes('--verbose')),
+      env: childEnvironment(machine, run, argv.includes('--verbose')),
       ...(run.input === undefined ? {} : { input: run.input }),
       maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
     });
@@ -95,7 +95,7 @@ export function liveAz(options: LiveOptions = {}): Az {
 }
 
 function childEnvironment(
-  env: Machine['env'],
+  { env, platform }: Machine,
   { readStderr, wholeSubscription }: RunOptions,
   isVerbose: boolean,
 ): Record<string, string | undefined> {
@@ -109,8 +109,10 @@ function childEnvironment(
     AZURE_EXTENSION_USE_DYNAMIC_INSTALL: 'no',
     // az starts as `python -m azure.cli`, which would import an `azure` folder lying in the current one (az 2.91, Python 3.11).
     PYTHONSAFEPATH: '1',
-    // Where az is a program of its own on Windows, or the locale is not UTF-8.
+    // Where az is a program of its own on Windows, or the locale is not UTF-8. The az of a Linux package is started with
+    // -I, for which PYTHONUTF8 is nothing, but in the locale C Python writes UTF-8 all the same (PEP 540).
     PYTHONUTF8: '1',
+    ...(platform === 'win32' ? {} : { LC_ALL: 'C' }),
     // Overrules `defaults.group` of the configuration file, which lists obey too (az 2.91).
     ...(wholeSubscription ? { AZURE_DEFAULTS_GROUP: '' } : {}),
   };
@@ -172,9 +174,10 @@ function asked(argv: readonly string[], run: RunOptions) {
 
 function answered(argv: readonly string[], run: RunOptions, ended: Ended): Call {
   const { exitCode, stdout, stderr, seconds } = ended;
-  if (!ended.tooLarge) return { ...asked(argv, run), exitCode, stdout, stderr, seconds };
-  // What was cut off is thrown away: nobody should read half an answer.
-  return { ...asked(argv, run), exitCode: 1, stdout: '', stderr: `${tooLarge}.\n`, seconds };
+  // What was cut off or is in another encoding is thrown away: nobody should read half an answer, or other names.
+  const unread = ended.tooLarge ? tooLarge : exitCode === 0 && ended.notUtf8 ? notUtf8 : undefined;
+  if (unread !== undefined) return { ...asked(argv, run), exitCode: 1, stdout: '', stderr: `${unread}.\n`, seconds };
+  return { ...asked(argv, run), exitCode, stdout, stderr, seconds };
 }
 
 function timedOut(argv: readonly string[], run: RunOptions, stderr: string, seconds: number): Call {

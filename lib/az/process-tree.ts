@@ -20,6 +20,8 @@ export interface Ended {
   readonly stderr: string;
   readonly seconds: number;
   readonly tooLarge: boolean;
+  /** What is on stdout is not what was written there. */
+  readonly notUtf8: boolean;
   readonly notStarted?: { readonly code: string; readonly message: string };
 }
 
@@ -71,12 +73,14 @@ export function startTree(command: Command): ProcessTree {
     const result = await subprocess;
     if (result.isMaxBuffer && pid !== undefined) await endGroup(pid, subprocess);
     letGo();
+    const stdout = decode(result.stdout);
     return {
       exitCode: subprocess.exitCode ?? result.exitCode ?? (result.signal ? 128 + signalNumber(result.signal) : 1),
-      stdout: decode(result.stdout),
-      stderr: decode(result.stderr),
+      stdout: stdout.text,
+      stderr: decode(result.stderr).text,
       seconds: seconds(),
       tooLarge: result.isMaxBuffer,
+      notUtf8: !stdout.isUtf8,
       ...(pid === undefined ? { notStarted: { code: result.code ?? '', message: result.originalMessage ?? '' } } : {}),
     };
   };

@@ -3,6 +3,8 @@ import type { Stderr } from './stderr.ts';
 
 /** Marks the stderr that live.ts writes for an answer larger than it takes. */
 export const tooLarge = 'The answer is larger than azlb takes';
+/** Likewise, for one of which the names could only be guessed. */
+export const notUtf8 = 'The answer is not in UTF-8';
 
 /** By what a failure is known, and what is to be done then where that is not said of its whole kind. */
 export interface Sign {
@@ -116,6 +118,11 @@ export const signs: readonly Sign[] = [
   },
   // az's messages.
   { kind: 'unreadable', text: new RegExp(`^${tooLarge}`, 'm'), advice: 'Ask for fewer things at once.' },
+  {
+    kind: 'unreadable',
+    text: new RegExp(`^${notUtf8}`, 'm'),
+    advice: 'Its names could only be guessed: look what starts az here, since az itself was told to write UTF-8.',
+  },
   // No -g, and no default group in az's configuration (2.91).
   { kind: 'refused', text: /Missing required field: --resource-group/ },
   {
