@@ -94,7 +94,7 @@ describe('the python.exe of az', () => {
 
   test('a shim of an az.exe is that', async () => {
     await install({ 'shims/az.cmd': '@ROOT/real/az.exe %*', 'real/az.exe': '' });
-    expect(await find(['shims'])).toEqual({ file: path.join(root, 'real', 'az.exe'), args: [] });
+    expect(await find(['shims'])).toEqual({ file: `${root}/real/az.exe`, args: [] });
   });
 });
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+// Imports take slashes on Windows too.
+const root = fileURLToPath(new URL('../..', import.meta.url)).replaceAll('\\', '/');
 
 /** A rule whose parts agree. */
 const right = `
