@@ -1,9 +1,13 @@
+import type { ComparisonMode } from '../../schemas/comparison.generated.ts';
 import { type Comparing, type Differences, nothing } from './context.ts';
-import { byText, type Description, type FieldValue, type Plain, type Thing } from './description.ts';
-import { type FieldSpec, specOf } from './field-specs.ts';
-import type { Mode, Pair } from './pair.ts';
-import { pairSubject, valueText } from './say.ts';
+import { byText, type Description, type FieldValue, type Plain, placeOf, plain, plainOf } from './description.ts';
+import { type FieldSpec, specIn } from './field.ts';
+import type { Totals } from './grade.ts';
+import { kinds } from './kinds.ts';
+import type { Pair } from './pair.ts';
+import { pairSubject } from './say.ts';
 import type { Side } from './side.ts';
+import { valueText } from './value-text.ts';
 
 /** What changed of one thing, field by field. */
 export function changedFields(pair: Pair, comparing: Comparing): readonly Differences[] {
@@ -14,9 +18,9 @@ export function changedFields(pair: Pair, comparing: Comparing): readonly Differ
 function changedField(name: string, pair: Pair, comparing: Comparing): Differences {
   const { left, right } = pair;
   const { mode } = comparing;
-  const spec = specOf(left.kind, name);
+  const spec = specIn(kinds[left.kind].fields, name);
   if (spec === undefined || (spec.onlyIn && !spec.onlyIn.includes(mode))) return nothing;
-  const absent: FieldValue | undefined = name.startsWith('tag ') ? { is: 'plain', value: null } : undefined;
+  const absent = spec.isOptional ? plain(null) : undefined;
   const one = left.fields[name] ?? absent;
   const other = right.fields[name] ?? absent;
   if (one === undefined || other === undefined) return nothing;
@@ -33,11 +37,11 @@ function changedField(name: string, pair: Pair, comparing: Comparing): Differenc
     kind: left.kind,
     what: 'changed',
     name: left.name,
-    within: left.parent === undefined ? null : (left.within ?? null),
+    within: placeOf(left),
     field: name,
     before,
     after,
-    ...spec.grade(before, after, totalsOf(pair)),
+    ...(typeof spec.grade === 'function' ? spec.grade(before, after, totalsOf(pair)) : spec.grade),
     message,
   } as const;
   return { ...nothing, changes: [change] };
@@ -52,10 +56,10 @@ function sentence(spec: FieldSpec, pair: Pair, before: Plain, after: Plain, { mo
   return event.startsWith(':') ? `${about}${event}` : `${about} ${event}`;
 }
 
-function totalsOf({ left, right }: Pair): { readonly before: number; readonly after: number } {
-  const total = ({ fields: { total: value } }: Thing) => (value?.is === 'plain' ? Number(value.value) : 0);
-  return { before: total(left), after: total(right) };
-}
+const totalsOf = ({ left, right }: Pair): Totals => ({
+  before: Number(plainOf(left, 'total')),
+  after: Number(plainOf(right, 'total')),
+});
 
 function unread(spec: FieldSpec, pair: Pair, one: FieldValue, other: FieldValue): Differences {
   const because = [...new Set([one, other].flatMap((value) => (value.is === 'unread' ? [value.because] : [])))];
@@ -94,7 +98,7 @@ function isSame(one: Read, other: Read, spec: FieldSpec, comparing: Comparing): 
 }
 
 /** A reference to nothing is called so in each environment. */
-function missing(key: string, { description }: Side, mode: Mode): string {
+function missing(key: string, { description }: Side, mode: ComparisonMode): string {
   const isThere = description.things.some((thing) => thing.key === key);
   return isThere || mode === 'over-time' ? key : 'nothing there';
 }

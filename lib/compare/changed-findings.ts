@@ -1,8 +1,9 @@
 import type { Change, NotCompared } from '../../schemas/comparison.generated.ts';
 import { parseId } from '../azure/ids.ts';
+import { severities } from '../diagnosis/explain.ts';
 import type { Comparing, Differences } from './context.ts';
 import { byText, type DescribedFinding } from './description.ts';
-import { type Grade, harmless, helps, risks, severities, stops } from './grade.ts';
+import { type Grade, harmless, helps, risks, stops } from './grade.ts';
 
 /** Findings that appeared, went, or weigh otherwise. */
 export function changedFindings(comparing: Comparing): Differences {

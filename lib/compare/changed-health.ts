@@ -1,6 +1,6 @@
 import type { Change } from '../../schemas/comparison.generated.ts';
 import { type Comparing, type Differences, nothing } from './context.ts';
-import type { RuleHealth } from './description.ts';
+import { placeOf, type RuleHealth } from './description.ts';
 import { type Grade, harmless, helps, risks, stops } from './grade.ts';
 import type { Pair } from './pair.ts';
 import { pairSubject } from './say.ts';
@@ -40,13 +40,13 @@ function changeOf(same: readonly Step[], count: number, pair: Pair, { mode, left
   if (before === undefined || after === undefined) throw new Error('A change of health without a balancing rule.');
   const isOtherReason = before.state === after.state;
   const where = same.length === count ? '' : ` on ${same.map(({ before: { rule } }) => ruleName(rule)).join(', ')}`;
-  const about = `${pairSubject(pair)}`;
+  const about = pairSubject(pair);
   const [was, is] = [stateText(before), stateText(after)];
   return {
     kind: 'member',
     what: 'changed',
     name: pair.left.name,
-    within: pair.left.within ?? null,
+    within: placeOf(pair.left),
     field: isOtherReason ? 'reason' : 'health',
     before: isOtherReason ? before.reason : before.state,
     after: isOtherReason ? after.reason : after.state,

@@ -2,20 +2,23 @@ import type {
   Change,
   ComparedSide,
   Comparison,
+  ComparisonMode,
   NamedDifferently,
   NotCompared,
 } from '../../schemas/comparison.generated.ts';
 import { sameId } from '../azure/ids.ts';
+import { severities } from '../diagnosis/explain.ts';
 import { version } from '../version.ts';
 import { changedFields } from './changed-fields.ts';
 import { changedFindings } from './changed-findings.ts';
 import { changedHealth } from './changed-health.ts';
 import { changedPresence } from './changed-presence.ts';
 import { all, type Comparing, type Differences, nothing } from './context.ts';
-import { byText, kinds } from './description.ts';
-import { risksInOrder, severities } from './grade.ts';
+import { byText, placeOf } from './description.ts';
+import { risksInOrder } from './grade.ts';
+import { allKinds } from './kinds.ts';
 import { NotComparable } from './not-comparable.ts';
-import { type Mode, type Pair, pairUp } from './pair.ts';
+import { type Pair, pairUp } from './pair.ts';
 import { subject } from './say.ts';
 import type { Side } from './side.ts';
 
@@ -54,7 +57,7 @@ export function compare(left: Side, right: Side): Comparison {
   };
 }
 
-function modeOf(left: Side, right: Side): Mode {
+function modeOf(left: Side, right: Side): ComparisonMode {
   if (!sameId(left.description.id, right.description.id)) return 'between-load-balancers';
   return left.pool?.toLowerCase() === right.pool?.toLowerCase() ? 'over-time' : 'between-pools';
 }
@@ -72,7 +75,7 @@ function refuseUnlike(left: Side, right: Side): void {
   );
 }
 
-function changedName({ left, right }: Pair, mode: Mode): Differences {
+function changedName({ left, right }: Pair, mode: ComparisonMode): Differences {
   if (left.name.toLowerCase() === right.name.toLowerCase()) return nothing;
   if (mode !== 'over-time') {
     return {
@@ -84,7 +87,7 @@ function changedName({ left, right }: Pair, mode: Mode): Differences {
     kind: left.kind,
     what: 'renamed',
     name: left.name,
-    within: left.parent === undefined ? null : (left.within ?? null),
+    within: placeOf(left),
     field: null,
     before: left.name,
     after: right.name,
@@ -100,7 +103,8 @@ const isConsequence = ({ kind, field }: Change): boolean =>
   kind === 'finding' || field === 'health' || field === 'healthy' || field === 'verdict';
 
 function byGravity(one: Change, other: Change): number {
-  const kindOf = ({ kind }: Change) => (kind === 'finding' ? kinds.length : kinds.indexOf(kind));
+  const kindOf = ({ kind: own }: Change) =>
+    own === 'finding' ? allKinds.length : allKinds.findIndex(({ kind }) => kind === own);
   return (
     severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
     Number(isConsequence(one)) - Number(isConsequence(other)) ||

@@ -1,10 +1,10 @@
-import type { Change, NamedDifferently, NotCompared } from '../../schemas/comparison.generated.ts';
-import type { Mode, Pairing } from './pair.ts';
+import type { Change, ComparisonMode, NamedDifferently, NotCompared } from '../../schemas/comparison.generated.ts';
+import type { Pairing } from './pair.ts';
 import type { Side } from './side.ts';
 
 /** What every part of a comparison looks at. */
 export interface Comparing {
-  readonly mode: Mode;
+  readonly mode: ComparisonMode;
   readonly left: Side;
   readonly right: Side;
   readonly pairing: Pairing;

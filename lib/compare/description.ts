@@ -1,3 +1,7 @@
+import type { ChangedKind } from '../../schemas/comparison.generated.ts';
+import type { Finding } from '../../schemas/diagnosis.generated.ts';
+import { lastSegment } from '../azure/ids.ts';
+
 /** One load balancer told as data, ready to be compared: no positions, no order, no casing, no etags. */
 export interface Description {
   readonly id: string;
@@ -16,21 +20,7 @@ export interface Description {
   readonly byId: ReadonlyMap<string, string>;
 }
 
-export const kinds = [
-  'loadBalancer',
-  'frontend',
-  'pool',
-  'probe',
-  'balancingRule',
-  'member',
-  'scaleSet',
-  'securityGroup',
-  'securityRule',
-  'natRule',
-  'natPool',
-  'outboundRule',
-] as const;
-export type Kind = (typeof kinds)[number];
+export type Kind = Exclude<ChangedKind, 'finding'>;
 
 /** One thing that a load balancer is made of. */
 export interface Thing {
@@ -39,12 +29,15 @@ export interface Thing {
   readonly key: string;
   readonly name: string;
   /** Of the machine behind a member, where that is another name. */
-  readonly alias: string | undefined;
-  readonly id: string | undefined;
+  readonly alias?: string | undefined;
+  /** Of resources: a finding on any of them is about this thing. */
+  readonly ids: readonly string[];
   /** Key of what it belongs to: a member's pool, a security rule's group. */
-  readonly parent: string | undefined;
+  readonly parent?: string | undefined;
   /** Told with it where its name alone is not enough: `web-pool`. */
-  readonly within: string | undefined;
+  readonly within?: string | undefined;
+  /** Told in brackets when it came or went: what it does. */
+  readonly detail?: string | undefined;
   /** What it is over time, whatever it is called now, the surest first. */
   readonly identities: readonly string[];
   /** What it does, in words without names, the most telling first. */
@@ -67,28 +60,40 @@ export type Plain = null | string | number | boolean | readonly string[];
 /** A field that nobody asked for is left out: it is no difference, and nothing that could not be read. */
 export type FieldValue =
   | { readonly is: 'plain'; readonly value: Plain }
-  /** Keys of things of the same description. */
-  | { readonly is: 'refs'; readonly keys: readonly string[] }
+  | Refs
   | { readonly is: 'unread'; readonly because: string };
 
-export interface DescribedFinding {
-  readonly key: string;
-  readonly rule: string;
-  readonly on: string;
-  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
-  readonly kind: 'fault' | 'risk' | 'advice';
-  readonly message: string;
+/** Keys of things of the same description. */
+export interface Refs {
+  readonly is: 'refs';
+  readonly keys: readonly string[];
 }
 
+export type DescribedFinding = Pick<Finding, 'key' | 'rule' | 'on' | 'severity' | 'kind' | 'message'>;
+
 export const plain = (value: Plain | undefined): FieldValue => ({ is: 'plain', value: value ?? null });
+
+/** What a change says it is in: only of what belongs to something. */
+export const placeOf = ({ parent, within }: Thing): string | null => (parent === undefined ? null : (within ?? null));
+
+/** The value of a field that is no reference; none where it is not known. */
+export function plainOf({ fields }: Thing, name: string): Plain {
+  const field = fields[name];
+  return field?.is === 'plain' ? field.value : null;
+}
+
 /** A list whose order means nothing. */
-export const set = (values: readonly string[]): FieldValue => plain([...new Set(values)].sort(byText));
+export const set = (values: readonly string[]): readonly string[] => [...new Set(values)].sort(byText);
 
 export function byText(one: string, other: string): number {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   return a < b ? -1 : a > b ? 1 : 0;
 }
-export const refs = (keys: readonly string[]): FieldValue => ({ is: 'refs', keys: [...new Set(keys)].sort() });
+export const refs = (keys: readonly string[]): Refs => ({ is: 'refs', keys: [...new Set(keys)].sort() });
+
+/** References by the names that ids end with; one to nothing there is still a reference. */
+export const refsTo = (kind: Kind, ...ids: readonly (string | undefined)[]): Refs =>
+  refs(ids.flatMap((id) => (id === undefined ? [] : [keyFor(kind, lastSegment(id))])));
 
 export const keyFor = (kind: Kind, ...names: readonly string[]): string =>
   `${kind} ${names.map((name) => name.toLowerCase()).join('/')}`;

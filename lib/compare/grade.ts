@@ -1,4 +1,5 @@
 import type { ChangeRisk, ChangeSeverity } from '../../schemas/comparison.generated.ts';
+import type { Plain } from './description.ts';
 
 /** What a change risks, seen from left to right. */
 export interface Grade {
@@ -6,11 +7,31 @@ export interface Grade {
   readonly severity: ChangeSeverity;
 }
 
-export const severities: readonly ChangeSeverity[] = ['critical', 'high', 'medium', 'low', 'info'];
-
 export const risksInOrder: readonly ChangeRisk[] = ['stops-traffic', 'risk', 'helps', 'harmless'];
 
 export const stops = (severity: ChangeSeverity = 'high'): Grade => ({ risk: 'stops-traffic', severity });
 export const risks = (severity: ChangeSeverity = 'medium'): Grade => ({ risk: 'risk', severity });
 export const harmless: Grade = { risk: 'harmless', severity: 'info' };
 export const helps: Grade = { risk: 'helps', severity: 'info' };
+
+/** All members of a balancing rule, on the left and on the right. */
+export interface Totals {
+  readonly before: number;
+  readonly after: number;
+}
+
+export const says = (value: Plain, word: string): boolean => typeof value === 'string' && value.toLowerCase() === word;
+
+const isNone = (value: Plain): boolean => value === null || (Array.isArray(value) && value.length === 0);
+
+/** Of what is graver to lose than to gain. */
+export const lost =
+  (grade: Grade, gained: Grade = helps, other: Grade = grade) =>
+  (before: Plain, after: Plain): Grade =>
+    isNone(after) ? grade : isNone(before) ? gained : other;
+
+/** Of what is on or off. */
+export const turned =
+  (on: Grade, off: Grade) =>
+  (_: Plain, after: Plain): Grade =>
+    after === true ? on : off;

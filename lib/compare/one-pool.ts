@@ -1,4 +1,4 @@
-import { type Description, keyFor, plain, type RuleHealth, type Thing } from './description.ts';
+import { type Description, keyFor, plain, plainOf, type RuleHealth, type Thing } from './description.ts';
 import { NotComparable } from './not-comparable.ts';
 import type { Side } from './side.ts';
 
@@ -42,12 +42,8 @@ function servedBy(pool: Thing, { things }: Description): Thing {
   const { behind } = pool.fields;
   const keys = behind?.is === 'refs' ? behind.keys : [];
   const rules = things.filter(({ key }) => keys.includes(key));
-  const value = (rule: Thing, name: string) => {
-    const field = rule.fields[name];
-    return field?.is === 'plain' ? String(field.value) : '';
-  };
   const told = rules.map(
-    (rule) => `${value(rule, 'protocol')} ${value(rule, 'frontendPort')} to ${value(rule, 'backendPort')}`,
+    (rule) => `${plainOf(rule, 'protocol')} ${plainOf(rule, 'frontendPort')} to ${plainOf(rule, 'backendPort')}`,
   );
   return { ...pool, fields: { ...pool.fields, behind: plain(told.sort()) } };
 }

@@ -1,8 +1,8 @@
+import type { ComparisonMode } from '../../schemas/comparison.generated.ts';
 import { byName } from '../words/name-order.ts';
-import { byText, type Description, type Kind, kinds, type Thing } from './description.ts';
-
-/** `over-time`: one load balancer at two times. Otherwise names mean nothing by themselves. */
-export type Mode = 'over-time' | 'between-load-balancers' | 'between-pools';
+import { byText, type Description, type Thing } from './description.ts';
+import type { ThingKind } from './kind.ts';
+import { allKinds } from './kinds.ts';
 
 export interface Pair {
   readonly left: Thing;
@@ -27,11 +27,12 @@ interface Stage {
 }
 
 /** Which thing on the one side is which on the other; the same from both sides. */
-export function pairUp(left: Description, right: Description, mode: Mode): Pairing {
+export function pairUp(left: Description, right: Description, mode: ComparisonMode): Pairing {
   const pairs: Pair[] = [];
   const toRight = new Map<string, string>();
   const words = mode === 'over-time' ? undefined : { left: wordsOf(left), right: wordsOf(right) };
-  for (const kind of kinds) {
+  for (const traits of allKinds) {
+    const { kind } = traits;
     // A member is only compared with members of its own pool's counterpart.
     const rightParents = new Set(right.things.filter((thing) => thing.kind === kind).map(({ parent }) => parent));
     for (const parent of rightParents) {
@@ -40,7 +41,7 @@ export function pairUp(left: Description, right: Description, mode: Mode): Pairi
           thing.kind === kind && (thing.parent === undefined ? undefined : toRight.get(thing.parent)) === parent,
       );
       const rights = right.things.filter((thing) => thing.kind === kind && thing.parent === parent);
-      const stages = words === undefined ? stagesOverTime(kind) : stagesBetween(kind, words);
+      const stages = words === undefined ? stagesOverTime(traits) : stagesBetween(traits, words);
       for (const pair of pairsOf(lefts, rights, stages)) {
         pairs.push(pair);
         toRight.set(pair.left.key, pair.right.key);
@@ -60,29 +61,32 @@ export function pairUp(left: Description, right: Description, mode: Mode): Pairi
 const lower: KeyOf = ({ name }) => name.toLowerCase();
 const both = (keyOf: KeyOf, isUnique: boolean): Stage => ({ left: keyOf, right: keyOf, isUnique });
 
-const identified = ['member', 'scaleSet', 'securityGroup'] satisfies readonly Kind[];
 const whats = ['interface ', 'frontend ', 'address ', 'machine ', 'scale set ', 'security group '];
 
-function stagesOverTime(kind: Kind): readonly Stage[] {
-  if (kind === 'loadBalancer') return [both(() => 'the one', true)];
-  if (identified.some((each) => each === kind)) {
+function stagesOverTime({ hasIdentity }: ThingKind): readonly Stage[] {
+  if (hasIdentity) {
     return whats.map((what) => both(({ identities }) => identities.find((each) => each.startsWith(what)), true));
   }
   // What has another name and does all the same was deleted and made anew; Azure renames nothing.
   return [both(lower, true), both(({ roles }) => roles[0], true)];
 }
 
-function stagesBetween(kind: Kind, words: { readonly left: Words; readonly right: Words }): readonly Stage[] {
-  if (kind === 'loadBalancer') return [both(() => 'the one', true)];
+const rests: Readonly<Record<'any' | 'one', readonly Stage[]>> = {
+  any: [both(() => 'any', false)],
+  one: [both(() => 'the one', true)],
+};
+
+function stagesBetween(
+  { otherwise }: ThingKind,
+  words: { readonly left: Words; readonly right: Words },
+): readonly Stage[] {
   const alike: Stage = {
     left: ({ name }) => shared(name, words.right),
     right: ({ name }) => shared(name, words.left),
     isUnique: true,
   };
   const roles = [0, 1, 2].map((at) => both(({ roles: own }) => own[at], false));
-  const isOneOfOne = ['frontend', 'pool', 'scaleSet'].includes(kind);
-  const rest = kind === 'member' ? [both(() => 'any', false)] : isOneOfOne ? [both(() => 'the one', true)] : [];
-  return [both(lower, true), alike, ...roles, ...rest];
+  return [both(lower, true), alike, ...roles, ...(otherwise ? rests[otherwise] : [])];
 }
 
 type Words = ReadonlySet<string>;
