@@ -89,3 +89,23 @@ export function scaleSetInstance(id: string): ScaleSetInstanceId | undefined {
   const [whole, scaleSetId = '', scaleSet = '', instanceId = ''] = match;
   return { id: whole, scaleSetId, scaleSet, instanceId };
 }
+
+/** Whether two names mean the same thing: Azure compares them without regard to case, ids and names of groups alike. */
+export function sameName(one: string | undefined, other: string | undefined): boolean {
+  return sameId(one, other);
+}
+
+/** `/subscriptions/S` of whatever is in it. */
+export function subscriptionOf(id: string): string {
+  return id.split('/', 3).join('/');
+}
+
+/** `/subscriptions/S/resourceGroups/G` of whatever is in it. */
+export function groupOf(id: string): string {
+  return id.split('/', 5).join('/');
+}
+
+/** The bare subscription id of whatever is in it. */
+export function subscriptionIdOf(id: string): string | undefined {
+  return id.split('/', 3)[2];
+}

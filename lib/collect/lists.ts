@@ -1,4 +1,4 @@
-import { idKey } from '../azure/ids.ts';
+import { idKey, subscriptionOf } from '../azure/ids.ts';
 import type { Ask } from '../evidence/ask.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence } from '../evidence/evidence.ts';
@@ -23,7 +23,7 @@ export async function lists(
 
 /** Each question of each subscription that one of these ids is in. */
 export function inSubscriptionsOf(ids: readonly string[], questions: readonly Question<unknown>[]): readonly Ask[] {
-  const scopes = ids.map((id) => id.split('/').slice(0, 3).join('/'));
+  const scopes = ids.map((id) => subscriptionOf(id));
   const subscriptions = new Map(scopes.map((id) => [idKey(id), id])).values();
   return [...subscriptions].flatMap((id) => questions.map((question) => ({ question, id })));
 }

@@ -1,7 +1,8 @@
 import type { Az } from '../az/call.ts';
 import { classify, commandLine } from '../az/classify.ts';
 import { AzError, failed } from '../az/errors.ts';
-import { idKey, parseId } from '../azure/ids.ts';
+import { parseId, sameName } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import type { Outcome } from '../evidence/evidence.ts';
 import { outcomeOf } from '../evidence/outcome.ts';
 import { loadBalancer } from '../evidence/questions/load-balancer.ts';
@@ -32,9 +33,10 @@ function otherThan(target: Target, id: string): string | undefined {
   const { name, resourceGroup } = target;
   const parsed = parseId(id);
   const isIt =
-    parsed?.type.toLowerCase() === 'microsoft.network/loadbalancers' &&
-    idKey(parsed.name) === idKey(name) &&
-    (resourceGroup === undefined || idKey(parsed.resourceGroup) === idKey(resourceGroup));
+    parsed !== undefined &&
+    is(parsed.type, 'Microsoft.Network/loadBalancers') &&
+    sameName(parsed.name, name) &&
+    (resourceGroup === undefined || sameName(parsed.resourceGroup, resourceGroup));
   return isIt ? undefined : `it answered about ${id} instead`;
 }
 

@@ -1,7 +1,7 @@
 import type { Az, Call } from '../az/call.ts';
 import { classify, commandLine } from '../az/classify.ts';
 import { AzError, failed } from '../az/errors.ts';
-import { idKey, parseId } from '../azure/ids.ts';
+import { idKey, parseId, sameName } from '../azure/ids.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence, Outcome } from '../evidence/evidence.ts';
@@ -64,7 +64,7 @@ async function listedIn(az: Az, { resourceGroup, subscription }: ScopeTarget): P
 }
 
 function isIn(resourceGroup: string | undefined, id: string): boolean {
-  return resourceGroup === undefined || parseId(id)?.resourceGroup.toLowerCase() === resourceGroup.toLowerCase();
+  return resourceGroup === undefined || sameName(parseId(id)?.resourceGroup, resourceGroup);
 }
 
 function itemsOf(call: Call): readonly (object & { readonly id: string })[] {

@@ -14,6 +14,7 @@ import type { Evaluation, RuleGap } from '../collect/evaluate.ts';
 import { knownOr } from '../evidence/open.ts';
 import { printed, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
+import { present } from '../topology/gone.ts';
 import type { BalancingRule, LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
 import { once } from '../topology/once.ts';
 import { inOrder } from '../words/name-order.ts';
@@ -116,7 +117,7 @@ function diagnosedMembers({ pools }: LoadBalancer, verdicts: readonly RuleVerdic
         name: member.name,
         ip: addressOf(member) ?? null,
         nicId: member.nicId ?? nic?.id ?? null,
-        machineId: machine?.id ?? (nic === undefined || nic.gone ? undefined : nic.machineId) ?? null,
+        machineId: machine?.id ?? present(nic)?.machineId ?? null,
         zone: machine?.zone ?? null,
         powerState: powerOf(member) ?? null,
         adminState: member.adminState ?? null,

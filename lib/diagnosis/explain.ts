@@ -1,3 +1,4 @@
+import { idKey } from '../azure/ids.ts';
 import type { RuleFinding } from '../collect/evaluate.ts';
 import { layers, type Rule, type Severity } from '../rule.ts';
 import type { Step } from '../steps/step.ts';
@@ -116,14 +117,14 @@ export function explain(findings: readonly RuleFinding[], loadBalancerId: string
 
 function groupOf({ rule, on, message, remark = '', together, kind, severity }: RuleFinding): string {
   if (together !== undefined) return `${rule.id} ${kind} ${severity} ${together} ${remark}`;
-  return `${rule.id} ${on.toLowerCase()} ${message} ${remark}`;
+  return `${rule.id} ${idKey(on)} ${message} ${remark}`;
 }
 
 /** One finding for each thing that something is said of, in an order that doesn't change from run to run. */
 function thingsIn(findings: readonly [RuleFinding, ...RuleFinding[]]): readonly [RuleFinding, ...RuleFinding[]] {
   const said = new Map<string, RuleFinding>();
   for (const finding of findings) {
-    const thing = `${finding.on.toLowerCase()} ${finding.message}`;
+    const thing = `${idKey(finding.on)} ${finding.message}`;
     if (!said.has(thing)) said.set(thing, finding);
   }
   const [first = findings[0], ...others] = [...said.values()].sort(
@@ -142,7 +143,7 @@ function placeOf(things: readonly RuleFinding[], covers: readonly Cover[], loadB
 }
 
 function distinctIds(ids: readonly string[]): readonly string[] {
-  return [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
+  return [...new Map(ids.map((id) => [idKey(id), id])).values()];
 }
 
 function distinct(covers: readonly Cover[]): readonly Cover[] {

@@ -1,5 +1,7 @@
+import { is } from '../azure/words.ts';
 import { knownOr } from '../evidence/open.ts';
 import { type Idle, idleMembers } from '../topology/active-passive.ts';
+import { present } from '../topology/gone.ts';
 import type { BalancingRule, Health, Machine, Member, Reachable } from '../topology/model.ts';
 
 /** What is known of one member in one balancing rule. */
@@ -16,7 +18,7 @@ export interface MemberState {
 
 export function machineOf(member: Member): Machine | undefined {
   const machine = knownOr(member.machine, undefined);
-  return machine === undefined || machine.gone ? undefined : machine;
+  return present(machine);
 }
 
 /** Where the interface or the machine behind a member is gone, there is nothing that could run. */
@@ -57,5 +59,5 @@ export function memberStates(rule: BalancingRule): readonly MemberState[] {
 }
 
 function isUp(reported: string | undefined, source: Health['source'] | undefined): boolean {
-  return source === 'metric' ? reported === '100' : reported?.toLowerCase() === 'up';
+  return source === 'metric' ? reported === '100' : is(reported, 'Up');
 }

@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import type { RuleGap } from '../collect/evaluate.ts';
 import { open } from '../evidence/open.ts';
 import { isOfRecording } from '../evidence/reading.ts';
@@ -63,7 +64,7 @@ export function ruleVerdict(
   /** Azure tells of no Gateway's members whether they answer: that their machines run is all that can be known. */
   function isJudged(): boolean {
     if (rule.measured) return true;
-    const isGateway = rule.loadBalancer.sku.toLowerCase() === 'gateway';
+    const isGateway = is(rule.loadBalancer.sku, 'Gateway');
     return isGateway && states.length > 0 && states.every(({ member }) => machineOf(member)?.powerState === 'running');
   }
 }
@@ -74,8 +75,7 @@ const isMasked = ({ reason }: MemberState): boolean => reason?.toLowerCase() ===
 
 /** Up by decree, whether or not anything answers. */
 const isForcedUp = ({ reportedUp, state, reason, member }: MemberState): boolean =>
-  reportedUp &&
-  (state === 'down' || isAdminUp(reason) || (state !== 'up' && member.adminState?.toLowerCase() === 'up'));
+  reportedUp && (state === 'down' || isAdminUp(reason) || (state !== 'up' && is(member.adminState, 'Up')));
 
 /** Fault or risk at or above medium on this balancing rule or one of its members. */
 function touches(finding: Explained, rule: BalancingRule): boolean {

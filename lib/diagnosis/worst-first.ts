@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { idKey } from '../azure/ids.ts';
 import { severities } from './explain.ts';
 import { verdicts } from './verdict.ts';
 
@@ -18,7 +19,7 @@ export function byFindings(one: Judged, other: Judged): number {
     rank(kinds, a?.kind) - rank(kinds, b?.kind) ||
     rank(severities, a?.severity) - rank(severities, b?.severity) ||
     other.causes.length - one.causes.length ||
-    (one.loadBalancer.id.toLowerCase() < other.loadBalancer.id.toLowerCase() ? -1 : 1)
+    (idKey(one.loadBalancer.id) < idKey(other.loadBalancer.id) ? -1 : 1)
   );
 }
 

@@ -1,3 +1,4 @@
+import { idKey } from '../azure/ids.ts';
 import type { Question } from './question.ts';
 
 /** One question about one resource. */
@@ -7,5 +8,5 @@ export interface Ask {
 }
 
 export function askKey({ question, id }: Ask): string {
-  return `${question.name} ${id.toLowerCase()}`;
+  return `${question.name} ${idKey(id)}`;
 }

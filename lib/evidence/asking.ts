@@ -1,7 +1,7 @@
 import type { Az, Call, RunOptions } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
 import { AzError, type AzFailure } from '../az/errors.ts';
-import { NoResourceId } from '../azure/ids.ts';
+import { groupOf, idKey, NoResourceId } from '../azure/ids.ts';
 import { type Ask, askKey } from './ask.ts';
 import { commandOf, type Outcome } from './evidence.ts';
 import { follow } from './following.ts';
@@ -135,7 +135,7 @@ function failsAlike(whole: AzFailure, half: AzFailure | undefined, ids: readonly
   if (whole.detail.trim() === '') return false;
   if (half?.kind !== whole.kind || withoutNumbers(half.firstLine) !== withoutNumbers(whole.firstLine)) return false;
   const text = `${whole.detail}\n${half.detail}`.toLowerCase();
-  return ids.every((id) => !text.includes(id.toLowerCase()) && !text.includes(`'${nameIn(id)}'`));
+  return ids.every((id) => !text.includes(idKey(id)) && !text.includes(`'${nameIn(id)}'`));
 }
 
 const withoutNumbers = (text: string): string => text.slice(0, 1000).replace(/[0-9a-f-]{0,64}\d[0-9a-f-]{0,64}/gi, '');
@@ -154,7 +154,7 @@ function allMissing(question: Question<unknown>, ids: readonly string[], failure
 async function askDenied(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Outcomes> {
   const groups = new Map<string, string[]>();
   for (const id of ids) {
-    const group = id.split('/').slice(0, 5).join('/').toLowerCase();
+    const group = idKey(groupOf(id));
     groups.set(group, [...(groups.get(group) ?? []), id]);
   }
   const parts = [...groups.values()].map(async ([first = '', ...rest]): Promise<Outcomes> => {
@@ -185,11 +185,11 @@ function optionsFor({ follow: followUp, wholeSubscription }: Question<unknown>):
 function itemsById(question: Question<unknown>, ids: readonly string[], call: Call): Map<string, Outcome> {
   const printed: unknown = call.stdout.trim() === '' ? [] : JSON.parse(call.stdout);
   const items: readonly unknown[] = Array.isArray(printed) ? printed : [printed];
-  const asked = new Map(ids.map((id) => [id.toLowerCase(), id]));
+  const asked = new Map(ids.map((id) => [idKey(id), id]));
   const found = new Map<string, Outcome>();
   for (const item of items) {
     if (typeof item !== 'object' || item === null || !('id' in item) || typeof item.id !== 'string') continue;
-    const id = asked.get(item.id.toLowerCase());
+    const id = asked.get(idKey(item.id));
     if (id !== undefined) found.set(askKey({ question, id }), read({ question, id }, item, call.stdout));
   }
   return found;

@@ -1,6 +1,7 @@
 import type { Call } from '../az/call.ts';
 import { classify } from '../az/classify.ts';
 import { type AzFailure, sentences } from '../az/errors.ts';
+import { idKey } from '../azure/ids.ts';
 import type { Ask } from './ask.ts';
 import { canonical, isForeign } from './canonical.ts';
 import { commandOf, type Outcome } from './evidence.ts';
@@ -28,7 +29,7 @@ export function read(ask: Ask, printed: unknown, text: string): Outcome {
     return unreadable(commandOf(ask), `its answer does not fit: ${misfit(ask.question.schema, value)}`);
   }
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
-  if (typeof id === 'string' && ask.id.startsWith('/') && id.toLowerCase() !== ask.id.toLowerCase()) {
+  if (typeof id === 'string' && ask.id.startsWith('/') && idKey(id) !== idKey(ask.id)) {
     return unreadable(commandOf(ask), `it answered about ${id} instead`);
   }
   const why = ask.question.misfit?.(value, ask.id);

@@ -1,3 +1,5 @@
+import { idKey } from '../azure/ids.ts';
+
 interface Child {
   readonly id?: string;
   readonly name?: string;
@@ -5,7 +7,7 @@ interface Child {
 
 /** Why an answer can't be about `id`: something in it says by its own id that it is of another, or that it is called otherwise. */
 export function strangerIn(id: string, ...lists: readonly (readonly Child[] | undefined)[]): string | undefined {
-  const parent = `${id.toLowerCase()}/`;
+  const parent = `${idKey(id)}/`;
   for (const child of lists.flatMap((list) => list ?? [])) {
     const own = child.id?.toLowerCase();
     if (own === undefined) continue;
@@ -18,6 +20,6 @@ export function strangerIn(id: string, ...lists: readonly (readonly Child[] | un
 
 /** Why an answer contradicts its own id. */
 export function misnamed({ id, name }: { readonly id: string; readonly name?: string }): string | undefined {
-  if (name === undefined || id.toLowerCase().endsWith(`/${name.toLowerCase()}`)) return undefined;
+  if (name === undefined || idKey(id).endsWith(`/${name.toLowerCase()}`)) return undefined;
   return `it calls ${id} by the name ${name}`;
 }

@@ -1,3 +1,4 @@
+import { idKey } from '../azure/ids.ts';
 import { type Ask, askKey } from './ask.ts';
 import type { Outcome } from './evidence.ts';
 import { read } from './outcome.ts';
@@ -87,9 +88,9 @@ function subnetsIn(networks: unknown): readonly Listed[] {
 function machinesIn(listed: unknown, states: Outcome | undefined): readonly Listed[] {
   const value = states?.status === 'read' ? states.value : undefined;
   const withState = typeof value === 'object' && value !== null && 'value' in value ? things(value.value) : [];
-  const stateOf = new Map(withState.map((thing) => [thing.id.toLowerCase(), thing]));
+  const stateOf = new Map(withState.map((thing) => [idKey(thing.id), thing]));
   return things(listed).flatMap((thing) => {
-    const state = stateOf.get(thing.id.toLowerCase());
+    const state = stateOf.get(idKey(thing.id));
     if (state === undefined || !('instanceView' in state)) return [];
     return [{ ask: { question: machine, id: thing.id }, printed: { ...thing, instanceView: state.instanceView } }];
   });

@@ -1,15 +1,15 @@
-import { lastSegment } from '../azure/ids.ts';
+import { lastSegment, sameName } from '../azure/ids.ts';
 import type { RawFinding, Rule } from '../rule.ts';
 import type { Member } from '../topology/model.ts';
 import type { Accepted, Expectation } from './expectation.ts';
 import { type ExpectationRuleId, expectationRuleIds } from './ids.ts';
-import { type ExpectationOf, same } from './match.ts';
+import type { ExpectationOf } from './match.ts';
 import { isOneOf } from './naming.ts';
 
 /** Whether its owner keeps a member of this load balancer in reserve. */
 export function isStandbyIn({ pools }: Expectation, member: Member): boolean {
   return pools.some(
-    ({ name, standby }) => same(name, member.pool.name) && standby !== undefined && isOneOf(standby.value, member),
+    ({ name, standby }) => sameName(name, member.pool.name) && standby !== undefined && isOneOf(standby.value, member),
   );
 }
 
@@ -71,7 +71,7 @@ function intentOf(
 }
 
 function standbyLine({ pools, line }: Expectation, [member]: readonly (Member | undefined)[]): number {
-  return pools.find(({ name }) => member && same(name, member.pool.name))?.standby?.line ?? line;
+  return pools.find(({ name }) => member && sameName(name, member.pool.name))?.standby?.line ?? line;
 }
 
 function isAccepted({ rule: id, on }: Accepted, finding: RawFinding, rule: Rule): boolean {
@@ -79,8 +79,8 @@ function isAccepted({ rule: id, on }: Accepted, finding: RawFinding, rule: Rule)
   if (on === undefined) return true;
   const members = finding.covers.flatMap(({ member }) => member ?? []);
   return (
-    same(on, finding.on) ||
-    same(on, lastSegment(finding.on)) ||
+    sameName(on, finding.on) ||
+    sameName(on, lastSegment(finding.on)) ||
     (members.length > 0 && members.every((member) => isOneOf([on], member)))
   );
 }

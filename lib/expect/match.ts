@@ -1,3 +1,4 @@
+import { sameName } from '../azure/ids.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import type { Expectation } from './expectation.ts';
 
@@ -14,12 +15,10 @@ export function speaksOf(
   expectation: Expectation,
   { name, resourceGroup }: { readonly name: string; readonly resourceGroup: string | undefined },
 ): boolean {
-  const isName = expectation.loadBalancer === undefined || same(expectation.loadBalancer, name);
+  const isName = expectation.loadBalancer === undefined || sameName(expectation.loadBalancer, name);
   const isGroup =
     expectation.resourceGroup === undefined ||
     resourceGroup === undefined ||
-    same(expectation.resourceGroup, resourceGroup);
+    sameName(expectation.resourceGroup, resourceGroup);
   return isName && isGroup;
 }
-
-export const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

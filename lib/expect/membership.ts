@@ -1,10 +1,12 @@
-import { lastSegment, parentId, sameId, scaleSetInstance } from '../azure/ids.ts';
+import { lastSegment, parentId, sameId, sameName, scaleSetInstance } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { cite, derive, type Fact } from '../evidence/fact.ts';
 import { Reading } from '../evidence/reading.ts';
+import { isThere, present } from '../topology/gone.ts';
 import { withConfigurations, withMachines } from '../topology/members-with.ts';
 import type { Gone, IpConfiguration, Machine, Member, Pool, Reference, ScaleSet, Subnet } from '../topology/model.ts';
 import type { ExpectedPool } from './expectation.ts';
-import { same } from './match.ts';
+
 import { isNamed, isSubnet } from './naming.ts';
 
 /** Who belongs into a pool beside who is in it. */
@@ -51,17 +53,17 @@ function byScaleSet(pool: Pool, name: string, reserve: readonly string[]): Readi
     const unexpected = members
       .filter(({ member, machine }) => {
         const own = member.instance?.scaleSet ?? lastSegment(scaleSetIdOf(machine) ?? '');
-        return !same(own, name) && !reserve.some((one) => isNamed(one, member, machine));
+        return !sameName(own, name) && !reserve.some((one) => isNamed(one, member, machine));
       })
       .map(({ member }) => member);
-    const found = pool.scaleSets.find((set) => same(set.name, name));
+    const found = pool.scaleSets.find((set) => sameName(set.name, name));
     const none = [`any instance of scale set ${name}`];
     if (!found) return Reading.known({ missing: none, unexpected, shown: listed(pool), scaleSet: undefined });
     return found.set.map((set: ScaleSet | Gone) => {
       if (set.gone) return { missing: none, unexpected, shown: listed(pool), scaleSet: undefined };
       const joined = new Set(found.members.map(({ instance }) => instance?.instanceId));
       // While Azure changes the set, instances are behind for as long as it takes.
-      const isChanging = set.provisioningState?.toLowerCase() === 'updating';
+      const isChanging = is(set.provisioningState, 'Updating');
       // Of a Flexible set az lists no instances here: there the number says it.
       const left = isChanging ? [] : set.instances.filter(({ instance }) => !joined.has(instance?.instanceId));
       return {
@@ -74,8 +76,7 @@ function byScaleSet(pool: Pool, name: string, reserve: readonly string[]): Readi
   });
 }
 
-const scaleSetIdOf = (machine: Machine | Gone | undefined): string | undefined =>
-  machine === undefined || machine.gone ? undefined : machine.scaleSetId;
+const scaleSetIdOf = (machine: Machine | Gone | undefined): string | undefined => present(machine)?.scaleSetId;
 
 function bySubnet(pool: Pool, name: string, reserve: readonly string[]): Reading<Membership> {
   return withConfigurations(pool.members).andThen((members): Reading<Membership> => {
@@ -91,7 +92,7 @@ function bySubnet(pool: Pool, name: string, reserve: readonly string[]): Reading
     const none = [`any interface of subnet ${name}`];
     if (!first) return Reading.known({ missing: none, unexpected, shown: listed(pool), scaleSet: undefined });
     return first.member.subnet.map((subnet: Subnet | Gone | undefined) => {
-      if (subnet === undefined || subnet.gone) return { ...agreeing, unexpected, shown: listed(pool) };
+      if (!isThere(subnet)) return { ...agreeing, unexpected, shown: listed(pool) };
       const nics = members.flatMap(({ member, configuration }) => nicIdOf(member, configuration) ?? []);
       const others = [...new Set(subnet.ipConfigurations.filter(isOfInterface).map((id) => parentId(id)))];
       const left = others.filter((id) => !nics.some((nic) => sameId(nic, id)));
@@ -117,7 +118,7 @@ function nameOfInterface(id: string): string {
 
 function nicIdOf(member: Member, configuration: IpConfiguration | Gone | undefined): string | undefined {
   if (member.nicId !== undefined) return member.nicId;
-  return configuration === undefined || configuration.gone ? undefined : parentId(configuration.id);
+  return isThere(configuration) ? parentId(configuration.id) : undefined;
 }
 
 /** The subnet that a member is in: as its interface says, or its entry in the pool. */
@@ -125,7 +126,7 @@ export function subnetReference(
   member: Member,
   configuration: IpConfiguration | Gone | undefined,
 ): (Reference & { readonly id: string }) | undefined {
-  if (configuration !== undefined && !configuration.gone && configuration.subnetId !== undefined) {
+  if (isThere(configuration) && configuration.subnetId !== undefined) {
     return { source: { parent: configuration.source, key: 'subnet' }, id: configuration.subnetId };
   }
   if (member.subnetId === undefined) return undefined;

@@ -1,8 +1,8 @@
-import { lastSegment, parseId } from '../azure/ids.ts';
+import { lastSegment, parseId, sameName } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import { addressOf } from '../topology/address.ts';
+import { isThere } from '../topology/gone.ts';
 import type { Gone, Machine, Member } from '../topology/model.ts';
-import { same } from './match.ts';
 
 /** What people call a member: its machine, its interface, its address, its entry in the pool, or the id of one of them. */
 export function namesOf(member: Member, machine: Machine | Gone | undefined): readonly string[] {
@@ -15,7 +15,7 @@ export function namesOf(member: Member, machine: Machine | Gone | undefined): re
 }
 
 export function isNamed(name: string, member: Member, machine: Machine | Gone | undefined): boolean {
-  return namesOf(member, machine).some((text) => same(text, name));
+  return namesOf(member, machine).some((text) => sameName(text, name));
 }
 
 /** A member is kept in reserve: as far as its machine is known, which may be what it is called by. */
@@ -26,13 +26,13 @@ export function isOneOf(names: readonly string[], member: Member): boolean {
 
 /** The machine's name where it is known. */
 export function calledBy(member: Member, machine: Machine | Gone | undefined): string {
-  return machine === undefined || machine.gone ? member.name : machine.name;
+  return isThere(machine) ? machine.name : member.name;
 }
 
 /** `NAME`, `NETWORK/NAME` or a resource id, of a subnet. */
 export function isSubnet(name: string, id: string): boolean {
   const names = parseId(id)?.names ?? [];
-  return [id, names.at(-1), names.slice(-2).join('/')].some((text) => text !== undefined && same(text, name));
+  return [id, names.at(-1), names.slice(-2).join('/')].some((text) => text !== undefined && sameName(text, name));
 }
 
 export const list = (names: readonly string[]): string =>

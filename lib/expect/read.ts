@@ -5,6 +5,8 @@ import type {
   StatedPool,
   StatedProbe,
 } from '../../schemas/expectation.generated.ts';
+import { sameName } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { nearestOf } from '../nearest.ts';
 import { ruleIds } from '../rule-ids.generated.ts';
 import { fileTextOf } from '../words/file-text.ts';
@@ -153,7 +155,7 @@ function meaningless(
         : [],
     ),
     ...probes.flatMap(({ probe, place }) =>
-      probe?.path !== undefined && probe.protocol?.toLowerCase() === 'tcp'
+      probe?.path !== undefined && is(probe.protocol, 'Tcp')
         ? [fault('a tcp probe asks for no path: leave path out, or say http or https.', ...place, 'path')]
         : [],
     ),
@@ -174,9 +176,9 @@ function isStatedMembers(members: StatedPool['members']): members is StatedMembe
 function ambiguous(expectations: readonly Expectation[]): readonly string[] {
   return expectations.flatMap((one, at) => {
     const earlier = expectations.slice(0, at).find((other) => {
-      const groups = [one.resourceGroup, other.resourceGroup].map((group) => group?.toLowerCase());
-      const isSameGroup = groups[0] === undefined || groups[1] === undefined || groups[0] === groups[1];
-      return isSameGroup && one.loadBalancer?.toLowerCase() === other.loadBalancer?.toLowerCase();
+      const anyGroup = one.resourceGroup === undefined || other.resourceGroup === undefined;
+      if (!anyGroup && !sameName(one.resourceGroup, other.resourceGroup)) return false;
+      return one.loadBalancer === other.loadBalancer || sameName(one.loadBalancer, other.loadBalancer);
     });
     if (earlier === undefined || one.loadBalancer === undefined) return [];
     const text = `${one.loadBalancer} is described in line ${earlier.line} already; tell two of one name apart by resourceGroup.`;

@@ -1,8 +1,9 @@
+import { sameName } from '../azure/ids.ts';
 import { derive, type Fact } from '../evidence/fact.ts';
 import type { LoadBalancer, Topology } from '../topology/model.ts';
 import { everyPool, type PoolSubject, type RuleSubject, type Subject, theLoadBalancer } from '../topology/subjects.ts';
 import type { Expectation, ExpectedBalancingRule, ExpectedPool, Stated } from './expectation.ts';
-import { type ExpectationOf, same } from './match.ts';
+import type { ExpectationOf } from './match.ts';
 
 /** The whole load balancer, with what its owner's file says of it. */
 export interface ExpectedSubject extends Subject {
@@ -33,7 +34,7 @@ export const expectedPools =
     const expectation = of(topology.loadBalancer);
     return (expectation?.pools ?? []).flatMap((expected) =>
       everyPool(topology)
-        .filter(({ pool }) => same(pool.name, expected.name))
+        .filter(({ pool }) => sameName(pool.name, expected.name))
         .flatMap((subject) => (expectation ? [{ ...subject, expectation, expected }] : [])),
     );
   };
@@ -51,7 +52,7 @@ export const expectedRules =
     const expectation = of(loadBalancer);
     return (expectation?.balancingRules ?? []).flatMap((expected) =>
       loadBalancer.balancingRules
-        .filter(({ name }) => same(name, expected.name))
+        .filter(({ name }) => sameName(name, expected.name))
         .flatMap((rule) =>
           expectation
             ? [{ on: rule, covers: [{ balancingRule: rule }], loadBalancer, rule, expectation, expected }]
@@ -89,7 +90,7 @@ export const absentPools =
   (topology: Topology): readonly AbsentSubject[] =>
     expectedLoadBalancer(of)(topology).flatMap((subject) =>
       subject.expectation.pools
-        .filter(({ name }) => !subject.loadBalancer.pools.some((pool) => same(pool.name, name)))
+        .filter(({ name }) => !subject.loadBalancer.pools.some((pool) => sameName(pool.name, name)))
         .map((expected) => ({ ...subject, expected })),
     );
 
@@ -98,6 +99,6 @@ export const absentRules =
   (topology: Topology): readonly AbsentSubject[] =>
     expectedLoadBalancer(of)(topology).flatMap((subject) =>
       subject.expectation.balancingRules
-        .filter(({ name }) => !subject.loadBalancer.balancingRules.some((rule) => same(rule.name, name)))
+        .filter(({ name }) => !subject.loadBalancer.balancingRules.some((rule) => sameName(rule.name, name)))
         .map((expected) => ({ ...subject, expected })),
     );

@@ -1,5 +1,6 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis, OwnersWords } from '../../schemas/diagnosis.generated.ts';
+import { idParts } from '../azure/ids.ts';
 import type { Rule } from '../rule.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import type { Member } from '../topology/model.ts';
@@ -20,8 +21,8 @@ export function expecting(
     rules: [...rules, ...expectationRules(of)].map((rule) => meant(rule, of)),
     // A member says by its pool which load balancer it is of.
     isStandby: (member: Member) => {
-      const [, , , , resourceGroup = '', , , , name = ''] = member.pool.id.split('/');
-      const expectation = of({ name, resourceGroup });
+      const { resourceGroup, names } = idParts(member.pool.id);
+      const expectation = of({ name: names[0] ?? '', resourceGroup });
       return expectation !== undefined && isStandbyIn(expectation, member);
     },
   };

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import type { StatedLoadBalancer, StatedPool, StatedProbe } from '../../schemas/expectation.generated.ts';
-import { lastSegment } from '../azure/ids.ts';
+import { idKey, lastSegment, sameName } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
+import { isThere, present } from '../topology/gone.ts';
 import type {
   Gone,
   Health,
@@ -13,7 +14,7 @@ import type {
   ScaleSet,
   Topology,
 } from '../topology/model.ts';
-import { same } from './match.ts';
+
 import { subnetReference } from './membership.ts';
 import { calledBy, namesOf } from './naming.ts';
 
@@ -72,7 +73,7 @@ const isFilled = <T>(list: readonly T[]): list is readonly [T, ...T[]] & [T, ...
 
 function machineOf(member: Member): Machine | undefined {
   const machine = knownOr<Machine | Gone | undefined, undefined>(member.machine, undefined);
-  return machine?.gone ? undefined : machine;
+  return present(machine);
 }
 
 /** By scale set where it is a whole one and nothing else, else one by one. */
@@ -80,7 +81,7 @@ function membersOf(pool: Pool): StatedPool['members'] {
   const count = pool.members.length;
   const [set, other] = pool.scaleSets;
   const model = set && knownOr<ScaleSet | Gone, undefined>(set.set, undefined);
-  if (set && !other && set.members.length === count && model && !model.gone) {
+  if (set && !other && set.members.length === count && isThere(model)) {
     const isWhole = model.instances.length === 0 || model.instances.length === count;
     if (isWhole) return { scaleSet: set.name, count };
   }
@@ -93,7 +94,7 @@ function shortName(member: Member, pool: Pool): string {
   const machine = machineOf(member);
   const name = calledBy(member, machine);
   const isOthers = pool.members.some(
-    (other) => other !== member && namesOf(other, machineOf(other)).some((text) => same(text, name)),
+    (other) => other !== member && namesOf(other, machineOf(other)).some((text) => sameName(text, name)),
   );
   return isOthers ? (member.ipConfigurationId ?? member.name) : name;
 }
@@ -121,7 +122,7 @@ function subnetsOf({ members }: Pool): readonly string[] {
     const configuration = knownOr<IpConfiguration | Gone | undefined, undefined>(member.ipConfiguration, undefined);
     return subnetReference(member, configuration)?.id ?? [];
   });
-  const names = new Map(ids.map((id) => [id.toLowerCase(), `${id.split('/').at(-3)}/${lastSegment(id)}`]));
+  const names = new Map(ids.map((id) => [idKey(id), `${id.split('/').at(-3)}/${lastSegment(id)}`]));
   return [...new Set(names.values())].sort();
 }
 

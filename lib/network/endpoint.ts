@@ -1,3 +1,4 @@
+import { idKey } from '../azure/ids.ts';
 import {
   type AddressRange,
   addressFamily,
@@ -70,7 +71,7 @@ export function addressCondition(
     otherTags: tags.filter((tag) => !known.includes(tag)),
     ranges,
     expanded: expanded.map(parseRange).filter((range) => range !== null),
-    applicationSecurityGroups: new Set(applicationSecurityGroups.map((id) => id.toLowerCase())),
+    applicationSecurityGroups: new Set(applicationSecurityGroups.map((id) => idKey(id))),
     empty: words.length === 0 && applicationSecurityGroups.length === 0,
   };
 }
@@ -201,7 +202,7 @@ function groupCoverage(condition: AddressCondition, endpoint: Address): Coverage
   // An application security group holds network interfaces of a virtual network, never a client outside.
   if (endpoint.inVirtualNetwork === false) return 'none';
   if (endpoint.applicationSecurityGroups === undefined) return 'unknown';
-  if (endpoint.applicationSecurityGroups.some((id) => wanted.has(id.toLowerCase()))) return 'all';
+  if (endpoint.applicationSecurityGroups.some((id) => wanted.has(idKey(id)))) return 'all';
   // A group may hold address prefixes beside interfaces (preview, API 2025-09-01), which az 2.91 does not print.
   return 'unknown';
 }

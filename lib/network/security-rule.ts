@@ -1,3 +1,5 @@
+import { is } from '../azure/words.ts';
+
 interface ApplicationSecurityGroupRef {
   readonly id: string;
 }
@@ -32,7 +34,7 @@ export type Direction = 'Inbound' | 'Outbound';
 export type Access = 'Allow' | 'Deny' | 'AlwaysAllow';
 
 export function directionOf(rule: SecurityRuleLike): Direction {
-  return rule.direction.toLowerCase() === 'outbound' ? 'Outbound' : 'Inbound';
+  return is(rule.direction, 'Outbound') ? 'Outbound' : 'Inbound';
 }
 
 export function accessOf(rule: SecurityRuleLike): Access {

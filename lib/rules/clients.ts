@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import { cite } from '../evidence/fact.ts';
 import { isDefaultRule, plainRuleName } from '../network/security-rule.ts';
 import { ruleCoverage } from '../network/security-rules.ts';
@@ -63,9 +64,7 @@ function wouldLetIn(
   flow: Parameters<typeof ruleCoverage>[1],
 ): boolean {
   const rules = (hit.stage === 'subnet' ? subnet : nic) ?? [];
-  return rules.some(
-    (one) => !isDefaultRule(one) && one.access.toLowerCase() === 'allow' && ruleCoverage(one, flow) === 'all',
-  );
+  return rules.some((one) => !isDefaultRule(one) && is(one.access, 'Allow') && ruleCoverage(one, flow) === 'all');
 }
 
 /** The groups in the clients' way, with all that it takes to judge the clients by them. */

@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import { cite, citeMetric, derive, type Fact } from '../evidence/fact.ts';
 import type { Idle } from '../topology/active-passive.ts';
 import type { BalancingRule, Health, Member } from '../topology/model.ts';
@@ -37,5 +38,5 @@ export function countsOf({ members: all }: BalancingRule, health: Health, idle: 
 
 /** Taken out by an administrator: that is no symptom of anything. A metric doesn't tell, the load balancer itself does. */
 export function isDrained(member: Member, health: Health): boolean {
-  return member.adminState?.toLowerCase() === 'down' || hasReason(health.members.get(member), 'Down_Admin');
+  return is(member.adminState, 'Down') || hasReason(health.members.get(member), 'Down_Admin');
 }

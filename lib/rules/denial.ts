@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import type { StageMatch } from '../network/evaluate-security.ts';
 import { plainRuleName } from '../network/security-rule.ts';
 import type { Path } from '../topology/inbound.ts';
@@ -26,7 +27,7 @@ export function denialsOn(path: Path): readonly Denial[] {
 function denialAt({ filter, admission }: Path, hit: StageMatch<SecurityRule> | null): Denial | undefined {
   if (!hit?.certain || !admission.certain || !hit.rule || hit.stage === 'network-manager') return undefined;
   const rules = (hit.stage === 'subnet' ? filter.subnet : filter.nic) ?? [];
-  const inbound = rules.filter(({ direction }) => direction.toLowerCase() === 'inbound');
+  const inbound = rules.filter(({ direction }) => is(direction, 'Inbound'));
   return {
     hit,
     rule: hit.rule,

@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import { curlOptions, lookAtAnswer } from '../steps/guest.ts';
 import { checkWithTriage, notice } from '../steps/looking.ts';
 import type { Step } from '../steps/step.ts';
@@ -35,13 +36,12 @@ export function askGuest(
   guest: Guest | undefined,
   ...advice: readonly string[]
 ): readonly Step[] {
-  const tls =
-    probe.protocol.toLowerCase() === 'https'
-      ? [
-          notice(
-            "Azure's probe speaks TLS 1.2 at most, sends no server name (SNI), and its Host is the member's address and port",
-          ),
-        ]
-      : [];
+  const tls = is(probe.protocol, 'Https')
+    ? [
+        notice(
+          "Azure's probe speaks TLS 1.2 at most, sends no server name (SNI), and its Host is the member's address and port",
+        ),
+      ]
+    : [];
   return [...ask(probe, member, guest), ...tls, ...advice.map(notice), checkWithTriage(loadBalancer.id)];
 }

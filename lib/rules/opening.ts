@@ -1,3 +1,4 @@
+import { idKey } from '../azure/ids.ts';
 import { joined } from '../steps/joined.ts';
 import { lookAtSecurityGroup, notice } from '../steps/looking.ts';
 import { allowInbound, type InboundOpening } from '../steps/security-group.ts';
@@ -37,7 +38,7 @@ export function openAll(all: readonly Shut[], loadBalancer: LoadBalancer): reado
   const groups = new Map<string, Opening[]>();
   for (const opening of openings) {
     const { what, groupId, source, protocol, destination } = opening;
-    const key = [groupId.toLowerCase(), what === 'probe' ? 0 : 1, source, protocol, destination].join(' ');
+    const key = [idKey(groupId), what === 'probe' ? 0 : 1, source, protocol, destination].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), opening]);
   }
   const ordered = [...groups].sort(([one], [other]) => byName(one, other));

@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { BalancingRule, Health, Member } from './model.ts';
 import { once } from './once.ts';
@@ -26,7 +27,7 @@ export function isClusterShaped(rule: BalancingRule): boolean {
   const { enableFloatingIP, frontend, probe, measured, loadBalancer } = rule;
   if (loadBalancer.owner !== 'user' || !measured || enableFloatingIP !== true || frontend?.kind !== 'internal')
     return false;
-  return probe?.protocol.toLowerCase() === 'tcp' && !isTrafficPort(probe.port, rule);
+  return probe !== undefined && is(probe.protocol, 'Tcp') && !isTrafficPort(probe.port, rule);
 }
 
 function isTrafficPort(port: number, { loadBalancer }: BalancingRule): boolean {
@@ -97,7 +98,7 @@ export function isLocalShaped(rule: BalancingRule): boolean {
   const isNodePort = probe.port >= 30_000 && probe.port <= 32_767;
   // Policy Cluster asks the application itself, at / unless the Service names a path.
   if (pathAsked(probe) === '/') return false;
-  return isNodePort && probe.protocol.toLowerCase() !== 'tcp' && !isTrafficPort(probe.port, rule);
+  return isNodePort && !is(probe.protocol, 'Tcp') && !isTrafficPort(probe.port, rule);
 }
 
 function withoutPod({ members }: BalancingRule, health: Health): ReadonlyMap<Member, Idle> {

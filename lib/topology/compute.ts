@@ -1,6 +1,7 @@
 import type { MachineAnswer } from '../../schemas/az/machine.generated.ts';
 import type { ScaleSetAnswer } from '../../schemas/az/scale-set.generated.ts';
 import type { ScaleSetInstancesAnswer } from '../../schemas/az/scale-set-instances.generated.ts';
+import { is } from '../azure/words.ts';
 import { commandOf, type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { machine } from '../evidence/questions/machine.ts';
 import { scaleSet } from '../evidence/questions/scale-set.ts';
@@ -154,7 +155,7 @@ function scaleSetFrom({ answer, value }: Read<ScaleSetAnswer>, instances: readon
 export function scaleSetReading(evidence: Evidence, id: string): Reading<ScaleSet | Gone> {
   return reading(evidence, scaleSet, id).andThen((answer): Reading<ScaleSet | Gone> => {
     if (answer.gone) return Reading.known(answer);
-    if (answer.value.orchestrationMode === 'Flexible') return Reading.known(scaleSetFrom(answer, []));
+    if (is(answer.value.orchestrationMode, 'Flexible')) return Reading.known(scaleSetFrom(answer, []));
     const { name, sku, provisioningState, virtualMachineProfile } = answer.value;
     if (virtualMachineProfile === undefined) {
       const command = commandOf({ question: scaleSet, id });
@@ -168,7 +169,7 @@ export function scaleSetReading(evidence: Evidence, id: string): Reading<ScaleSe
       if ('gone' in list) return Reading.known(list);
       const counted = sku?.capacity ?? 0;
       // While a set grows or shrinks the two differ for a time.
-      if (provisioningState === 'Succeeded' && counted > list.length) {
+      if (is(provisioningState, 'Succeeded') && counted > list.length) {
         const command = commandOf({ question: scaleSetInstances, id });
         return contradicted(`${name} counts ${counted} instances, and lists ${list.length}`, command);
       }

@@ -1,5 +1,5 @@
 import { Reading } from '../evidence/reading.ts';
-import { outOfSight } from './gone.ts';
+import { isThere, outOfSight, present } from './gone.ts';
 import type { Gone, InboundFilter, Nic, SecurityGroup, Subnet } from './model.ts';
 import type { SharedParts } from './shared-parts.ts';
 
@@ -12,14 +12,14 @@ export function configuredFilter(
   return nic.andThen((nicOrGone) =>
     subnet.andThen((subnetOrGone) => {
       const group = (holder: Nic | Subnet | Gone | undefined): Reading<SecurityGroup | undefined> => {
-        const id = holder === undefined || holder.gone ? undefined : holder.securityGroupId;
+        const id = present(holder)?.securityGroupId;
         if (id === undefined) return Reading.known(undefined);
         return parts.securityGroup(id).andThen((found): Reading<SecurityGroup> => {
           // Azure deletes no group that is in use: it is there, and out of sight.
           return found.gone ? outOfSight(found) : Reading.known(found);
         });
       };
-      if (nicOrGone === undefined && (subnetOrGone === undefined || subnetOrGone.gone)) return nowhere;
+      if (nicOrGone === undefined && !isThere(subnetOrGone)) return nowhere;
       return group(subnetOrGone).andThen((subnetGroup) =>
         group(nicOrGone).map((nicGroup) => parts.configuredFilter(subnetGroup, nicGroup)),
       );

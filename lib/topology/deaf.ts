@@ -1,4 +1,5 @@
 import { Reading } from '../evidence/reading.ts';
+import { isThere } from './gone.ts';
 import { pathTo, probeFlow } from './inbound.ts';
 import type { BalancingRule, Gone, Machine, Member, MemberHealth, Nic, Probe } from './model.ts';
 
@@ -30,7 +31,7 @@ export function deafToProbe(probe: Probe): Reading<readonly Deaf[]> {
 }
 
 export function isSecondary(nic: Nic | Gone | undefined, machine: Machine | Gone | undefined): boolean {
-  if (!nic || nic.gone || !machine || machine.gone) return false;
+  if (!isThere(nic) || !isThere(machine)) return false;
   return nic.primary === false && machine.nicIds.length > 1;
 }
 

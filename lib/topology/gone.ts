@@ -22,3 +22,13 @@ export function outOfSight({ refusal: { error, command } }: Pick<Gone, 'refusal'
 export function contradicted(because: string, command: string): Reading<never> {
   return Reading.missing({ kind: 'contradicted', because, command });
 }
+
+/** Whether it is there: neither gone nor never named. */
+export function isThere<T extends object>(found: T | Gone | undefined): found is Exclude<T, Gone> {
+  return found !== undefined && !('gone' in found && found.gone === true);
+}
+
+/** What is there: undefined for what is gone and for what was never named. */
+export function present<T extends object>(found: T | Gone | undefined): Exclude<T, Gone> | undefined {
+  return isThere(found) ? found : undefined;
+}

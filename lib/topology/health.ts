@@ -1,4 +1,5 @@
 import type { MetricsAnswer } from '../../schemas/az/metrics.generated.ts';
+import { is } from '../azure/words.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { availability } from '../evidence/questions/availability.ts';
 import { health as healthQuestion } from '../evidence/questions/health.ts';
@@ -15,8 +16,8 @@ import { platformHealth } from './platform-health.ts';
  * so every rule is measured. Gateway: not measured. A rule without a probe: not measured.
  */
 export function isMeasured(sku: string, tier: string, hasProbe: boolean): boolean {
-  if (sku.toLowerCase() === 'gateway') return false;
-  return hasProbe || tier.toLowerCase() === 'global';
+  if (is(sku, 'Gateway')) return false;
+  return hasProbe || is(tier, 'Global');
 }
 
 type Series = NonNullable<MetricsAnswer['value'][number]['timeseries']>[number];
@@ -46,7 +47,7 @@ function metricHealth(
   const found = new Map<Member, MemberHealth>();
   const addresses = new Map(members.map((member) => [addressOf(member) ?? '', member]));
   value.value.forEach((metric, metricAt) => {
-    if (metric.name.value.toLowerCase() !== 'dipavailability') return;
+    if (!is(metric.name.value, 'DipAvailability')) return;
     const parent: Source = { parent: { answer }, key: 'value', index: metricAt };
     (metric.timeseries ?? []).forEach((series, index) => {
       const member = addresses.get(dimension(series, 'backendipaddress') ?? '');
@@ -56,7 +57,7 @@ function metricHealth(
       if (own !== undefined && address !== undefined && address !== own) return;
       const { really: measured, average } = stateOfSeries(series);
       // The metric mirrors an admin state (admin state overview): up by decree is not up.
-      const really = member.adminState?.toLowerCase() === 'up' ? 'unknown' : measured;
+      const really = is(member.adminState, 'Up') ? 'unknown' : measured;
       const earlier = found.get(member);
       const health = { source: { parent, key: 'timeseries', index }, really, state: average, reason: undefined };
       // Two public frontends on one port can't be told apart without their addresses: only agreement counts.
@@ -111,7 +112,6 @@ const masked = {
 /** Nobody has documented what the metric shows of a probe with AllProbedUp whose members are all down. */
 function isUpInAnyCase(probe: Probe | undefined, { members }: Health): boolean {
   return (
-    probe?.noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup' &&
-    [...members.values()].every(({ really }) => really === 'up')
+    is(probe?.noHealthyBackendsBehavior, 'AllProbedUp') && [...members.values()].every(({ really }) => really === 'up')
   );
 }

@@ -5,6 +5,7 @@ import { isProbeSource } from '../network/endpoint.ts';
 import { type Admission, evaluateSecurity } from '../network/evaluate-security.ts';
 import { type Flow, tellMachinesApart } from '../network/security-rules.ts';
 import { addressOf } from './address.ts';
+import { present } from './gone.ts';
 import type { BalancingRule, Frontend, InboundFilter, IpConfiguration, Member, Probe, SecurityRule } from './model.ts';
 import { once } from './once.ts';
 
@@ -17,7 +18,7 @@ export interface Path {
 
 function configurationOf(member: Member): IpConfiguration | undefined {
   const found = knownOr(member.ipConfiguration, undefined);
-  return found?.gone ? undefined : found;
+  return present(found);
 }
 
 /** A flow towards a member: to its own address, unless it says another. */

@@ -1,4 +1,5 @@
 import { parseId } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { managedCluster } from '../evidence/questions/managed-cluster.ts';
 import { Reading } from '../evidence/reading.ts';
@@ -7,7 +8,7 @@ import type { Cluster } from './model.ts';
 /** The id of the AKS cluster, where that is what manages the load balancer's group. */
 export function clusterId(managedBy: string | undefined): string | undefined {
   const type = managedBy === undefined ? undefined : parseId(managedBy)?.type;
-  return type?.toLowerCase() === 'microsoft.containerservice/managedclusters' ? managedBy : undefined;
+  return is(type, 'Microsoft.ContainerService/managedClusters') ? managedBy : undefined;
 }
 
 /** Only what a remedy looks like depends on it: where it can't be read, that makes nothing else less sure. */
@@ -20,10 +21,10 @@ export function clusterReading(evidence: Evidence, managedBy: string | undefined
         ? undefined
         : {
             id: read.value.id,
-            isStopped: read.value.powerState?.code === 'Stopped',
+            isStopped: is(read.value.powerState?.code, 'Stopped'),
             nodePools: (read.value.agentPoolProfiles ?? []).map(({ name, powerState }) => ({
               name,
-              isStopped: powerState?.code === 'Stopped',
+              isStopped: is(powerState?.code, 'Stopped'),
             })),
           },
     )

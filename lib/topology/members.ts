@@ -1,5 +1,6 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
 import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { knownOr } from '../evidence/open.ts';
@@ -9,7 +10,7 @@ import { Reading } from '../evidence/reading.ts';
 import { placeOf as placeInAnswer, type Source } from '../evidence/source.ts';
 import { instanceReading, machineReading } from './compute.ts';
 import { configuredFilter } from './configured-filter.ts';
-import { contradicted, outOfSight } from './gone.ts';
+import { contradicted, isThere, outOfSight, present } from './gone.ts';
 import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
 import { ownerOfAddress, type Placed, placeOf, useOfAddress } from './owner-of-address.ts';
 import type { SharedParts } from './shared-parts.ts';
@@ -104,7 +105,7 @@ export class JoinedMember implements Member {
     this.pool = pool;
     this.ipAddress = address?.ipAddress;
     this.addressName = address?.name;
-    this.adminState = address?.adminState === 'None' ? undefined : address?.adminState;
+    this.adminState = is(address?.adminState, 'None') ? undefined : address?.adminState;
     this.nicId = ipConfigurationId === undefined ? undefined : parentId(ipConfigurationId);
     this.ipConfigurationId = ipConfigurationId;
     this.networkInterfaceIPConfiguration = {
@@ -191,7 +192,7 @@ function configurationIn(
   id: string | undefined,
   address: string | undefined,
 ): Reading<IpConfiguration | Gone | undefined> {
-  if (nic === undefined || nic.gone) return Reading.known(nic);
+  if (!isThere(nic)) return Reading.known(nic);
   const found = nic.ipConfigurations.find((item) =>
     id === undefined ? item.privateIPAddress === address : sameId(item.id, id),
   );
@@ -210,7 +211,7 @@ function machineOf(
   const instance = nicId === undefined ? undefined : scaleSetInstance(nicId);
   if (instance) return instanceReading(evidence, instance, instance.id);
   return nic.andThen((found): Reading<Machine | Gone | undefined> => {
-    if (found === undefined || found.gone) return Reading.known(undefined);
+    if (!isThere(found)) return Reading.known(undefined);
     const own = scaleSetInstance(found.id);
     if (own) return instanceReading(evidence, own, own.id);
     if (found.machineId === undefined) return Reading.known(undefined);
@@ -226,7 +227,7 @@ function subnetOf(
   placed: Placed | undefined,
 ): Reading<Subnet | Gone | undefined> {
   return configuration.andThen((found): Reading<Subnet | Gone | undefined> => {
-    const own = found === undefined || found.gone ? undefined : found.subnetId;
+    const own = present(found)?.subnetId;
     if (own !== undefined) return inUse(parts.subnet(own));
     if (given !== undefined) return parts.subnet(given);
     return placed === undefined ? Reading.known(undefined) : parts.subnetHolding(placed);

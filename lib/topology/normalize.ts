@@ -1,5 +1,6 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
 import { idKey, lastSegment, parseId } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { knownOr } from '../evidence/open.ts';
 import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load-balancer.ts';
@@ -8,7 +9,7 @@ import type { Source } from '../evidence/source.ts';
 import { disagreementsIn } from './back-references.ts';
 import { scaleSetReading } from './compute.ts';
 import { frontendAddress } from './frontend-address.ts';
-import { contradicted, outOfSight, unlessGone } from './gone.ts';
+import { contradicted, isThere, outOfSight, present, unlessGone } from './gone.ts';
 import { agreedHealth, isMeasured, metricReading, reasonsReading } from './health.ts';
 import { lazy } from './lazy.ts';
 import { clusterReading } from './managed-cluster.ts';
@@ -51,7 +52,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
   const parts = new SharedParts(evidence);
   const group = resourceGroupReading(evidence, value.id.split('/').slice(0, 5).join('/'));
   const groupIfRead = knownOr(group, undefined);
-  const managedBy = groupIfRead === undefined || groupIfRead.gone ? undefined : groupIfRead.managedBy;
+  const managedBy = present(groupIfRead)?.managedBy;
   const frontends = value.frontendIPConfigurations.map((item, index): Frontend => {
     const subnetId = item.subnet?.id;
     return {
@@ -171,7 +172,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     const frontend = frontendOf.get(idKey(item.frontendIPConfiguration?.id ?? ''));
     const probe = probeOf.get(idKey(item.probe?.id ?? ''));
     const members = rulePools.flatMap((pool) => pool.members);
-    const reasons = reasonsReading(evidence, item.id, members, tier.toLowerCase() === 'global');
+    const reasons = reasonsReading(evidence, item.id, members, is(tier, 'Global'));
     const rule: BalancingRule = {
       get loadBalancer() {
         return joined;
@@ -220,10 +221,7 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
     tags: value.tags ?? {},
     provisioningState: value.provisioningState,
     // Azure makes one of SKU Service for a cluster alone.
-    owner:
-      sku.toLowerCase() === 'service'
-        ? 'aks'
-        : ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}, managedBy),
+    owner: is(sku, 'Service') ? 'aks' : ownerOf(value.name, id?.resourceGroup ?? '', value.tags ?? {}, managedBy),
     group,
     managedBy,
     cluster: clusterReading(evidence, managedBy),
@@ -248,12 +246,10 @@ function loadBalancerFrom({ answer, value }: Read<LoadBalancerAnswer>, evidence:
 
 /** What kind of load balancer this azlb has no rules for. `Service` and `mode` came with API 2025-09-01. */
 function unfamiliarIn({ sku, mode }: LoadBalancerAnswer): string | undefined {
-  const known = ['basic', 'standard', 'gateway'];
   const { name = 'Basic', tier = 'Regional' } = sku ?? {};
-  if (!known.includes(name.toLowerCase()))
+  if (!is(name, 'Basic', 'Standard', 'Gateway'))
     return `it is of SKU ${name}, which this azlb does not know: it is not judged as if it were Standard`;
-  if (!['regional', 'global'].includes(tier.toLowerCase()))
-    return `it is of tier ${tier}, which this azlb does not know`;
+  if (!is(tier, 'Regional', 'Global')) return `it is of tier ${tier}, which this azlb does not know`;
   if (mode !== undefined)
     return `it is of mode ${mode}, which this azlb does not know: it is not judged as if it were plain ${name}`;
   return undefined;
@@ -292,7 +288,7 @@ function kindOf(entries: ReturnType<typeof entriesOf>): Pool['kind'] {
 function hasNewerFields(value: LoadBalancerAnswer): boolean {
   return (
     value.scope !== undefined ||
-    value.probes.some((probe) => probe.noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup') ||
+    value.probes.some((probe) => is(probe.noHealthyBackendsBehavior, 'AllProbedUp')) ||
     value.loadBalancingRules.some((rule) => rule.enableConnectionTracking === true)
   );
 }
@@ -301,7 +297,7 @@ function scaleSetsOf(evidence: Evidence, pool: Pool): readonly ScaleSetInPool[] 
   const sets = new Map<string, { id: string; members: Member[] }>();
   for (const member of pool.members) {
     const machine = knownOr(member.machine, undefined);
-    const id = member.instance?.scaleSetId ?? (machine === undefined || machine.gone ? undefined : machine.scaleSetId);
+    const id = member.instance?.scaleSetId ?? present(machine)?.scaleSetId;
     if (id === undefined) continue;
     const set = sets.get(idKey(id)) ?? { id, members: [] };
     set.members.push(member);
@@ -324,12 +320,12 @@ function representativeNics(members: readonly Member[]): ReadonlyMap<Member, str
   for (const member of members) {
     const nic = knownOr(member.nic, undefined);
     const machine = knownOr(member.machine, undefined);
-    if (nic === undefined || nic.gone) continue;
+    if (!isThere(nic)) continue;
     const subnet = knownOr(member.ipConfiguration, undefined);
-    const subnetId = subnet === undefined || subnet.gone ? '' : (subnet.subnetId ?? '');
+    const subnetId = isThere(subnet) ? (subnet.subnetId ?? '') : '';
     const key = idKey(`${nic.securityGroupId ?? ''} ${subnetId}`);
     classes.set(member, key);
-    const runs = machine !== undefined && !machine.gone && machine.powerState === 'running';
+    const runs = isThere(machine) && machine.powerState === 'running';
     if (runs && !chosen.has(key)) chosen.set(key, nic.id);
   }
   return new Map(

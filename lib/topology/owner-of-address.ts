@@ -1,7 +1,8 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
 import type { NetworkInterfaceAnswer } from '../../schemas/az/network-interface.generated.ts';
 import type { ScaleSetAnswer } from '../../schemas/az/scale-set.generated.ts';
-import { idKey } from '../azure/ids.ts';
+import { idKey, subscriptionOf } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Evidence, type Read, reading } from '../evidence/evidence.ts';
 import { addressAvailability } from '../evidence/questions/address-availability.ts';
@@ -34,7 +35,7 @@ export function placeOf(address: AddressAnswer | undefined, pool: Pool): Placed 
 /** An IP-based member's interface: the one with that address in its virtual network; undefined where none is known. */
 export function ownerOfAddress(placed: Placed | undefined, evidence: Evidence): Reading<Nic | undefined> {
   if (placed === undefined) return Reading.known(undefined);
-  const subscription = placed.network.split('/').slice(0, 3).join('/');
+  const subscription = subscriptionOf(placed.network);
   return reading(evidence, interfaces, subscription).andThen((list) => {
     if (list.gone) return outOfSight(list);
     const owner = ownerIn(list, placed, evidence);
@@ -76,7 +77,7 @@ function ownerInScaleSets(placed: Placed, subscription: string, evidence: Eviden
 }
 
 function mayBeIn({ orchestrationMode, virtualMachineProfile }: ScaleSetAnswer, network: string): boolean {
-  if (orchestrationMode?.toLowerCase() === 'flexible') return false;
+  if (is(orchestrationMode, 'Flexible')) return false;
   const subnets = (virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations ?? []).flatMap(
     ({ ipConfigurations = [] }) => ipConfigurations.map(({ subnet }) => subnet?.id),
   );

@@ -1,4 +1,4 @@
-import { sameId } from '../azure/ids.ts';
+import { sameId, subscriptionOf } from '../azure/ids.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { privateLinkService } from '../evidence/questions/private-link-service.ts';
 import { privateLinkServices } from '../evidence/questions/private-link-services.ts';
@@ -8,7 +8,7 @@ import type { PrivateLinkService } from './model.ts';
 
 /** The Private Link services whose traffic comes in at a frontend. */
 export function privateLinkServicesAt(evidence: Evidence, frontendId: string): Reading<readonly PrivateLinkService[]> {
-  return reading(evidence, privateLinkServices, frontendId.split('/').slice(0, 3).join('/')).andThen((list) => {
+  return reading(evidence, privateLinkServices, subscriptionOf(frontendId)).andThen((list) => {
     if (list.gone) return outOfSight(list);
     const own = list.value.filter(({ loadBalancerFrontendIpConfigurations: frontends = [] }) =>
       frontends.some(({ id }) => sameId(id, frontendId)),

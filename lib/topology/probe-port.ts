@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import { isClusterShaped } from './active-passive.ts';
 import type { LoadBalancer, Probe } from './model.ts';
 import { isCluster } from './owner.ts';
@@ -10,7 +11,7 @@ const blocked = [19, 21, 25, 70, 110, 119, 143, 220, 993];
 
 /** Whether the probe is said never to be sent; the document names HTTP alone, and HTTPS may go the same way. */
 export function isBlocked({ protocol, port }: Probe): boolean {
-  return protocol.toLowerCase() !== 'tcp' && blocked.includes(port);
+  return !is(protocol, 'Tcp') && blocked.includes(port);
 }
 
 /** The ports to which a probe's balancing rules send traffic; none where its port is chosen freely. */
@@ -18,7 +19,7 @@ export function comparablePorts({ balancingRules }: Probe): readonly number[] {
   // Every port is balanced (a network appliance), or a cluster answers its probe on a port of its own.
   if (balancingRules.some((rule) => !rule.backendPort || isClusterShaped(rule))) return [];
   // The probe is TCP, so what serves UDP must answer it elsewhere.
-  const tcp = balancingRules.filter(({ protocol }) => protocol.toLowerCase() !== 'udp');
+  const tcp = balancingRules.filter(({ protocol }) => !is(protocol, 'Udp'));
   return [...new Set(tcp.flatMap(({ backendPort }) => backendPort ?? []))];
 }
 

@@ -1,5 +1,6 @@
 import type { ScaleSetAnswer } from '../../schemas/az/scale-set.generated.ts';
-import { sameId } from '../azure/ids.ts';
+import { idKey, sameId, subscriptionOf } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { scaleSet } from '../evidence/questions/scale-set.ts';
 import { scaleSets } from '../evidence/questions/subscription-lists.ts';
@@ -17,7 +18,7 @@ export function scaleSetsAround(
   evidence: Evidence,
   { poolId, groupId }: { readonly poolId: string; readonly groupId: string },
 ): Reading<readonly ScaleSet[]> {
-  return reading(evidence, scaleSets, groupId.split('/').slice(0, 3).join('/')).andThen((list) => {
+  return reading(evidence, scaleSets, subscriptionOf(groupId)).andThen((list) => {
     if (list.gone) return outOfSight(list);
     return Reading.all(list.value.map(({ id }) => reading(evidence, scaleSet, id))).andThen((answers) => {
       const near = answers.flatMap((answer) =>
@@ -35,10 +36,10 @@ function mayBelong({ id, virtualMachineProfile }: ScaleSetAnswer, poolId: string
     .flatMap(({ ipConfigurations = [] }) => ipConfigurations)
     .flatMap(({ loadBalancerBackendAddressPools = [] }) => loadBalancerBackendAddressPools);
   if (pools.some((pool) => sameId(pool.id, poolId))) return true;
-  return pools.length === 0 && id.toLowerCase().startsWith(`${groupId.toLowerCase()}/`);
+  return pools.length === 0 && idKey(id).startsWith(`${idKey(groupId)}/`);
 }
 
 /** Those of a pool of machines that people keep: a cluster puts its nodes in itself, a Global pool has load balancers. */
 export function scaleSetsMissingIn(pool: Pool, { owner, tier }: LoadBalancer): Reading<readonly ScaleSet[]> {
-  return isCluster(owner) || tier.toLowerCase() === 'global' ? Reading.known([]) : pool.scaleSetsAround;
+  return isCluster(owner) || is(tier, 'Global') ? Reading.known([]) : pool.scaleSetsAround;
 }

@@ -1,3 +1,4 @@
+import { is } from '../azure/words.ts';
 import { Reading } from '../evidence/reading.ts';
 import type {
   BalancingRule,
@@ -51,7 +52,7 @@ export const agreed: Reading<undefined> = Reading.known(undefined);
 
 /** Azure does not probe a Gateway's members as others', nobody knows what it does of an unknown kind, and a Global one's members are other load balancers. */
 function isPlain({ sku, tier, isFamiliar }: LoadBalancer): boolean {
-  return isFamiliar && sku.toLowerCase() !== 'gateway' && tier.toLowerCase() !== 'global';
+  return isFamiliar && !is(sku, 'Gateway') && !is(tier, 'Global');
 }
 
 export interface RuleSubject extends Subject {
@@ -106,7 +107,7 @@ export const everyProbe = perTopology(({ loadBalancer }): readonly ProbeSubject[
 
 /** Every member that is a machine, a Gateway's too; those of a Global load balancer are other load balancers. */
 export const machineMembers = perTopology(({ loadBalancer }): readonly MemberSubject[] =>
-  loadBalancer.tier.toLowerCase() === 'global'
+  is(loadBalancer.tier, 'Global')
     ? []
     : loadBalancer.pools.flatMap((pool) =>
         pool.members.map((member) => ({ on: onMember(member), covers: [{ member }], loadBalancer, pool, member })),
@@ -136,7 +137,7 @@ export const ruleMembers = perTopology((topology): readonly RuleMember[] =>
 
 /** A member in one balancing rule of a Global load balancer: another load balancer's frontend. */
 export const globalMembers = perTopology((topology): readonly RuleMember[] =>
-  topology.loadBalancer.tier.toLowerCase() === 'global'
+  is(topology.loadBalancer.tier, 'Global')
     ? everyBalancingRule(topology).flatMap(({ rule, loadBalancer }) =>
         rule.members.map((member) => ({
           on: onMember(member),

@@ -5,6 +5,7 @@ import { lastSegment, scaleSetInstance } from '../azure/ids.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { machineOf } from '../diagnosis/members.ts';
 import { knownOr } from '../evidence/open.ts';
+import { present } from '../topology/gone.ts';
 import type { LoadBalancer, Member } from '../topology/model.ts';
 import { version } from '../version.ts';
 import type { Looked } from './look.ts';
@@ -49,7 +50,7 @@ export function diagnosedMembers(loadBalancer: LoadBalancer): ReadonlyMap<string
 function shown(member: Member, found: DiagnosedMember): ShownMember {
   const machine = machineOf(member);
   const configuration = knownOr(member.ipConfiguration, undefined);
-  const ipConfiguration = member.ipConfigurationId ?? (configuration?.gone ? undefined : configuration?.id);
+  const ipConfiguration = member.ipConfigurationId ?? present(configuration)?.id;
   return {
     key: found.key,
     pool: found.pool,

@@ -1,4 +1,5 @@
-import { lastSegment, sameId } from '../azure/ids.ts';
+import { lastSegment, sameId, sameName, subscriptionOf } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { type Evidence, reading } from '../evidence/evidence.ts';
 import { scaleSet as scaleSetQuestion } from '../evidence/questions/scale-set.ts';
 import { scaleSets as scaleSetsQuestion } from '../evidence/questions/subscription-lists.ts';
@@ -72,7 +73,7 @@ function byScaleSets(pool: Pool, name: string | undefined, evidence: Evidence): 
   });
 }
 
-const isCalled = (name: string, id: string): boolean => lastSegment(id).toLowerCase() === name.toLowerCase();
+const isCalled = (name: string, id: string): boolean => sameName(lastSegment(id), name);
 
 function summed(each: readonly Belonging[]): Belonging {
   return {
@@ -88,7 +89,7 @@ function setsNaming(
   name: string | undefined,
   evidence: Evidence,
 ): Reading<readonly { readonly id: string; readonly members: readonly Member[] }[]> {
-  const subscription = pool.id.split('/').slice(0, 3).join('/');
+  const subscription = subscriptionOf(pool.id);
   return reading(evidence, scaleSetsQuestion, subscription).andThen((list) =>
     list.gone
       ? Reading.known([])
@@ -124,8 +125,8 @@ function inSet(
   return capacity.andThen((wanted) =>
     scaleSetReading(evidence, id).map((set: ScaleSet | Gone): Belonging => {
       if (set.gone) return { have: 0, wanted: 1, missing: [`scale set ${name}, which does not exist`] };
-      if (set.orchestrationMode === 'Flexible') return counted(members.length, wanted, instancesOf(name));
-      const staying = set.instances.filter(({ provisioningState }) => provisioningState?.toLowerCase() !== 'deleting');
+      if (is(set.orchestrationMode, 'Flexible')) return counted(members.length, wanted, instancesOf(name));
+      const staying = set.instances.filter(({ provisioningState }) => !is(provisioningState, 'Deleting'));
       const joined = new Set(members.map(({ instance }) => instance?.instanceId));
       const left = staying.filter(({ instance }) => !joined.has(instance?.instanceId));
       const found = {

@@ -1,6 +1,7 @@
+import { sameName } from '../azure/ids.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { isStandbyIn } from '../expect/intent.ts';
-import { expectationOf, same } from '../expect/match.ts';
+import { expectationOf } from '../expect/match.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import type { Meant } from './see.ts';
 
@@ -13,7 +14,7 @@ export function meantBy(expectations: readonly Expectation[]): (loadBalancer: Lo
     const own = of(loadBalancer);
     if (own === undefined) return nothing;
     return {
-      pool: ({ name }) => own.pools.find((pool) => same(pool.name, name)),
+      pool: ({ name }) => own.pools.find((pool) => sameName(pool.name, name)),
       isStandby: (member) => isStandbyIn(own, member),
     };
   };

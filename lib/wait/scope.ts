@@ -1,4 +1,5 @@
 import { AzError } from '../az/errors.ts';
+import { sameName } from '../azure/ids.ts';
 import { nearestOf } from '../nearest.ts';
 import type { BalancingRule, LoadBalancer, Pool } from '../topology/model.ts';
 import { intervalOf, thresholdOf } from '../topology/probe-timing.ts';
@@ -31,7 +32,7 @@ function found<T extends { readonly name: string }>(
   all: readonly T[],
   { name: loadBalancer }: LoadBalancer,
 ): T {
-  const own = all.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const own = all.find((one) => sameName(one.name, name));
   if (own) return own;
   const names = all.map((one) => one.name);
   const meant = nearestOf(name, names);

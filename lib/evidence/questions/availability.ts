@@ -1,5 +1,6 @@
 import type { MetricsAnswer } from '../../../schemas/az/metrics.generated.ts';
 import schema from '../../../schemas/az/metrics.schema.json' with { type: 'json' };
+import { idKey } from '../../azure/ids.ts';
 import { defineQuestion } from '../question.ts';
 
 /**
@@ -28,4 +29,4 @@ export const availability = defineQuestion<MetricsAnswer>({
   ],
 });
 
-const isUnder = (metricId: string, id: string): boolean => metricId.toLowerCase().startsWith(`${id.toLowerCase()}/`);
+const isUnder = (metricId: string, id: string): boolean => metricId.toLowerCase().startsWith(`${idKey(id)}/`);

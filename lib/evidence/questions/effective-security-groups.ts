@@ -1,5 +1,6 @@
 import type { EffectiveSecurityGroupsAnswer } from '../../../schemas/az/effective-security-groups.generated.ts';
 import schema from '../../../schemas/az/effective-security-groups.schema.json' with { type: 'json' };
+import { idKey } from '../../azure/ids.ts';
 import { defineQuestion } from '../question.ts';
 
 /**
@@ -17,5 +18,4 @@ export const effectiveSecurityGroups = defineQuestion<EffectiveSecurityGroupsAns
   argv: (ids) => ['network', 'nic', 'list-effective-nsg', '--ids', ...ids],
 });
 
-const isOf = (nicId: string | undefined, id: string): boolean =>
-  nicId === undefined || nicId.toLowerCase() === id.toLowerCase();
+const isOf = (nicId: string | undefined, id: string): boolean => nicId === undefined || idKey(nicId) === idKey(id);

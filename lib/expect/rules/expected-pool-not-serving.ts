@@ -1,7 +1,8 @@
+import { sameName } from '../../azure/ids.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtChanges, notice } from '../../steps/looking.ts';
-import { type ExpectationOf, same } from '../match.ts';
+import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';
 import { expectedRules, ownerOf, stated } from '../subjects.ts';
 
@@ -16,7 +17,7 @@ export const expectedPoolNotServing = (of: ExpectationOf) =>
     docs: 'https://learn.microsoft.com/azure/load-balancer/manage-rules-how-to',
     about: expectedRules(of),
     check: ({ expectation, expected: { pool }, rule }) => {
-      if (pool === undefined || rule.pools.some(({ name }) => same(name, pool.value))) return undefined;
+      if (pool === undefined || rule.pools.some(({ name }) => sameName(name, pool.value))) return undefined;
       const pools = rule.pools.map(({ name }) => name);
       return {
         facts: {

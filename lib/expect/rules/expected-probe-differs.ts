@@ -1,3 +1,5 @@
+import { sameName } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { ruleOf } from '../../rule.ts';
 import { setOnProbe } from '../../rules/set-on-probe.ts';
@@ -6,7 +8,7 @@ import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Probe, Topology } from '../../topology/model.ts';
 import { everyBalancingRule, type RuleSubject } from '../../topology/subjects.ts';
 import type { Expectation, ExpectedProbe, Stated } from '../expectation.ts';
-import { type ExpectationOf, same } from '../match.ts';
+import type { ExpectationOf } from '../match.ts';
 import { writtenAt } from '../subjects.ts';
 
 interface ProbeExpected extends RuleSubject {
@@ -20,8 +22,8 @@ const probedAs = (of: ExpectationOf) => (topology: Topology) => {
   if (!expectation) return [];
   return everyBalancingRule(topology).flatMap((subject): readonly ProbeExpected[] => {
     const { name, pools } = subject.rule;
-    const own = expectation.balancingRules.find((each) => same(each.name, name))?.probe;
-    const ofPool = expectation.pools.find((each) => each.probe && pools.some((pool) => same(pool.name, each.name)));
+    const own = expectation.balancingRules.find((each) => sameName(each.name, name))?.probe;
+    const ofPool = expectation.pools.find((each) => each.probe && pools.some((pool) => sameName(pool.name, each.name)));
     const probe = own ?? ofPool?.probe;
     return probe ? [{ ...subject, expectation, probe }] : [];
   });
@@ -77,7 +79,7 @@ export const expectedProbeDiffers = (of: ExpectationOf) =>
           checkWithTriage(loadBalancer.id),
         ];
       const protocol = value.protocol && value.protocol[0]?.toUpperCase() + value.protocol.slice(1);
-      const isTcp = (protocol ?? probe.protocol).toLowerCase() === 'tcp';
+      const isTcp = is(protocol ?? probe.protocol, 'Tcp');
       const wanted = {
         ...(protocol === undefined ? {} : { protocol }),
         ...(value.port === undefined ? {} : { port: value.port }),
@@ -109,7 +111,7 @@ function differences(
   { protocol, port, path }: ExpectedProbe,
 ): readonly ('protocol' | 'port' | 'requestPath')[] {
   return [
-    ...(protocol === undefined || same(protocol, probe.protocol) ? [] : (['protocol'] as const)),
+    ...(protocol === undefined || sameName(protocol, probe.protocol) ? [] : (['protocol'] as const)),
     ...(port === undefined || port === probe.port ? [] : (['port'] as const)),
     ...(path === undefined || path === probe.requestPath ? [] : (['requestPath'] as const)),
   ];

@@ -1,6 +1,7 @@
 import { cite, derive } from '../../evidence/fact.ts';
 import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { isThere } from '../../topology/gone.ts';
 import { withMachines } from '../../topology/members-with.ts';
 import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';
@@ -19,7 +20,7 @@ export const expectedZoneMissing = (of: ExpectationOf) =>
     needs: { members: ({ pool }: ExpectedPoolSubject) => withMachines(pool.members) },
     check: ({ expectation, expected: { zones } }, { members }) => {
       if (zones === undefined) return undefined;
-      const machines = members.flatMap(({ machine }) => (machine === undefined || machine.gone ? [] : [machine]));
+      const machines = members.flatMap(({ machine }) => (isThere(machine) ? [machine] : []));
       const there = new Set(machines.map(({ zone }) => zone));
       const missing = zones.value.filter((zone) => !there.has(zone));
       if (missing.length === 0) return undefined;

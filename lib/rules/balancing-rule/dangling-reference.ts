@@ -1,3 +1,4 @@
+import { idKey } from '../../azure/ids.ts';
 import { derive, type Fact } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { changeBalancingRule, repointBalancingRule } from '../../steps/balancer.ts';
@@ -22,15 +23,13 @@ interface Dangling extends RuleSubject, Disagreement {
 }
 
 function danglingOf({ rule, loadBalancer }: RuleSubject): readonly (readonly [What, string])[] {
-  const known = new Set(childrenOf(loadBalancer).map(({ id }) => id.toLowerCase()));
+  const known = new Set(childrenOf(loadBalancer).map(({ id }) => idKey(id)));
   const references: readonly (readonly [What, string | undefined])[] = [
     ...rule.poolIds.map((id) => ['pool', id] as const),
     ['frontend', rule.frontendId],
     ['probe', rule.probeId],
   ];
-  return references.flatMap(([what, id]) =>
-    id === undefined || known.has(id.toLowerCase()) ? [] : [[what, id] as const],
-  );
+  return references.flatMap(([what, id]) => (id === undefined || known.has(idKey(id)) ? [] : [[what, id] as const]));
 }
 
 function childrenOf({ pools, frontends, probes }: LoadBalancer, what?: What): readonly { readonly id: string }[] {

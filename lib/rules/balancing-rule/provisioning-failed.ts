@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { writeBack } from '../../steps/balancer.ts';
@@ -16,7 +17,7 @@ function coversOf(part: Pool | Probe | BalancingRule): readonly Cover[] {
 }
 
 function hasFailed({ provisioningState }: Provisioned): boolean {
-  return provisioningState?.toLowerCase() === 'failed';
+  return is(provisioningState, 'Failed');
 }
 
 export default defineRule({

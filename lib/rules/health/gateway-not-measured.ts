@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { everyBalancingRule } from '../../topology/subjects.ts';
@@ -12,7 +13,7 @@ export default defineRule({
   why: 'The health action answers for Standard load balancers alone. That its machines run and that nothing is found is all that is known of a Gateway: whether its appliances answer is for them to say.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
   about: everyBalancingRule,
-  possible: ({ loadBalancer }) => loadBalancer.sku.toLowerCase() === 'gateway',
+  possible: ({ loadBalancer }) => is(loadBalancer.sku, 'Gateway'),
   check: ({ rule, loadBalancer }) => ({
     on: loadBalancer.id,
     facts: { sku: citeSku(loadBalancer), protocol: cite(rule, 'protocol') },

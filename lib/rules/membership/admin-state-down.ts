@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtChanges, notice } from '../../steps/looking.ts';
@@ -23,7 +24,7 @@ export default defineRule({
   about: overridableMembers,
   wants: { health: ({ member, rule }: RuleMember) => healthWithoutAdminState(member, rule) },
   check: ({ member }, _, { health }) => {
-    const isSet = member.adminState?.toLowerCase() === 'down';
+    const isSet = is(member.adminState, 'Down');
     if (!isSet && !hasReason(health, 'Down_Admin')) return undefined;
     return {
       facts: isSet || !health ? { adminState: cite(member, 'adminState') } : { reason: cite(health, 'reason') },

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
@@ -20,7 +21,7 @@ export default defineRule({
     if (pool.balancingRules.length === 0 && pool.natRules.length === 0) return undefined;
     return {
       // Up changes nothing where a member without a probe gets its traffic anyhow.
-      ...(member.adminState.toLowerCase() === 'down' ? {} : { severity: 'low', kind: 'advice' }),
+      ...(is(member.adminState, 'Down') ? {} : { severity: 'low', kind: 'advice' }),
       facts: { adminState: cite(member, 'adminState') },
       detail: undefined,
     };

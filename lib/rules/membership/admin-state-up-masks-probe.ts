@@ -1,9 +1,10 @@
+import { is } from '../../azure/words.ts';
 import { cite, type Fact } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtMachine, notice } from '../../steps/looking.ts';
 import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';
-import { refusal } from '../../topology/gone.ts';
+import { present, refusal } from '../../topology/gone.ts';
 import type { Gone, Machine, Nic } from '../../topology/model.ts';
 import { overridableMembers, type RuleMember } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -28,7 +29,7 @@ export default defineRule({
     health: ({ member, rule }: RuleMember) => healthWithoutAdminState(member, rule),
   },
   check: ({ member }, _, { nic, machine, health }) => {
-    const isSet = member.adminState?.toLowerCase() === 'up';
+    const isSet = is(member.adminState, 'Up');
     if (!isSet && !hasReason(health, 'Up_Admin')) return undefined;
     const dead = deathOf(nic, machine);
     return {
@@ -37,7 +38,7 @@ export default defineRule({
         ...(isSet || !health ? { adminState: cite(member, 'adminState') } : { reason: cite(health, 'reason') }),
         ...(dead && { dead: dead.fact }),
       },
-      detail: { dead: dead?.said, machineId: machine?.gone ? undefined : machine?.id },
+      detail: { dead: dead?.said, machineId: present(machine)?.id },
     };
   },
   message: (_, { member }, { dead }) =>

@@ -1,6 +1,7 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
-import { refusal } from '../../topology/gone.ts';
+import { isThere, refusal } from '../../topology/gone.ts';
 import type { Gone, Nic } from '../../topology/model.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -28,8 +29,8 @@ export default defineRule({
     machine: ({ member }: MemberSubject) => member.machine,
   },
   check: ({ member }, { nic, machine }) => {
-    if (nic === undefined || nic.gone || isServicesOwn(nic) || isChanging(nic)) return undefined;
-    if (machine !== undefined && !machine.gone) return undefined;
+    if (!isThere(nic) || isServicesOwn(nic) || isChanging(nic)) return undefined;
+    if (isThere(machine)) return undefined;
     return {
       ...mildUnlessServing(member),
       on: nic.id,
@@ -60,7 +61,7 @@ function isServicesOwn({ privateEndpointId, privateLinkServiceId }: Nic): boolea
 
 /** A machine is being attached or taken off. */
 function isChanging({ provisioningState }: Nic): boolean {
-  return provisioningState?.toLowerCase() === 'updating';
+  return is(provisioningState, 'Updating');
 }
 
 function nameIn({ id }: Gone): string {

@@ -1,6 +1,8 @@
+import { sameName } from '../../azure/ids.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
+import { isThere } from '../../topology/gone.ts';
 import { withConfigurations } from '../../topology/members-with.ts';
 import type { Gone, IpConfiguration, Member } from '../../topology/model.ts';
 import { plainBalancingRules, type RuleSubject } from '../../topology/subjects.ts';
@@ -23,8 +25,7 @@ export default defineRule({
     const version = frontend?.privateIPAddressVersion;
     if (!frontend || version === undefined || frontend.kind !== 'internal') return undefined;
     const known = members.flatMap(({ member, configuration }) => versionOf(member, configuration) ?? []);
-    if (known.length === 0 || known.some((each) => each.version.toLowerCase() === version.toLowerCase()))
-      return undefined;
+    if (known.length === 0 || known.some((each) => sameName(each.version, version))) return undefined;
     return {
       facts: {
         frontend: cite(frontend, 'privateIPAddressVersion'),
@@ -47,7 +48,7 @@ export default defineRule({
 });
 
 function versionOf(member: Member, configuration: IpConfiguration | Gone | undefined) {
-  if (configuration && !configuration.gone && configuration.privateIPAddressVersion !== undefined) {
+  if (isThere(configuration) && configuration.privateIPAddressVersion !== undefined) {
     return { version: configuration.privateIPAddressVersion, fact: cite(configuration, 'privateIPAddressVersion') };
   }
   if (member.ipAddress === undefined) return undefined;

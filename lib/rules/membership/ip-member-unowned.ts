@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { isCluster } from '../../topology/owner.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   needs: { use: ({ member }: MemberSubject) => member.addressUse },
   check: ({ member, pool, loadBalancer }, { use }) => {
     // Manual: addresses may be put in before their machines exist. A cluster's pods have addresses that no interface has.
-    if (!use?.available || pool.syncMode?.toLowerCase() === 'manual' || isCluster(loadBalancer.owner)) return undefined;
+    if (!use?.available || is(pool.syncMode, 'Manual') || isCluster(loadBalancer.owner)) return undefined;
     return {
       ...mildUnlessServing(member),
       facts: { address: cite(member, 'ipAddress'), available: cite(use, 'available') },

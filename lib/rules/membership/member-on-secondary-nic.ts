@@ -2,6 +2,7 @@ import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, lookAtRoutes, notice } from '../../steps/looking.ts';
 import { deafBySecondaryInterface, isSecondary } from '../../topology/deaf.ts';
+import { isThere } from '../../topology/gone.ts';
 import { pathTo, probeFlow } from '../../topology/inbound.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -32,7 +33,7 @@ export default defineRule({
     path: ({ member, probe }: ProbedMember) => pathTo(member, probeFlow(probe)),
   },
   check: ({ member }, { nic, machine }, { health, deaf, path }) => {
-    if (!nic || nic.gone || !machine || machine.gone || health?.members.get(member)?.really === 'up') return undefined;
+    if (!isThere(nic) || !isThere(machine) || health?.members.get(member)?.really === 'up') return undefined;
     const isDeaf = hasReason(health?.members.get(member), 'Down_Probe_TcpProbeTimeout');
     const explainsAll = deaf === true && isDeaf && path?.admission.access === 'Allow';
     return {

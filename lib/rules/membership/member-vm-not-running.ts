@@ -1,8 +1,11 @@
+import { idKey } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { joined } from '../../steps/joined.ts';
 import { startInstances, startMachines } from '../../steps/machine.ts';
 import type { Step } from '../../steps/step.ts';
+import { isThere } from '../../topology/gone.ts';
 import type { LoadBalancer, Machine } from '../../topology/model.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -24,12 +27,12 @@ export default defineRule({
   needs: { machine: ({ member }: MemberSubject) => member.machine },
   // Of an AKS node the remedy depends on whether its cluster was stopped, or its node pool.
   wants: { cluster: ({ loadBalancer }: MemberSubject) => loadBalancer.cluster },
-  when: (_, { machine }) => machine !== undefined && !machine.gone && isOff(machine),
+  when: (_, { machine }) => isThere(machine) && isOff(machine),
   check: ({ pool, member }, { machine }) => {
-    if (!machine || machine.gone || !machine.power || !isOff(machine)) return undefined;
+    if (!isThere(machine) || !machine.power || !isOff(machine)) return undefined;
     // Outside of every balancing rule nothing is lost; where an operator took it out, it was meant.
     const isServing = pool.balancingRules.length > 0;
-    const isDrained = member.adminState?.toLowerCase() === 'down';
+    const isDrained = is(member.adminState, 'Down');
     return {
       on: machine.id,
       ...(isServing && !isDrained ? {} : { severity: 'info', kind: 'advice' }),
@@ -38,13 +41,13 @@ export default defineRule({
     };
   },
   message: (_, { member }, { machine, state }) =>
-    `${machine.name} is ${state}${machine.priority === 'Spot' ? ' (a Spot machine: Azure may have evicted it)' : ''}, and is a member of ${member.pool.name}.`,
+    `${machine.name} is ${state}${is(machine.priority, 'Spot') ? ' (a Spot machine: Azure may have evicted it)' : ''}, and is a member of ${member.pool.name}.`,
   fix: (_, { loadBalancer }, { machine, state }) => start([machine], state, loadBalancer),
   together: {
     by: ({ detail: { state } }) => state,
     message: (all) => {
       const machines = distinct(all.map(({ detail }) => detail.machine));
-      const spot = machines.filter(({ priority }) => priority === 'Spot');
+      const spot = machines.filter(({ priority }) => is(priority, 'Spot'));
       const evicted =
         spot.length === 0 ? '' : ` (${named(spot.map(({ name }) => name))}: Spot, Azure may have evicted them)`;
       const pools = named(all.map(({ subject }) => subject.pool.name));
@@ -75,7 +78,7 @@ export default defineRule({
 });
 
 function distinct(machines: readonly Machine[]): readonly Machine[] {
-  return [...new Map(machines.map((machine) => [machine.id.toLowerCase(), machine])).values()];
+  return [...new Map(machines.map((machine) => [idKey(machine.id), machine])).values()];
 }
 
 /** Machines in one command by their ids; a scale set's instances in one for each set. */

@@ -1,7 +1,9 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtMachine, notice } from '../../steps/looking.ts';
 import { restartMachines } from '../../steps/machine.ts';
+import { isThere } from '../../topology/gone.ts';
 import type { Gone, Machine } from '../../topology/model.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -24,7 +26,7 @@ export default defineRule({
   wants: { health: ({ rule }: ProbedMember) => rule.health },
   check: ({ member }, { machine }, { health }) => {
     const trouble = troubleOf(machine);
-    if (!machine || machine.gone || !machine.power || !trouble || health?.members.get(member)?.really === 'up') {
+    if (!isThere(machine) || !machine.power || !trouble || health?.members.get(member)?.really === 'up') {
       return undefined;
     }
     return {
@@ -58,11 +60,11 @@ export default defineRule({
 });
 
 function troubleOf(machine: Machine | Gone | undefined) {
-  if (!machine || machine.gone || machine.powerState !== 'running') return undefined;
-  if (machine.provisioningState?.toLowerCase() === 'failed') {
+  if (!isThere(machine) || machine.powerState !== 'running') return undefined;
+  if (is(machine.provisioningState, 'Failed')) {
     return { said: 'its provisioning failed', fact: cite(machine, 'provisioningState') };
   }
-  if (machine.agent && machine.agent.displayStatus.toLowerCase() !== 'ready') {
+  if (machine.agent && !is(machine.agent.displayStatus, 'Ready')) {
     return { said: 'its agent is not ready', fact: cite(machine.agent, 'displayStatus') };
   }
   return undefined;

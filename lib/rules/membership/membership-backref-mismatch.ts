@@ -1,8 +1,10 @@
-import { sameId } from '../../azure/ids.ts';
+import { idKey, sameId } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { cite, type Fact } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
+import { isThere } from '../../topology/gone.ts';
 import type { IpConfiguration, LoadBalancer, Member, Nic, Pool } from '../../topology/model.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -20,7 +22,7 @@ export default defineRule({
   needs: { nic: ({ member }: MemberSubject) => member.nic },
   check: ({ member, pool, loadBalancer }, { nic }) => {
     // An address needs no interface to know of it; Manual says that nobody keeps the two alike.
-    if (!nic || nic.gone || member.nicId === undefined || pool.syncMode?.toLowerCase() === 'manual') return undefined;
+    if (!isThere(nic) || member.nicId === undefined || is(pool.syncMode, 'Manual')) return undefined;
     const found = onlyInPool(nic, member) ?? onlyOnNic(nic, loadBalancer);
     if (!found) return undefined;
     const { listed, configuration } = found;
@@ -50,7 +52,7 @@ export default defineRule({
   },
   together: {
     by: ({ subject: { member }, detail: { side, pool } }) =>
-      member.instance ? undefined : `${side} ${pool.id.toLowerCase()}`,
+      member.instance ? undefined : `${side} ${idKey(pool.id)}`,
     message: (all) => {
       const [
         {
@@ -91,7 +93,7 @@ function onlyOnNic({ ipConfigurations }: Nic, { pools }: LoadBalancer): Mismatch
     const pool = pools.find(
       (each) =>
         names(configuration, each) &&
-        each.syncMode?.toLowerCase() !== 'manual' &&
+        !is(each.syncMode, 'Manual') &&
         !each.members.some(({ ipConfigurationId }) => sameId(ipConfigurationId, configuration.id)),
     );
     if (pool)

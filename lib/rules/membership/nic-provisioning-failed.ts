@@ -1,15 +1,15 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { writeNicBack } from '../../steps/nic.ts';
+import { isThere } from '../../topology/gone.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { named } from '../../words/name-order.ts';
 import { poolsIn } from '../together.ts';
 
 /** Done, or still at it. */
-const fine = ['succeeded', 'updating', 'creating'];
-
 export default defineRule({
   id: 'nic-provisioning-failed',
   layer: 'control-plane',
@@ -21,8 +21,8 @@ export default defineRule({
   about: everyMember,
   needs: { nic: ({ member }: MemberSubject) => member.nic },
   check: (_, { nic }) => {
-    if (!nic || nic.gone || nic.provisioningState === undefined) return undefined;
-    if (fine.includes(nic.provisioningState.toLowerCase())) return undefined;
+    if (!isThere(nic) || nic.provisioningState === undefined) return undefined;
+    if (is(nic.provisioningState, 'Succeeded', 'Updating', 'Creating')) return undefined;
     return { on: nic.id, facts: { state: cite(nic, 'provisioningState') }, detail: nic };
   },
   message: ({ state }, { member }, nic) => `${nic.name}, in ${member.pool.name}, has provisioning state ${state}.`,

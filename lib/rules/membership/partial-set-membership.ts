@@ -1,7 +1,9 @@
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
 import { updateInstances } from '../../steps/machine.ts';
+import { isThere } from '../../topology/gone.ts';
 import { type OutboundScaleSet, outboundScaleSets } from '../../topology/subjects.ts';
 import { inOrder } from '../../words/name-order.ts';
 
@@ -20,8 +22,8 @@ export default defineRule({
   wants: { subnet: ({ member }: OutboundScaleSet) => member.subnet },
   check: ({ scaleSet: { members }, outboundRule }, { set }, { subnet }) => {
     // A NAT gateway takes precedence over outbound rules, for every machine of the subnet.
-    if (set.gone || set.provisioningState?.toLowerCase() === 'updating') return undefined;
-    if (subnet && !subnet.gone && subnet.natGatewayId !== undefined) return undefined;
+    if (set.gone || is(set.provisioningState, 'Updating')) return undefined;
+    if (isThere(subnet) && subnet.natGatewayId !== undefined) return undefined;
     const joined = new Set(members.map(({ instance }) => instance?.instanceId));
     const left = set.instances.filter(({ instance }) => !joined.has(instance?.instanceId));
     if (left.length === 0) return undefined;

@@ -1,4 +1,5 @@
 import { sameId } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import {
@@ -81,7 +82,7 @@ function placeIn({ modelConfigurations }: ScaleSet): ModelConfiguration | undefi
   return modelConfigurations.find(({ isPrimary }) => isPrimary) ?? modelConfigurations[0];
 }
 
-const isUniform = ({ orchestrationMode }: ScaleSet): boolean => orchestrationMode?.toLowerCase() !== 'flexible';
+const isUniform = ({ orchestrationMode }: ScaleSet): boolean => !is(orchestrationMode, 'Flexible');
 
 function said(set: ScaleSet, isNamed: boolean): string {
   const { name, instances } = set;

@@ -1,8 +1,9 @@
-import { lastSegment } from '../../azure/ids.ts';
+import { lastSegment, sameId } from '../../azure/ids.ts';
 import type { Fact } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Step } from '../../steps/step.ts';
+import { present } from '../../topology/gone.ts';
 import type { Gone, IpConfiguration, LoadBalancer, Member } from '../../topology/model.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -24,7 +25,7 @@ export default defineRule({
     const own = networkIn(frontend?.subnetId);
     const place = placeOf(member, configuration);
     if (!frontend || own === undefined || place === undefined) return undefined;
-    if (own.toLowerCase() === place.network.toLowerCase()) return undefined;
+    if (sameId(own, place.network)) return undefined;
     return {
       facts: { frontend: citeReference(frontend, 'subnet', frontend.subnetId), member: place.fact },
       detail: { frontend, frontendNetwork: lastSegment(own), memberNetwork: lastSegment(place.network) },
@@ -76,11 +77,7 @@ function placeOf(
 ): { readonly network: string; readonly fact: Fact<unknown> } | undefined {
   const { pool } = member;
   const places = [
-    [
-      configuration?.gone ? undefined : configuration,
-      'subnet',
-      configuration?.gone ? undefined : configuration?.subnetId,
-    ],
+    [present(configuration), 'subnet', present(configuration)?.subnetId],
     [member, 'subnet', member.subnetId],
     [member, 'virtualNetwork', member.virtualNetworkId],
     [pool, 'virtualNetwork', pool.virtualNetworkId],

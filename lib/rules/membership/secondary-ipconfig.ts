@@ -1,8 +1,10 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { joined } from '../../steps/joined.ts';
 import { lookAtNic, notice } from '../../steps/looking.ts';
 import { addNic, removeNic } from '../../steps/pool.ts';
+import { isThere } from '../../topology/gone.ts';
 import type { BalancingRule, Gone, IpConfiguration, Nic, Pool } from '../../topology/model.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -26,9 +28,9 @@ export default defineRule({
   },
   check: ({ member, pool }, { configuration }, { nic, subnet }) => {
     const use = useOf(pool);
-    if (!configuration || configuration.gone || !use) return undefined;
+    if (!isThere(configuration) || !use) return undefined;
     // A NAT gateway takes the place of outbound rules, and lifts the limit of floating IP (load-balancer-floating-ip).
-    if (subnet && !subnet.gone && subnet.natGatewayId !== undefined) return undefined;
+    if (isThere(subnet) && subnet.natGatewayId !== undefined) return undefined;
     return {
       // Packets to the frontend's address are not taken there; the probe, which goes to the member's own, is.
       ...(use.floating.length > 0
@@ -83,8 +85,8 @@ function withoutFloating({ name, frontend }: BalancingRule): string {
 
 /** IPv6 is always secondary beside IPv4, and allowed so. */
 function isSecondary(configuration: IpConfiguration | Gone | undefined): boolean {
-  if (!configuration || configuration.gone) return false;
-  return configuration.primary === false && configuration.privateIPAddressVersion?.toLowerCase() !== 'ipv6';
+  if (!isThere(configuration)) return false;
+  return configuration.primary === false && !is(configuration.privateIPAddressVersion, 'IPv6');
 }
 
 function useOf({ balancingRules, outboundRules }: Pool) {
@@ -96,5 +98,5 @@ function useOf({ balancingRules, outboundRules }: Pool) {
 }
 
 function primaryOf(nic: Nic | Gone | undefined): IpConfiguration | undefined {
-  return nic && !nic.gone ? nic.ipConfigurations.find(({ primary }) => primary === true) : undefined;
+  return isThere(nic) ? nic.ipConfigurations.find(({ primary }) => primary === true) : undefined;
 }

@@ -1,7 +1,9 @@
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { scaleOut } from '../../steps/machine.ts';
+import { present } from '../../topology/gone.ts';
 import { firstScaleSet, withMachines } from '../../topology/members-with.ts';
 import type { Gone, Machine, Member } from '../../topology/model.ts';
 import { type PoolSubject, servingPools } from '../../topology/subjects.ts';
@@ -21,7 +23,7 @@ export default defineRule({
   wants: { set: ({ pool }: PoolSubject) => firstScaleSet(pool) },
   check: ({ pool, loadBalancer }, { members }, { set }) => {
     // A Global load balancer's members are load balancers, whose own members are their affair.
-    if (loadBalancer.tier.toLowerCase() === 'global') return undefined;
+    if (is(loadBalancer.tier, 'Global')) return undefined;
     const machines = new Set(members.map(({ member, machine }) => standingFor(member, machine).toLowerCase()));
     const [first] = pool.members;
     if (machines.size !== 1 || !first) return undefined;
@@ -30,7 +32,7 @@ export default defineRule({
     );
     return {
       facts: { machines: derive(machines.size, ...listed) },
-      detail: { first, set: set === undefined || set.gone ? undefined : set },
+      detail: { first, set: present(set) },
     };
   },
   message: (_, { pool }, { first }) => `${first.name} alone serves ${pool.name}.`,

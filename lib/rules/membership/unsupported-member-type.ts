@@ -1,5 +1,6 @@
 import { lastSegment } from '../../azure/ids.ts';
 import { defineRule } from '../../rule.ts';
+import { isThere } from '../../topology/gone.ts';
 import type { Gone, IpConfiguration, Member, Nic } from '../../topology/model.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
@@ -46,7 +47,7 @@ export default defineRule({
 });
 
 function ownerOf(nic: Nic | Gone | undefined) {
-  if (!nic || nic.gone) return undefined;
+  if (!isThere(nic)) return undefined;
   if (nic.privateEndpointId !== undefined) {
     return { said: 'a private endpoint', fact: citeReference(nic, 'privateEndpoint', nic.privateEndpointId) };
   }
@@ -58,7 +59,7 @@ function ownerOf(nic: Nic | Gone | undefined) {
 
 /** What has no interface that az shows is known by its subnet alone. */
 function serviceAt(member: Member, configuration: IpConfiguration | Gone | undefined) {
-  const place = configuration === undefined || configuration.gone ? member : configuration;
+  const place = isThere(configuration) ? configuration : member;
   const said = services.get(lastSegment(place.subnetId ?? '').toLowerCase());
   return said === undefined ? undefined : { said, fact: citeReference(place, 'subnet', place.subnetId) };
 }

@@ -1,4 +1,5 @@
 import { sameId } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtScaleSet } from '../../steps/looking.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   needs: { set: ({ scaleSet }: ScaleSetSubject) => scaleSet.set },
   check: ({ scaleSet: { pool, members } }, { set }) => {
     // While Azure changes the set, instances are behind for as long as it takes.
-    if (set.gone || set.provisioningState?.toLowerCase() === 'updating') return undefined;
+    if (set.gone || is(set.provisioningState, 'Updating')) return undefined;
     const inModel = set.modelConfigurations.find(({ loadBalancerBackendAddressPools: ids }) =>
       ids.some((id) => sameId(id, pool.id)),
     );

@@ -1,4 +1,5 @@
 import { lastSegment, sameId } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtScaleSet, notice } from '../../steps/looking.ts';
@@ -47,7 +48,7 @@ export default defineRule({
     `The model of scale set ${set.name} does not name ${pool.name}: ${members.length} of its instances ${isOrAre(members.length)} in it${outside.length > 0 ? `, ${outside.length} not` : ''}, and new ones won't be.`,
   fix: (_, { scaleSet: { pool } }, { set, configuration, outside }) => [
     lookAtScaleSet(set.id),
-    ...(set.upgradePolicy === undefined || set.upgradePolicy === 'Manual'
+    ...(set.upgradePolicy === undefined || is(set.upgradePolicy, 'Manual')
       ? []
       : [
           notice(

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtGuestFirewall, lookAtTimestamps, lookForListeners } from '../../steps/guest.ts';
@@ -5,6 +6,7 @@ import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Step } from '../../steps/step.ts';
 import { activePassive, idleMembers } from '../../topology/active-passive.ts';
 import { deafBySecondaryInterface, deafToProbe } from '../../topology/deaf.ts';
+import { isThere } from '../../topology/gone.ts';
 import { type Guest, guestOf } from '../../topology/guest.ts';
 import { pathThrough, pathTo, probeFlow, probeSourceOf } from '../../topology/inbound.ts';
 import type { BalancingRule, LoadBalancer } from '../../topology/model.ts';
@@ -53,12 +55,12 @@ export default defineRule({
     { inForce, deaf = [], bySecondary, guest },
   ) => {
     const found = health.members.get(member);
-    if (!found || !machine || machine.gone || !machine.power) return undefined;
+    if (!found || !isThere(machine) || !machine.power) return undefined;
     if (inForce && pathThrough(inForce, member, probeFlow(probe)).admission.access === 'Deny') return undefined;
     // Where nobody answers on a port that carries no traffic, it is the probe that is wrong: probe-port-unrelated.
     if (deaf.length > 0 && isUnrelated({ probe, loadBalancer })) return undefined;
     // Nobody hears what is never sent: http-probe-on-blocked-port.
-    if (deaf.length > 0 && isBlocked(probe) && probe.protocol.toLowerCase() === 'http') return undefined;
+    if (deaf.length > 0 && isBlocked(probe) && is(probe.protocol, 'Http')) return undefined;
     // It is heard, and answered through the other interface: member-on-secondary-nic.
     if (bySecondary === true) return undefined;
     const allowing = path.admission.stages.flatMap(({ rule }) => (rule ? [rule] : []));

@@ -1,8 +1,11 @@
+import { idKey } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { guardSubnet } from '../../steps/new-security-group.ts';
 import type { Step } from '../../steps/step.ts';
+import { isThere } from '../../topology/gone.ts';
 import { clientFlow } from '../../topology/inbound.ts';
 import type { BalancingRule, LoadBalancer } from '../../topology/model.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
@@ -10,7 +13,7 @@ import { named } from '../../words/name-order.ts';
 import { isOff } from '../power.ts';
 
 /** A Basic one is open where nothing guards it, and an internal one to its virtual network. */
-const isClosedByDefault = ({ sku }: LoadBalancer): boolean => sku.toLowerCase() === 'standard';
+const isClosedByDefault = ({ sku }: LoadBalancer): boolean => is(sku, 'Standard');
 
 export default defineRule({
   id: 'standard-public-no-nsg',
@@ -30,7 +33,7 @@ export default defineRule({
   wants: { machine: ({ member }: RuleMember) => member.machine },
   check: (_, { nic, subnet }, { machine }) => {
     // Who isn't known to be there can't be said to be unguarded.
-    if (!nic || nic.gone || !subnet || subnet.gone) return undefined;
+    if (!isThere(nic) || !isThere(subnet)) return undefined;
     if (nic.securityGroupId !== undefined || subnet.securityGroupId !== undefined) return undefined;
     if (machine && (machine.gone || isOff(machine))) return undefined;
     return {
@@ -43,7 +46,7 @@ export default defineRule({
     `Neither subnet ${name} nor the members' interfaces in it have a network security group: clients of ${rule.name} are shut out.`,
   fix: (_, { loadBalancer, rule }, { id }) => guard(id, [rule], loadBalancer),
   together: {
-    by: ({ detail: { id } }) => id.toLowerCase(),
+    by: ({ detail: { id } }) => idKey(id),
     message: (all) => {
       const [
         {

@@ -1,6 +1,7 @@
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
+import { isThere } from '../../topology/gone.ts';
 import { isCluster, isOwnerTag, platformOf } from '../../topology/owner.ts';
 import { type Subject, theLoadBalancer } from '../../topology/subjects.ts';
 
@@ -20,8 +21,7 @@ export default defineRule({
     if (owner === 'user') return undefined;
     const named = Object.keys(tags).filter(isOwnerTag);
     const tagged = named.length === 0 ? [] : [cite({ source, tags: named }, 'tags')];
-    const managed =
-      group === undefined || group.gone || group.managedBy === undefined ? [] : [cite(group, 'managedBy')];
+    const managed = !isThere(group) || group.managedBy === undefined ? [] : [cite(group, 'managedBy')];
     return {
       facts: {
         owner: derive(owner, ...managed, cite(loadBalancer, 'name'), cite(loadBalancer, 'resourceGroup'), ...tagged),

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { changeProbe } from '../../steps/balancer.ts';
@@ -16,7 +17,7 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
   explains: ['all-down-masked'],
   about: probedRules,
-  when: ({ probe }) => probe.noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup',
+  when: ({ probe }) => is(probe.noHealthyBackendsBehavior, 'AllProbedUp'),
   wants: { health: ({ rule }: ProbedRule) => rule.reasons },
   check: ({ probe, rule }, _, { health }) => {
     const reported = [...(health?.members.values() ?? [])];

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { intervalOf } from '../../topology/probe-timing.ts';
@@ -17,7 +18,7 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-down-behavior',
   about: probedRules,
   check: ({ probe }) => {
-    if (probe.protocol.toLowerCase() === 'tcp' || intervalOf(probe) <= timeout) return undefined;
+    if (is(probe.protocol, 'Tcp') || intervalOf(probe) <= timeout) return undefined;
     const facts = { protocol: cite(probe, 'protocol'), interval: cite(probe, 'intervalInSeconds') };
     return { facts, detail: undefined };
   },

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { isBlocked } from '../../topology/probe-port.ts';
@@ -23,7 +24,7 @@ export default defineRule({
     const isAnswered = isAnsweredSomewhere(health);
     const detail = { isAnswered };
     // The document names HTTP alone; and a member that is up shows that this probe is sent.
-    const isHttps = probe.protocol.toLowerCase() === 'https';
+    const isHttps = is(probe.protocol, 'Https');
     if (isHttps) return { facts, kind: 'advice', severity: 'low', explains: [], detail };
     return isAnswered ? { facts, kind: 'risk', severity: 'medium', explains: [], detail } : { facts, detail };
   },

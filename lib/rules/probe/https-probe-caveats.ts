@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
@@ -14,11 +15,11 @@ export default defineRule({
   why: 'The probe wants a certificate chain signed with SHA-256 or better, shows no client certificate of its own, and does not exist on Basic load balancers.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
   about: probedRules,
-  when: ({ probe }) => probe.protocol.toLowerCase() === 'https',
+  when: ({ probe }) => is(probe.protocol, 'Https'),
   wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe, loadBalancer }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), sku: citeSku(loadBalancer) };
-    const isBasic = loadBalancer.sku.toLowerCase() === 'basic';
+    const isBasic = is(loadBalancer.sku, 'Basic');
     const detail = { isBasic };
     if (isBasic) return { facts, kind: 'risk', severity: 'high', detail };
     const isDown = [...(health?.members.values() ?? [])].some(({ really }) => really === 'down');

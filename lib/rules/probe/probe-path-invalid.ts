@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
@@ -19,23 +20,22 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
   explains: ['http-status-error', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
   about: probedRules,
-  when: ({ probe: { protocol, requestPath = '' } }) =>
-    protocol.toLowerCase() === 'tcp' ? requestPath !== '' : requestPath === '',
+  when: ({ probe: { protocol, requestPath = '' } }) => (is(protocol, 'Tcp') ? requestPath !== '' : requestPath === ''),
   wants: { health: ({ rule }: ProbedRule) => rule.health },
   check: ({ probe }, _, { health }) => {
     const facts = { protocol: cite(probe, 'protocol'), path: cite(probe, 'requestPath') };
     const isAnswered = isAnsweredSomewhere(health);
     const detail = { isAnswered };
-    const isTcp = probe.protocol.toLowerCase() === 'tcp';
+    const isTcp = is(probe.protocol, 'Tcp');
     if (isTcp) return { facts, ...advice, explains: [], detail };
     return isAnswered ? { facts, ...risk, explains: [], detail } : { facts, detail };
   },
   message: ({ protocol, path }, { probe }, { isAnswered }) =>
-    protocol.toLowerCase() === 'tcp'
+    is(protocol, 'Tcp')
       ? `Probe ${probe.name} is TCP; its path ${path} is never asked for.`
       : `Probe ${probe.name} (${protocol}) has no path${isAnswered ? '; a member answers all the same' : ''}.`,
   fix: ({ protocol, path }, subject) => {
-    if (protocol.toLowerCase() === 'tcp')
+    if (is(protocol, 'Tcp'))
       return setOnProbe(
         subject,
         { requestPath: null },
@@ -61,7 +61,7 @@ export default defineRule({
 /** The path that the other probes ask for, where there is one alone: no path is guessed. */
 function pathOfOthers({ probe, loadBalancer }: ProbedRule): string | undefined {
   const paths = loadBalancer.probes.flatMap(({ id, protocol, requestPath }) =>
-    id === probe.id || protocol.toLowerCase() === 'tcp' || !requestPath ? [] : [requestPath],
+    id === probe.id || is(protocol, 'Tcp') || !requestPath ? [] : [requestPath],
   );
   const [only, ...others] = [...new Set(paths)];
   return others.length === 0 ? only : undefined;

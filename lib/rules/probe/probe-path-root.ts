@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
@@ -13,7 +14,7 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-best-practices',
   about: probedRules,
   check: ({ probe }) => {
-    if (probe.protocol.toLowerCase() === 'tcp' || probe.requestPath !== '/') return undefined;
+    if (is(probe.protocol, 'Tcp') || probe.requestPath !== '/') return undefined;
     return { facts: { path: cite(probe, 'requestPath') }, detail: undefined };
   },
   message: (_, { probe }) => `Probe ${probe.name} asks for "/", which need not tell whether a member can serve.`,

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { changeProbe } from '../../steps/balancer.ts';
@@ -31,7 +32,7 @@ export default defineRule({
     // Where some members answer, the port is right and the fault theirs.
     if (deaf.length === 0) {
       // A health endpoint of its own is a design that Microsoft describes: ports "aren't required to be the same".
-      const isEndpoint = probe.protocol.toLowerCase() !== 'tcp' && (probe.requestPath ?? '') !== '';
+      const isEndpoint = !is(probe.protocol, 'Tcp') && (probe.requestPath ?? '') !== '';
       return { facts, ...(isEndpoint ? { severity: 'low' } : {}), explains: [], detail: ports };
     }
     const covers = own.map(({ member, balancingRule }) => ({ member, balancingRule }));

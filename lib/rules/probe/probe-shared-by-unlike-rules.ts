@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { changeBalancingRule } from '../../steps/balancer.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   about: probedRules,
   check: ({ rule, probe, loadBalancer }) => {
     // AKS shares one probe among its balancing rules on purpose; UDP is never probed on its own port.
-    if (isCluster(loadBalancer.owner) || rule.protocol.toLowerCase() === 'udp') return undefined;
+    if (isCluster(loadBalancer.owner) || is(rule.protocol, 'Udp')) return undefined;
     if (!rule.backendPort || rule.backendPort === probe.port) return undefined;
     if (!probe.balancingRules.some(({ backendPort }) => backendPort === probe.port)) return undefined;
     return {

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { defineRule } from '../../rule.ts';
 import { changeBalancingRule } from '../../steps/balancer.ts';
 import { joined } from '../../steps/joined.ts';
@@ -41,7 +42,7 @@ export default defineRule({
       ];
     }
     // The probe is TCP: a port of another protocol, or every port, says nothing of where to probe.
-    if (!rule.backendPort || rule.protocol.toLowerCase() !== 'tcp') {
+    if (!rule.backendPort || !is(rule.protocol, 'Tcp')) {
       return [
         notice(
           `Choose a TCP port or an HTTP path that tells whether a member of ${rule.name} works, and add a probe of it`,

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
@@ -19,7 +20,7 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview',
   about: probedRules,
   check: ({ probe, rule }) => {
-    if (probe.protocol.toLowerCase() !== 'tcp' || !web.includes(probe.port)) return undefined;
+    if (!is(probe.protocol, 'Tcp') || !web.includes(probe.port)) return undefined;
     // Behind a balancing rule for every port stands a network appliance, not a web server.
     if (!rule.backendPort) return undefined;
     return { facts: { protocol: cite(probe, 'protocol'), port: cite(probe, 'port') }, detail: undefined };

@@ -1,3 +1,4 @@
+import { idKey } from '../../azure/ids.ts';
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import { type ScaleSetSubject, servingScaleSets } from '../../topology/subjects.ts';
@@ -16,7 +17,7 @@ export default defineRule({
   check: ({ loadBalancer }, { set }) => {
     if ('gone' in set) return undefined;
     const id = set.healthProbeId?.toLowerCase();
-    const probe = loadBalancer.probes.find((each) => each.id.toLowerCase() === id);
+    const probe = loadBalancer.probes.find((each) => idKey(each.id) === id);
     // That no balancing rule uses it is a fault of its own.
     if (probe === undefined || probe.balancingRules.length === 0) return undefined;
     const covers = probe.balancingRules.map((balancingRule) => ({ balancingRule }));

@@ -2,6 +2,7 @@ import { cite } from '../../evidence/fact.ts';
 import { prefixContains, probeSource } from '../../network/address.ts';
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
+import { isThere } from '../../topology/gone.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
 import { downSymptoms } from '../symptoms.ts';
@@ -23,7 +24,7 @@ export default defineRule({
     subnet.addressPrefixes.some((prefix) => prefixContains(prefix, probeSource)),
   wants: { health: ({ rule }: ProbedMember) => rule.health },
   check: (_, { subnet }, { health }) => {
-    if (!subnet || subnet.gone) return undefined;
+    if (!isThere(subnet)) return undefined;
     const isAnswered = isAnsweredSomewhere(health);
     return {
       on: subnet.id,

@@ -1,3 +1,4 @@
+import { is } from '../../azure/words.ts';
 import { defineRule } from '../../rule.ts';
 import { notice } from '../../steps/looking.ts';
 import type { LoadBalancer } from '../../topology/model.ts';
@@ -21,7 +22,7 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-basic-upgrade-guidance',
   about: theLoadBalancer,
   check: ({ loadBalancer }) => {
-    if (loadBalancer.sku.toLowerCase() !== 'basic' || isCloudService(loadBalancer)) return undefined;
+    if (!is(loadBalancer.sku, 'Basic') || isCloudService(loadBalancer)) return undefined;
     return { facts: { sku: citeSku(loadBalancer) }, detail: undefined };
   },
   message: (_, { loadBalancer }) =>

@@ -1,6 +1,7 @@
 import type { PublicAddressesAnswer } from '../../../schemas/az/public-addresses.generated.ts';
 import type { ScaleSetAnswer } from '../../../schemas/az/scale-set.generated.ts';
 import { idKey, parseId, sameId, scaleSetInstance } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { type Evidence, reading } from '../../evidence/evidence.ts';
 import { knownOr } from '../../evidence/open.ts';
 import type { Question } from '../../evidence/question.ts';
@@ -8,6 +9,7 @@ import { networkInterface } from '../../evidence/questions/network-interface.ts'
 import { publicAddresses } from '../../evidence/questions/public-addresses.ts';
 import { scaleSet } from '../../evidence/questions/scale-set.ts';
 import { instancesReading, machineReading } from '../../topology/compute.ts';
+import { isThere, present } from '../../topology/gone.ts';
 import type { LoadBalancer, Machine, Nic } from '../../topology/model.ts';
 import { nicFrom } from '../../topology/network.ts';
 import { normalize } from '../../topology/normalize.ts';
@@ -65,13 +67,13 @@ function idsAsked(evidence: Evidence, question: string): readonly string[] {
 
 function answerOf<T>(evidence: Evidence, question: Question<T>, id: string): T | undefined {
   const read = knownOr(reading(evidence, question, id), undefined);
-  return read === undefined || read.gone ? undefined : read.value;
+  return present(read)?.value;
 }
 
 function nicsIn(evidence: Evidence): readonly Nic[] {
   return idsAsked(evidence, networkInterface.name).flatMap((id) => {
     const read = knownOr(reading(evidence, networkInterface, id), undefined);
-    return read === undefined || read.gone ? [] : [nicFrom(read)];
+    return isThere(read) ? [nicFrom(read)] : [];
   });
 }
 
@@ -125,7 +127,7 @@ function scaleSetFrom({ id, name, orchestrationMode, virtualMachineProfile }: Sc
   return {
     id,
     name,
-    isUniform: orchestrationMode?.toLowerCase() !== 'flexible',
+    isUniform: !is(orchestrationMode, 'Flexible'),
     modelPools: configurations?.flatMap(({ loadBalancerBackendAddressPools: pools = [] }) =>
       pools.map((pool) => pool.id),
     ),

@@ -1,5 +1,5 @@
 import type { FoundThing } from '../../../schemas/found.generated.ts';
-import { idKey, lastSegment, parseId, sameId, scaleSetInstance } from '../../azure/ids.ts';
+import { idKey, lastSegment, parseId, sameId, sameName, scaleSetInstance } from '../../azure/ids.ts';
 import { isAddress, parseRange } from '../../network/address.ts';
 import type { Frontend, LoadBalancer, Member } from '../../topology/model.ts';
 import type { Inventory, KnownScaleSet, PublicAddress, Unit } from './inventory.ts';
@@ -23,7 +23,7 @@ export function resolve(text: string, inventory: Inventory, resourceGroup: strin
   const found = text.startsWith('/') ? byId(text, inventory) : byNameOrAddress(text, inventory);
   const distinct = [...new Map(found.map((each) => [keyOf(each.thing), each])).values()];
   if (resourceGroup === undefined) return distinct;
-  return distinct.filter(({ thing }) => thing.resourceGroup?.toLowerCase() === resourceGroup.toLowerCase());
+  return distinct.filter(({ thing }) => sameName(thing.resourceGroup ?? undefined, resourceGroup));
 }
 
 function keyOf({ kind, id, name }: FoundThing): string {

@@ -1,0 +1,33 @@
+/**
+ * Azure's own words that something is decided by. ARM and az spell them in different cases (`Tcp` and `TCP`, `Outbound`
+ * and `outbound`), so they are compared by `is` only; for citing, each stays as it was written.
+ */
+interface Words {
+  readonly sku: 'Basic' | 'Standard' | 'Gateway' | 'Service';
+  readonly tier: 'Regional' | 'Global';
+  readonly protocol: 'Tcp' | 'Udp' | 'All' | 'Http' | 'Https';
+  readonly adminState: 'None' | 'Up' | 'Down';
+  readonly noHealthyBackendsBehavior: 'AllProbedUp' | 'AllProbedDown';
+  readonly syncMode: 'Automatic' | 'Manual';
+  readonly provisioningState: 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Failed';
+  readonly orchestrationMode: 'Uniform' | 'Flexible';
+  readonly upgradeMode: 'Automatic' | 'Manual' | 'Rolling';
+  readonly priority: 'Regular' | 'Spot' | 'Low';
+  readonly osType: 'Linux' | 'Windows';
+  readonly agentStatus: 'Ready' | 'Not Ready';
+  readonly powerState: 'Running' | 'Stopped';
+  readonly addressVersion: 'IPv4' | 'IPv6';
+  readonly access: 'Allow' | 'Deny';
+  readonly direction: 'Inbound' | 'Outbound';
+  readonly metric: 'DipAvailability';
+  readonly type: 'Microsoft.Network/loadBalancers' | 'Microsoft.ContainerService/managedClusters';
+}
+
+export type Word = Words[keyof Words];
+
+/** Whether a value of Azure is this word, or one of these. */
+export function is(value: string | undefined | null, ...words: readonly Word[]): boolean {
+  if (value === undefined || value === null) return false;
+  const lower = value.toLowerCase();
+  return words.some((word) => word === value || word.toLowerCase() === lower);
+}
