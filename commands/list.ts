@@ -1,10 +1,10 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { listReport } from '../lib/report/list-report.ts';
 import { listOf } from '../lib/view/list.ts';
-import { askingOptions, outputOptions, targetOptions } from './options.ts';
-import { showing } from './showing.ts';
+import { azOptions, outputOptions, targetOptions } from './support/options.ts';
+import { showing } from './support/showing.ts';
 
-const options = { ...targetOptions, ...askingOptions, ...outputOptions } as const;
+const options = { ...targetOptions, ...azOptions, ...outputOptions } as const;
 
 export const listCommand = {
   command: 'list',

@@ -2,11 +2,11 @@ import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { expecting } from '../lib/expect/triage.ts';
 import { membersReport } from '../lib/report/members-report.ts';
 import { membersOf } from '../lib/view/members.ts';
-import { expectedBy } from './expectations.ts';
-import { askingOptions, expectOption, outputOptions, targetOptions } from './options.ts';
-import { showing } from './showing.ts';
+import { expectedBy } from './support/expectations.ts';
+import { azOptions, expectOption, outputOptions, targetOptions } from './support/options.ts';
+import { showing } from './support/showing.ts';
 
-const options = { ...targetOptions, ...expectOption, ...askingOptions, ...outputOptions } as const;
+const options = { ...targetOptions, ...expectOption, ...azOptions, ...outputOptions } as const;
 
 export const membersCommand = {
   command: 'members',

@@ -1,10 +1,10 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { probesReport } from '../lib/report/probes-report.ts';
 import { probesOf } from '../lib/view/probes.ts';
-import { askingOptions, outputOptions, targetOptions } from './options.ts';
-import { showing } from './showing.ts';
+import { azOptions, outputOptions, targetOptions } from './support/options.ts';
+import { showing } from './support/showing.ts';
 
-const options = { ...targetOptions, ...askingOptions, ...outputOptions } as const;
+const options = { ...targetOptions, ...azOptions, ...outputOptions } as const;
 
 export const probesCommand = {
   command: 'probes',

@@ -1,18 +1,18 @@
 import yargs from 'yargs';
 import { version } from '../lib/version.ts';
 import { diffCommand } from './diff.ts';
-import { exitOf } from './exit.ts';
 import { findCommand } from './find.ts';
 import { listCommand } from './list.ts';
 import { membersCommand } from './members.ts';
-import { nearest } from './nearest.ts';
-import { note, print, surviveBrokenPipes } from './output.ts';
 import { probesCommand } from './probes.ts';
 import { showCommand } from './show.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { exitOf } from './support/exit.ts';
+import { nearest } from './support/nearest.ts';
+import { note, print, surviveBrokenPipes } from './support/output.ts';
+import { UsageError } from './support/usage-error.ts';
+import { checkValues } from './support/values.ts';
 import { triageCommand } from './triage.ts';
-import { UsageError } from './usage-error.ts';
-import { checkValues } from './values.ts';
 import { waitCommand } from './wait.ts';
 
 /** Runs a command line and sets the exit code; every error of every command ends here. */

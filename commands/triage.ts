@@ -1,24 +1,16 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { exitCode } from '../lib/diagnosis/exit-code.ts';
-import { expecting, withOwnersWords } from '../lib/expect/triage.ts';
 import { diagnosisReport } from '../lib/report/diagnosis-report.ts';
 import { noneSentence } from '../lib/report/none-sentence.ts';
-import { checkRendering, render } from '../lib/report/render.ts';
-import { triage } from '../lib/triage/triage.ts';
-import { triageMany } from '../lib/triage/triage-many.ts';
-import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
-import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
-import { asking } from './asking.ts';
-import { absentNote, expectedBy } from './expectations.ts';
-import { askingOptions, expectOption, failOnOption, limitOption, outputOptions, targetOptions } from './options.ts';
-import { note, print } from './output.ts';
-import { textStyle } from './terminal.ts';
+import { diagnosing } from './support/diagnosing.ts';
+import { azOptions, expectOption, failOnOption, limitOption, outputOptions, targetOptions } from './support/options.ts';
+import { printing } from './support/printing.ts';
 
 const options = {
   ...targetOptions,
   ...limitOption,
   ...expectOption,
-  ...askingOptions,
+  ...azOptions,
   ...failOnOption,
   ...outputOptions,
 } as const;
@@ -27,27 +19,11 @@ export const triageCommand = {
   command: 'triage',
   describe: 'Diagnose a load balancer: what is wrong, how that is known, and what to type',
   builder: options,
-  handler: async (argv) => {
-    const rendering = { format: argv.output, query: argv.query };
-    checkRendering(rendering);
-    const expected = await expectedBy(argv);
-    let absent: string | undefined;
-    const diagnosis = await asking<Diagnosis | Diagnoses>(argv, async (az, target, recordedAt) => {
-      const expectations = expected.of(target);
-      const how = { recordedAt, ...expecting(expectations) };
-      const isOne = target.kind === 'named' || target.kind === 'id';
-      const said = isOne ? triage(az, target, how) : triageMany(az, target, how);
-      const judged = withOwnersWords<Diagnosis | Diagnoses>(expectations, await said);
-      absent = absentNote(expectations, judged);
-      return judged;
-    });
-    const code = exitCode(diagnosis, argv.failOn);
-    const style = { ...textStyle(process.env, process.stdout), verbose: argv.verbose === true, exitCode: code };
-    const report = diagnosisReport(diagnosis, style);
-    await print(render(report, rendering));
-    if (absent !== undefined) note(absent);
-    const none = noneSentence(diagnosis);
-    if (none !== undefined) note(`azlb: ${none}`);
-    process.exitCode = code;
-  },
+  handler: (argv) =>
+    printing(argv, () => diagnosing(argv), {
+      report: ({ diagnosis }, style) =>
+        diagnosisReport(diagnosis, { ...style, exitCode: exitCode(diagnosis, argv.failOn) }),
+      notes: ({ diagnosis, absent }) => [absent, noneSentence(diagnosis)],
+      exitCode: ({ diagnosis }) => exitCode(diagnosis, argv.failOn),
+    }),
 } as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { asking } from '../../commands/asking.ts';
 import { run } from '../../commands/root.ts';
+import { keptOfDiagnosis } from '../../commands/support/recorded-case.ts';
+import { withAz } from '../../commands/support/with-az.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
 import { classify } from '../../lib/az/classify.ts';
 import { AzError } from '../../lib/az/errors.ts';
@@ -144,11 +145,15 @@ describe.each(readdirSync('recorded-outputs'))('the recording %s', (name) => {
     const kept = async (replay: string, record: string) => {
       const into = path.join(folder, record);
       let told: unknown;
-      await asking({ replay, record: into, mask: true, onlyShowErrors: true }, async (az, target, at = '') => {
-        const diagnosis = await triage(az, target, { recordedAt: at });
-        told = diagnosis;
-        return diagnosis;
-      }).catch((error) => {
+      await withAz(
+        { replay, record: into, mask: true, onlyShowErrors: true },
+        async (az, target, at = '') => {
+          const diagnosis = await triage(az, target, { recordedAt: at });
+          told = diagnosis;
+          return diagnosis;
+        },
+        keptOfDiagnosis,
+      ).catch((error) => {
         // A recording that waits for being recorded again still has to be masked.
         if (!(error instanceof AzError)) throw error;
         told = { error: error.message };
@@ -612,7 +617,7 @@ describe('the command', () => {
     const scope = { subscription: null, resourceGroup: null, ids: [] };
     try {
       for (const mask of [false, true])
-        await asking({ replay: original, mask, verbose: true }, async () => ({ ...unasked, scope }));
+        await withAz({ replay: original, mask, verbose: true }, async () => ({ ...unasked, scope }), keptOfDiagnosis);
     } finally {
       spy.mockRestore();
     }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { exitOf } from '../../commands/exit.ts';
-import { OutputError } from '../../commands/output.ts';
-import { wantsColour } from '../../commands/terminal.ts';
-import { UsageError } from '../../commands/usage-error.ts';
+import { exitOf } from '../../commands/support/exit.ts';
+import { OutputError } from '../../commands/support/output.ts';
+import { wantsColour } from '../../commands/support/terminal.ts';
+import { UsageError } from '../../commands/support/usage-error.ts';
 import { AzError } from '../../lib/az/errors.ts';
 import { exitCode, type FailOn } from '../../lib/diagnosis/exit-code.ts';
 import { QueryError } from '../../lib/report/query.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
+import { refuseExisting, writeExpectation } from '../../commands/support/write-expectation.ts';
 import { readExpectations } from '../../lib/expect/read.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import { fakeAz } from '../az/fake-az.ts';
@@ -54,7 +54,7 @@ for (const name of ['cursorTo', 'moveCursor', 'clearLine']) process.stderr[name]
 process.stderr.isTTY = true;`;
 
 const asks = (run: string) => `${terminal}
-const { withProgress } = await import(${ours('commands/progress.ts')});
+const { withProgress } = await import(${ours('commands/support/progress.ts')});
 const { atEnd } = await import(${ours('lib/az/endings.ts')});
 const shown = withProgress({ run: () => ${run} }, 'spinner', () => {});
 shown.run(['network', 'lb', 'show']).catch(() => {});
@@ -129,9 +129,9 @@ const started = setInterval(() => {
   test('when all was answered: the recording is whole, which is said', async () => {
     const place = path.join(folder, `whole-${signal}`);
     const lines = `
-const { askingFor } = await import(${ours('commands/asking.ts')});
+const { withAz } = await import(${ours('commands/support/with-az.ts')});
 const options = { replay: 'recorded-outputs/healthy-public', onlyShowErrors: true, record: ${JSON.stringify(place)} };
-await askingFor(options, (az) => az.run(['version']), () => {
+await withAz(options, (az) => az.run(['version']), () => {
   process.kill(process.pid, '${signal}');
   return { title: '', az: '', recordedAt: '2026-01-02T03:04:05Z' };
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type TargetOptions, targetOf } from '../../commands/target.ts';
-import { UsageError } from '../../commands/usage-error.ts';
+import { type TargetOptions, targetOf } from '../../commands/support/target.ts';
+import { UsageError } from '../../commands/support/usage-error.ts';
 import type { Target } from '../../lib/collect/target.ts';
 
 const id =

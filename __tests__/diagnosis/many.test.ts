@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { asking } from '../../commands/asking.ts';
-import { scopeOf } from '../../commands/recorded-target.ts';
+import { keptOfDiagnosis } from '../../commands/support/recorded-case.ts';
+import { scopeOf } from '../../commands/support/recorded-target.ts';
+import { withAz } from '../../commands/support/with-az.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
 import type { IdsTarget, ScopeTarget } from '../../lib/collect/target.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
@@ -375,10 +376,14 @@ describe('the recording of a whole scope', () => {
     const { collectedAt: recordedAt } = recorded;
     await live.save({ schemaVersion: 1, title, scope: scopeOf(recorded), az: '2.91.0', recordedAt });
     for (const options of [{ replay: first, record: copy }, { replay: copy }]) {
-      const replayed = await asking<Diagnoses>({ ...options, onlyShowErrors: true }, (az, again, at) => {
-        if (again.kind !== 'scope' && again.kind !== 'ids') throw new Error('It was of several load balancers.');
-        return triageMany(az, again, { recordedAt: at });
-      });
+      const replayed = await withAz<Diagnoses>(
+        { ...options, onlyShowErrors: true },
+        (az, again, at) => {
+          if (again.kind !== 'scope' && again.kind !== 'ids') throw new Error('It was of several load balancers.');
+          return triageMany(az, again, { recordedAt: at });
+        },
+        keptOfDiagnosis,
+      );
       expect(replayed).toMatchObject({ loadBalancers: recorded.loadBalancers, notAsked: recorded.notAsked });
     }
     const az = await replayAz(copy ?? '');

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { exitOf } from '../../commands/exit.ts';
-import { absentNote, expectedBy } from '../../commands/expectations.ts';
-import { refuseExisting, writeExpectation } from '../../commands/write-expectation.ts';
+import { exitOf } from '../../commands/support/exit.ts';
+import { absentNote, expectedBy } from '../../commands/support/expectations.ts';
+import { refuseExisting, writeExpectation } from '../../commands/support/write-expectation.ts';
 import type { Target } from '../../lib/collect/target.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { examine } from '../../lib/triage/triage.ts';
@@ -147,7 +147,7 @@ describe('with --expect', () => {
 test('a load balancer of the file that is not among several is named', async () => {
   const two = await expectationsIn('own.yaml', 'loadBalancers:\n  - loadBalancer: web-lb\n  - loadBalancer: api-lb');
   const several = await triageMany(azInMemory(healthyWorld()), scope, { recordedAt: '2026-07-01T09:30:00.000Z' });
-  expect(absentNote(two, several)).toBe('azlb: own.yaml speaks of api-lb: not among these load balancers.');
+  expect(absentNote(two, several)).toBe('own.yaml speaks of api-lb: not among these load balancers.');
   expect(absentNote(two.slice(0, 1), several)).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-import { exitOf } from '../../commands/exit.ts';
+import { exitOf } from '../../commands/support/exit.ts';
 import { AzError } from '../../lib/az/errors.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import { diagnosisText } from '../../lib/report/text.ts';

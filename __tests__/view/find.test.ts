@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { askingFor } from '../../commands/asking.ts';
-import { findTargetOf } from '../../commands/find-target.ts';
+import { findTargetOf } from '../../commands/support/find-target.ts';
+import { withAz } from '../../commands/support/with-az.ts';
 import { maskedAz, masks } from '../../lib/masking/mask.ts';
 import { recording } from '../../lib/recording/recording.ts';
 import { foundNote, foundReport } from '../../lib/report/found-report.ts';
@@ -628,7 +628,7 @@ describe('recordings', () => {
       recordedAt: grown.clock,
     });
     const again = (text: string) =>
-      askingFor(
+      withAz(
         { replay: into, onlyShowErrors: true },
         (az, target, recordedAt, masked) => find(az, target, { ...wanted, text }, { recordedAt, masked }),
         () => ({ title: '', az: '', recordedAt: '' }),
@@ -640,7 +640,7 @@ describe('recordings', () => {
   });
 
   test('of a triage know what is around their load balancer', async () => {
-    const value = await askingFor(
+    const value = await withAz(
       { replay: 'recorded-outputs/model-lacks-pool', onlyShowErrors: true },
       (az, target, recordedAt, masked) => find(az, target, { ...wanted, text: 'web_2' }, { recordedAt, masked }),
       () => ({ title: '', az: '', recordedAt: '' }),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
-import { durationOf } from '../../commands/duration.ts';
-import { conditionOf } from '../../commands/wait-condition.ts';
-import { waitProgress } from '../../commands/wait-progress.ts';
+import { durationOf } from '../../commands/support/duration.ts';
+import { conditionOf } from '../../commands/support/wait-condition.ts';
+import { waitProgress } from '../../commands/support/wait-progress.ts';
 import { expectationsIn } from '../../lib/expect/read.ts';
 import { waitReport } from '../../lib/report/wait-report.ts';
 import { lookLine } from '../../lib/report/wait-words.ts';

@@ -5,7 +5,9 @@ import { tsvText } from './tsv.ts';
 import { yamlText } from './yaml.ts';
 
 export const formats = ['text', 'json', 'yaml', 'table', 'tsv'] as const;
-export type Format = (typeof formats)[number];
+/** What only some commands offer besides. */
+export type SpecialFormat = 'mermaid';
+export type Format = (typeof formats)[number] | SpecialFormat;
 
 /** What a command has to say, in the forms that it can take; a form is made only when it is asked for. */
 export interface Report {
@@ -13,6 +15,7 @@ export interface Report {
   /** The value as a list of flat objects, for table and TSV. */
   readonly rows: () => readonly unknown[];
   readonly text: () => string;
+  readonly mermaid?: () => string;
 }
 
 export interface Rendering {
@@ -25,6 +28,7 @@ export interface Rendering {
 export function checkRendering({ format, query: expression }: Rendering): void {
   if (expression === undefined) return;
   if (format === 'text') throw new QueryError('--query picks from JSON: ask for -o json, yaml, table or tsv with it.');
+  if (format === 'mermaid') throw new QueryError('--query picks from JSON: leave it out with -o mermaid.');
   checkQuery(expression);
 }
 
@@ -34,6 +38,7 @@ export function render(report: Report, rendering: Rendering): string {
     return serialized(picked, picked, rendering.format ?? 'json');
   }
   if (rendering.format === undefined || rendering.format === 'text') return report.text();
+  if (rendering.format === 'mermaid') return report.mermaid?.() ?? report.text();
   const isList = rendering.format === 'table' || rendering.format === 'tsv';
   return serialized(report.value, isList ? report.rows() : [], rendering.format);
 }

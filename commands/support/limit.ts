@@ -1,4 +1,4 @@
-import type { Limit } from '../lib/collect/target.ts';
+import type { Limit } from '../../lib/collect/target.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How many load balancers, from an option; undefined when it was left out. */

@@ -1,7 +1,10 @@
-import type { Target } from '../lib/collect/target.ts';
-import { quoted } from '../lib/words/quoted.ts';
+import type { Target } from '../../lib/collect/target.ts';
+import { quoted } from '../../lib/words/quoted.ts';
 import { limitOf } from './limit.ts';
 import { UsageError } from './usage-error.ts';
+
+/** One load balancer, by name or id. */
+export type OneTarget = Extract<Target, { readonly kind: 'named' | 'id' }>;
 
 export interface TargetOptions {
   readonly resourceGroup?: string | undefined;
@@ -28,6 +31,14 @@ export function targetOf({ resourceGroup, name, ids, subscription, limit: most }
   if (name === undefined) return { kind: 'scope', resourceGroup, subscription, ...limited };
   checkName(name);
   return { kind: 'named', name, resourceGroup, subscription };
+}
+
+export const isOne = (target: Target): target is OneTarget => target.kind === 'named' || target.kind === 'id';
+
+/** The target, where it is one load balancer; `reason` says why it must be. */
+export function theOne(target: Target, reason: string): OneTarget {
+  if (isOne(target)) return target;
+  throw new UsageError(`${reason}: -g GROUP -n NAME, or --ids ID.`);
 }
 
 /** az would put the content of a file in the place of a value that begins so. */

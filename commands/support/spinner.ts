@@ -1,5 +1,5 @@
 import yoctoSpinner from 'yocto-spinner';
-import { atEnd, isInterrupted } from '../lib/az/endings.ts';
+import { atEnd, isInterrupted } from '../../lib/az/endings.ts';
 
 export interface Spinner {
   readonly isSpinning: () => boolean;

@@ -1,4 +1,4 @@
-import type { Condition } from '../lib/wait/condition.ts';
+import type { Condition } from '../../lib/wait/condition.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ConditionOptions {

@@ -1,11 +1,17 @@
-import { durationText, lookLine, standing, type ToldStep } from '../lib/report/wait-words.ts';
-import type { Condition } from '../lib/wait/condition.ts';
-import type { ProgressStyle } from './progress.ts';
+import { durationText, lookLine, standing, type ToldStep } from '../../lib/report/wait-words.ts';
+import type { Condition } from '../../lib/wait/condition.ts';
+import { type ProgressStyle, progressStyle } from './progress.ts';
 import { spinner } from './spinner.ts';
 
 export interface WaitProgress {
   readonly told: (step: ToldStep) => void;
   readonly done: () => void;
+}
+
+/** A line a look where triage would be silent: waiting takes minutes. */
+export function waitProgressStyle(options: Parameters<typeof progressStyle>[0]): ProgressStyle {
+  if (options.onlyShowErrors) return 'none';
+  return progressStyle(options, process.env, process.stderr) === 'spinner' ? 'spinner' : 'lines';
 }
 
 /** A line a look; on a terminal a spinner with how it stands, and a line only where something changed. */

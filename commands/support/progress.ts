@@ -1,5 +1,5 @@
-import type { Az } from '../lib/az/call.ts';
-import { clean } from '../lib/report/clean.ts';
+import type { Az } from '../../lib/az/call.ts';
+import { clean } from '../../lib/report/clean.ts';
 import { spinner } from './spinner.ts';
 
 export type ProgressStyle = 'none' | 'spinner' | 'lines';

@@ -1,6 +1,6 @@
-import { parseId } from '../lib/azure/ids.ts';
-import type { Wanted } from '../lib/view/find/wanted.ts';
-import { quoted } from '../lib/words/quoted.ts';
+import { parseId } from '../../lib/azure/ids.ts';
+import type { Wanted } from '../../lib/view/find/wanted.ts';
+import { quoted } from '../../lib/words/quoted.ts';
 import { targetOf } from './target.ts';
 import { UsageError } from './usage-error.ts';
 

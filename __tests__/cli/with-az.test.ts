@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { asking } from '../../commands/asking.ts';
-import { progressStyle, withProgress } from '../../commands/progress.ts';
+import { progressStyle, withProgress } from '../../commands/support/progress.ts';
+import { keptOfDiagnosis } from '../../commands/support/recorded-case.ts';
+import { withAz } from '../../commands/support/with-az.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
 import type { Target } from '../../lib/collect/target.ts';
 import { recording } from '../../lib/recording/recording.ts';
@@ -34,14 +35,18 @@ async function recorded(title: string, target: object): Promise<string> {
 }
 
 describe('a recording is asked instead of az', () => {
-  const seen = async (options: Parameters<typeof asking>[0]) => {
+  const seen = async (options: Parameters<typeof withAz>[0]) => {
     const asked: { target?: Target; recordedAt?: string | undefined; stdout?: string } = {};
-    await asking({ onlyShowErrors: true, ...options }, async (replay, target, at) => {
-      asked.target = target;
-      asked.recordedAt = at;
-      asked.stdout = (await replay.run(show)).stdout;
-      return healthy;
-    });
+    await withAz(
+      { onlyShowErrors: true, ...options },
+      async (replay, target, at) => {
+        asked.target = target;
+        asked.recordedAt = at;
+        asked.stdout = (await replay.run(show)).stdout;
+        return healthy;
+      },
+      keptOfDiagnosis,
+    );
     return asked;
   };
 
@@ -74,10 +79,14 @@ describe('what was asked is kept', () => {
   test('with what it was about', async () => {
     const replay = await recorded('source', { target: { id, name, resourceGroup, subscriptionId } });
     const record = path.join(folder, 'copy');
-    await asking({ replay, record, onlyShowErrors: true }, async (source) => {
-      await source.run(show);
-      return healthy;
-    });
+    await withAz(
+      { replay, record, onlyShowErrors: true },
+      async (source) => {
+        await source.run(show);
+        return healthy;
+      },
+      keptOfDiagnosis,
+    );
     const kept = JSON.parse(readFileSync(path.join(record, 'case.json'), 'utf8'));
     expect(kept).toMatchObject({
       title: 'web-lb: ok',
@@ -90,10 +99,14 @@ describe('what was asked is kept', () => {
   test('also when no diagnosis was reached, and that error is the one that is told', async () => {
     const replay = await recorded('failing', {});
     const record = path.join(folder, 'failed');
-    const failing = asking({ replay, record, onlyShowErrors: true }, async (source) => {
-      await source.run(show);
-      throw new Error('the first error');
-    });
+    const failing = withAz(
+      { replay, record, onlyShowErrors: true },
+      async (source) => {
+        await source.run(show);
+        throw new Error('the first error');
+      },
+      keptOfDiagnosis,
+    );
     await expect(failing).rejects.toThrow('the first error');
     expect(JSON.parse(readFileSync(path.join(record, 'case.json'), 'utf8')).title).toBe('No diagnosis was reached');
   });

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import { failOnChoices } from '../lib/diagnosis/exit-code.ts';
-import { formats } from '../lib/report/render.ts';
+import { failOnChoices } from '../../lib/diagnosis/exit-code.ts';
+import { formats } from '../../lib/report/render.ts';
 
 type OptionTable = Readonly<Record<string, Options>>;
 
@@ -57,7 +57,7 @@ export const limitOption = {
   },
 } as const satisfies OptionTable;
 
-export const askingOptions = {
+export const azOptions = {
   replay: {
     type: 'string',
     requiresArg: true,

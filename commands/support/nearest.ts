@@ -1,6 +1,6 @@
-import { nearestOf } from '../lib/nearest.ts';
+import { nearestOf } from '../../lib/nearest.ts';
 import {
-  askingOptions,
+  azOptions,
   expectOption,
   failOnOption,
   findOptions,
@@ -15,7 +15,7 @@ const names = Object.keys({
   ...findOptions,
   ...limitOption,
   ...expectOption,
-  ...askingOptions,
+  ...azOptions,
   ...outputOptions,
   ...failOnOption,
   ...waitOptions,

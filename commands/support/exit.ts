@@ -1,8 +1,8 @@
-import { AzError } from '../lib/az/errors.ts';
-import { NotComparable } from '../lib/compare/not-comparable.ts';
-import { ExpectationError } from '../lib/expect/error.ts';
-import { clean } from '../lib/report/clean.ts';
-import { QueryError } from '../lib/report/query.ts';
+import { AzError } from '../../lib/az/errors.ts';
+import { NotComparable } from '../../lib/compare/not-comparable.ts';
+import { ExpectationError } from '../../lib/expect/error.ts';
+import { clean } from '../../lib/report/clean.ts';
+import { QueryError } from '../../lib/report/query.ts';
 import { OutputError } from './output.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { parseId } from '../lib/azure/ids.ts';
-import type { Target } from '../lib/collect/target.ts';
-import { ExpectationError } from '../lib/expect/error.ts';
-import type { Expectation } from '../lib/expect/expectation.ts';
-import { speaksOf } from '../lib/expect/match.ts';
-import { readExpectations } from '../lib/expect/read.ts';
-import { clean } from '../lib/report/clean.ts';
-import type { Diagnoses } from '../schemas/diagnoses.generated.ts';
-import type { Diagnosis } from '../schemas/diagnosis.generated.ts';
+import { parseId } from '../../lib/azure/ids.ts';
+import type { Target } from '../../lib/collect/target.ts';
+import { ExpectationError } from '../../lib/expect/error.ts';
+import type { Expectation } from '../../lib/expect/expectation.ts';
+import { speaksOf } from '../../lib/expect/match.ts';
+import { readExpectations } from '../../lib/expect/read.ts';
+import { clean } from '../../lib/report/clean.ts';
+import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
+import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { note } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -70,7 +70,7 @@ export function absentNote(expectations: readonly Expectation[], said: Diagnosis
   const [first] = absent;
   if (first === undefined) return undefined;
   const names = absent.map(({ loadBalancer = '' }) => loadBalancer).join(', ');
-  return `azlb: ${clean(`${first.file} speaks of ${names}: not among these load balancers.`)}`;
+  return clean(`${first.file} speaks of ${names}: not among these load balancers.`);
 }
 
 function spokenOf(file: string, all: readonly Expectation[], target: Target): readonly Expectation[] {

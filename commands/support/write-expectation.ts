@@ -1,8 +1,8 @@
 import { lstat, open, rm } from 'node:fs/promises';
-import { expectationFor } from '../lib/expect/write.ts';
-import { clean } from '../lib/report/clean.ts';
-import type { Topology } from '../lib/topology/model.ts';
-import { quoted } from '../lib/words/quoted.ts';
+import { expectationFor } from '../../lib/expect/write.ts';
+import { clean } from '../../lib/report/clean.ts';
+import type { Topology } from '../../lib/topology/model.ts';
+import { quoted } from '../../lib/words/quoted.ts';
 import { note, OutputError } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
