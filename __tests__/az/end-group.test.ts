@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { endGroup, endGroupAtOnce } from '../../lib/az/end-group.ts';
 
@@ -59,8 +60,8 @@ test('taskkill is told to end the tree', async () => {
 test('a process that nothing ends does not keep us running', async () => {
   const lines = `
 import { spawn } from 'node:child_process';
-const { endGroup } = await import(${JSON.stringify(path.resolve('lib/az/end-group.ts'))});
-const child = spawn('sleep', ['8'], { stdio: 'ignore' });
+const { endGroup } = await import(${JSON.stringify(pathToFileURL('lib/az/end-group.ts'))});
+const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 8000)'], { stdio: 'ignore' });
 // Windows refuses to end what runs with higher rights.
 await endGroup(child.pid, { kill: () => false, unref: () => child.unref() }, { taskkill: '/nowhere.exe' });
 console.log(child.pid);`;

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Machine } from '../../lib/az/machine.ts';
@@ -37,12 +37,10 @@ process.on('exit', () => log({ ended: Date.now() }));
 ${lines}
 `,
   );
-  // As the real one: a shell script that starts the interpreter as its child.
-  await writeFile(path.join(folder, 'az'), `#!/bin/sh\n"${process.execPath}" "${folder}/fake.cjs" "$@"\nexit $?\n`);
-  await chmod(path.join(folder, 'az'), 0o755);
+  await startedByAz(folder, [process.execPath, path.join(folder, 'fake.cjs')]);
   return {
     folder,
-    machine: { platform: process.platform, env: { ...process.env, PATH: folder }, cwd: tmpdir() },
+    machine: { platform: process.platform, env: { ...withoutPath(process.env), PATH: folder }, cwd: tmpdir() },
     async starts() {
       const byProcess = new Map<number, Start>();
       for (const line of (await readFile(logFile, 'utf8')).split('\n').filter(Boolean)) {
@@ -53,4 +51,27 @@ ${lines}
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** On Windows it may be called Path, and would be there twice. */
+function withoutPath(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PATH'));
+}
+
+/** Puts an az there that starts a program as its child: a shell script, as the real one, or on Windows an az.exe. */
+async function startedByAz(folder: string, program: readonly string[]): Promise<void> {
+  const quoted = program.map((word) => `"${word}"`).join(' ');
+  if (process.platform === 'win32') {
+    await copyFile(launcher(), path.join(folder, 'az.exe'));
+    await writeFile(path.join(folder, 'az.txt'), quoted);
+    return;
+  }
+  await writeFile(path.join(folder, 'az'), `#!/bin/sh\n${quoted} "$@"\nexit $?\n`, { mode: 0o755 });
+}
+
+/** `npm run test:windows` says where it is. */
+function launcher(): string {
+  const { AZLB_TEST_LAUNCHER } = process.env;
+  if (AZLB_TEST_LAUNCHER === undefined) throw new Error('AZLB_TEST_LAUNCHER names no launcher.exe.');
+  return AZLB_TEST_LAUNCHER;
 }

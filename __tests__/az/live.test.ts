@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { classify } from '../../lib/az/classify.ts';
 import { findAz } from '../../lib/az/find.ts';
@@ -29,11 +30,22 @@ async function folder(): Promise<string> {
 /** Running: a dead process whose parent is gone too may stay a zombie in a container without an init. */
 async function isAlive(pid: number): Promise<boolean> {
   for (let tries = 0; tries < 20; tries += 1) {
-    const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
-    if (state === '' || state.startsWith('Z')) return false;
+    if (isGone(pid)) return false;
     await sleep(25);
   }
   return true;
+}
+
+function isGone(pid: number): boolean {
+  if (process.platform === 'win32') {
+    try {
+      return !process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  }
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+  return state === '' || state.startsWith('Z');
 }
 
 async function childOf(fake: FakeAz): Promise<number> {
@@ -208,7 +220,7 @@ describe('time and signals', () => {
       const live = path.resolve('lib/az/live.ts');
       await writeFile(
         script,
-        `import { liveAz } from ${JSON.stringify(live)};\nawait liveAz().run(['account', 'show']).catch(() => {});\nsetInterval(() => {}, 1000);\n`,
+        `import { liveAz } from ${JSON.stringify(pathToFileURL(live))};\nawait liveAz().run(['account', 'show']).catch(() => {});\nsetInterval(() => {}, 1000);\n`,
       );
       const asking = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
         env: { ...process.env, PATH: fake.folder },

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,15 +12,12 @@ import { azInMemory } from '../world/az-in-memory.ts';
 import { healthDenied, metricsDenied, subnetDenies } from '../world/changes.ts';
 import { healthyWorld, loadBalancerOf } from '../world/healthy.ts';
 import { change, type World } from '../world/world.ts';
+import { buildInto } from './build.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-bundle-'));
 const bundle = path.join(folder, 'azlb.js');
 
-beforeAll(() => {
-  execFileSync('npm', ['run', '--silent', 'build', '--', `--outdir=${folder}`], {
-    shell: process.platform === 'win32',
-  });
-}, 60_000);
+beforeAll(() => buildInto(folder), 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Ended {

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { recording } from '../../lib/recording/recording.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import comparisonSchema from '../../schemas/comparison.schema.json' with { type: 'json' };
 import snapshotSchema from '../../schemas/snapshot.schema.json' with { type: 'json' };
+import { buildInto } from '../cli/build.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { deallocated, metricsDenied, readerOnly } from '../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld, loadBalancerOf } from '../world/healthy.ts';
@@ -58,9 +59,7 @@ async function record(name: string, world: World): Promise<void> {
 }
 
 beforeAll(async () => {
-  execFileSync('npm', ['run', '--silent', 'build', '--', `--outdir=${at('dist')}`], {
-    shell: process.platform === 'win32',
-  });
+  buildInto(at('dist'));
   for (const [name, world] of Object.entries(worlds)) await record(name, world);
   writeFileSync(at('version-9.json'), JSON.stringify({ schemaVersion: 9, calls: [] }));
   writeFileSync(at('file'), '');
