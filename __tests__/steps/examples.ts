@@ -1,16 +1,9 @@
-import {
-  changeBalancingRule,
-  changeOutboundRule,
-  changeProbe,
-  repointBalancingRule,
-  writeBack,
-} from '../../lib/steps/balancer.ts';
+import { changeBalancingRule, changeProbe, repointBalancingRule, writeBack } from '../../lib/steps/balancer.ts';
 import { lookAtAnswer, lookAtGuestFirewall, lookForListeners } from '../../lib/steps/guest.ts';
 import { joined } from '../../lib/steps/joined.ts';
 import {
   lookAtChanges,
   lookAtInterfaces,
-  lookAtListeners,
   lookAtLoadBalancer,
   lookAtMachine,
   lookAtNic,
@@ -20,22 +13,21 @@ import {
   lookAtScaleSets,
   lookAtSecurityGroup,
   lookAtSecurityRules,
+  lookInsideGuest,
 } from '../../lib/steps/looking.ts';
 import { restartMachines, startInstances, startMachines, updateInstances } from '../../lib/steps/machine.ts';
 import { guardSubnet } from '../../lib/steps/new-security-group.ts';
 import { writeNicBack } from '../../lib/steps/nic.ts';
 import {
-  addAddress,
   addNic,
   addScaleSetToPool,
   placeAddress,
   removeAddress,
   removeNic,
-  removeScaleSetFromPool,
   setAdminState,
 } from '../../lib/steps/pool.ts';
 import { addProbe, removeProbe } from '../../lib/steps/probe.ts';
-import { allowInbound, allowProbe, changeSecurityRule, changeSubnet } from '../../lib/steps/security-group.ts';
+import { allowInbound, changeSecurityRule } from '../../lib/steps/security-group.ts';
 import type { Step } from '../../lib/steps/step.ts';
 
 const group = '/subscriptions/sub/resourceGroups/-rg/providers';
@@ -62,6 +54,13 @@ const set1 = 'az vmss update G --name=set';
 const modelPools =
   "'virtualMachineProfile.networkProfile.networkInterfaceConfigurations[0].ipConfigurations[1].loadBalancerBackendAddressPools'";
 const opening = { loadBalancerId: lb, groupId: nsg, denyPriority: 200, takenPriorities: [199], takenNames: [] };
+const probeOpening = {
+  ...opening,
+  name: 'Allow-AzureLB-Probe-80',
+  protocol: 'Tcp',
+  sources: ['AzureLoadBalancer'],
+  ports: [80],
+} as const;
 
 /** Steps and the lines they print, G standing for the group's two options and {p}, {lb} for ids. */
 export const examples: readonly (readonly [title: string, steps: readonly Step[], lines: readonly string[]])[] = [
@@ -153,22 +152,6 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       `${whole} 'loadBalancingRules[name=x].probe.id={lb}/probes/q' 'loadBalancingRules[name=x].enableTcpReset=true'`,
       check,
       `${whole} 'loadBalancingRules[name=x].probe=null' 'loadBalancingRules[name=x].enableTcpReset=false'`,
-    ],
-  ],
-  [
-    'an outbound rule',
-    changeOutboundRule({
-      loadBalancerId: lb,
-      name: 'x',
-      to: { allocatedOutboundPorts: 1024, idleTimeoutInMinutes: 15, enableTcpReset: true, protocol: 'All' },
-      from: { allocatedOutboundPorts: 0 },
-      keepsNewFields: false,
-    }),
-    [
-      lbSaved,
-      `az network lb outbound-rule update ${child} --outbound-ports=1024 --idle-timeout=15 --enable-tcp-reset=true --protocol=All`,
-      check,
-      `az network lb outbound-rule update ${child} --outbound-ports=0`,
     ],
   ],
   [
@@ -306,16 +289,6 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     ],
   ],
   [
-    'an address into a pool',
-    addAddress({ poolId: pool, address: 'a', ip: '10.0.0.4', virtualNetworkId: vnet }),
-    [
-      lbSaved,
-      'az network lb address-pool address add G --lb-name=web --pool-name=p --name=a --ip-address=10.0.0.4 --vnet={vnet}',
-      check,
-      'az network lb address-pool address remove G --lb-name=web --pool-name=p --name=a',
-    ],
-  ],
-  [
     'an address out of a pool',
     removeAddress({ poolId: pool, address: 'a', ip: '10.0.0.4' }),
     [
@@ -357,24 +330,6 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
     ],
   ],
   [
-    'a scale set without instances out of a pool',
-    removeScaleSetFromPool({
-      scaleSetId: set,
-      poolId: pool,
-      networkInterface: 0,
-      ipConfiguration: 1,
-      position: 0,
-      instanceIds: [],
-    }),
-    [
-      lbSaved,
-      saved(set, 'set', '2024-07-01'),
-      `${set1} --remove ${modelPools} 0`,
-      check,
-      `${set1} --add ${modelPools} 'id={p}'`,
-    ],
-  ],
-  [
     'a machine that was stopped',
     startMachines({ machineIds: [vm], was: 'stopped', loadBalancerId: lb }),
     ['az vm start G --name=vm', check, 'az vm stop G --name=vm'],
@@ -401,7 +356,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
   ],
   [
     'the probe let in, name and priority taken',
-    allowProbe({ ...opening, port: 80, takenPriorities: [199, 198], takenNames: ['allow-azurelb-probe-80'] }),
+    allowInbound({ ...probeOpening, takenPriorities: [199, 198], takenNames: ['allow-azurelb-probe-80'] }),
     [
       nsgSaved,
       'az network nsg rule create G --nsg-name=nsg --name=Allow-AzureLB-Probe-80-2 --priority=197 --direction=Inbound --access=Allow --protocol=Tcp --source-address-prefixes=AzureLoadBalancer --destination-port-ranges=80',
@@ -428,7 +383,7 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
   ],
   [
     'no room before the deny',
-    allowProbe({ ...opening, port: 80, denyPriority: 101, takenPriorities: [100] }),
+    allowInbound({ ...probeOpening, denyPriority: 101, takenPriorities: [100] }),
     [
       'az network nsg show G --name=nsg',
       '# No priority is free in nsg before 101: the rule that denies must move first',
@@ -471,21 +426,6 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       'az network nsg delete G --name=s-nsg',
     ],
   ],
-  ...(['nsg', 'nat-gateway', 'route-table'] as const).map((what) => {
-    const types = { nsg: 'networkSecurityGroups', 'nat-gateway': 'natGateways', 'route-table': 'routeTables' };
-    const toId = `${group}/Microsoft.Network/${types[what]}/to`;
-    const where = 'G --vnet-name=vnet --name=s';
-    return [
-      `a subnet's ${what}`,
-      changeSubnet({ loadBalancerId: lb, subnetId: `${vnet}/subnets/s`, what, toId, fromId: null }),
-      [
-        saved(`${vnet}/subnets/s`, 's', '2024-07-01'),
-        `az network vnet subnet update ${where} --${what}=${toId}`,
-        check,
-        `az network vnet subnet update ${where} --${what}=null`,
-      ],
-    ] as const;
-  }),
   [
     'looking',
     [
@@ -495,8 +435,8 @@ export const examples: readonly (readonly [title: string, steps: readonly Step[]
       lookAtMachine(vm),
       lookAtSecurityGroup(nsg),
       lookAtLoadBalancer(lb),
-      lookAtListeners(vm, 'Linux'),
-      lookAtListeners(vm, 'Windows'),
+      lookInsideGuest(vm, 'Linux', 'ss -ltn'),
+      lookInsideGuest(vm, 'Windows', 'Get-NetTCPConnection -State Listen'),
     ],
     [
       'az network nic list-effective-nsg G --name=nic',

@@ -65,22 +65,8 @@ const balancingRules = {
   references: ['probe', 'frontendIPConfiguration'],
 } as const;
 
-const outboundRules = {
-  command: 'outbound-rule',
-  word: 'outbound rule',
-  list: 'outboundRules',
-  options: {
-    protocol: 'protocol',
-    allocatedOutboundPorts: 'outbound-ports',
-    idleTimeoutInMinutes: 'idle-timeout',
-    enableTcpReset: 'enable-tcp-reset',
-  },
-  references: [],
-} as const;
-
 export type ProbeChange = ChildChange<keyof typeof probes.options>;
 export type BalancingRuleChange = ChildChange<keyof typeof balancingRules.options>;
-export type OutboundRuleChange = ChildChange<keyof typeof outboundRules.options>;
 
 export function changeProbe(change: ProbeChange): Step[] {
   return changeChild(probes, change);
@@ -88,10 +74,6 @@ export function changeProbe(change: ProbeChange): Step[] {
 
 export function changeBalancingRule(change: BalancingRuleChange): Step[] {
   return changeChild(balancingRules, change);
-}
-
-export function changeOutboundRule(change: OutboundRuleChange): Step[] {
-  return changeChild(outboundRules, change);
 }
 
 function changeChild<F extends string>(kind: ChildKind<F>, change: ChildChange<F>): Step[] {

@@ -87,10 +87,6 @@ export function lookInsideGuest(machineId: string, os: 'Linux' | 'Windows', scri
   return look(title, 'value[].message', 'vm', 'run-command', 'invoke', ...options);
 }
 
-export function lookAtListeners(machineId: string, os: 'Linux' | 'Windows'): Step {
-  return lookInsideGuest(machineId, os, os === 'Linux' ? 'ss -ltn' : 'Get-NetTCPConnection -State Listen');
-}
-
 /** The whole load balancer in a file: the old value of everything a change touches. */
 export function backupOfLoadBalancer(loadBalancerId: string): Step {
   return backup(loadBalancerId);

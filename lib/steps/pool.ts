@@ -54,11 +54,6 @@ interface IpMember {
 }
 
 /** Of an IP pool; a NIC pool refuses changes from the pool's side. */
-export function addAddress(member: IpMember): Step[] {
-  const { added, removed } = addressChanges(member);
-  return guarded(loadBalancerOf(member.poolId), [{ ...added, undo: removed }]);
-}
-
 export function removeAddress(member: IpMember): Step[] {
   const { added, removed } = addressChanges(member);
   return guarded(loadBalancerOf(member.poolId), [{ ...removed, undo: added }]);
@@ -138,7 +133,7 @@ interface ScaleSetPool {
   /** Where the pool goes, or stands, in the set's model. */
   readonly networkInterface: number;
   readonly ipConfiguration: number;
-  /** How many pools that IP configuration has (to add one), or at which position this one stands (to remove it). */
+  /** How many pools that IP configuration has. */
   readonly position: number;
   /** The instances to bring to the new model. */
   readonly instanceIds: readonly string[];
@@ -147,11 +142,6 @@ interface ScaleSetPool {
 export function addScaleSetToPool(change: ScaleSetPool): Step[] {
   const { added, addedFirst, removed } = modelChanges(change);
   return changeModel(change, { ...(change.position === 0 ? addedFirst : added), undo: removed });
-}
-
-export function removeScaleSetFromPool(change: ScaleSetPool): Step[] {
-  const { added, removed } = modelChanges(change);
-  return changeModel(change, { ...removed, undo: added });
 }
 
 function modelChanges({ scaleSetId, poolId, networkInterface, ipConfiguration, position }: ScaleSetPool) {

@@ -1,7 +1,7 @@
 import { guarded } from './change.ts';
 import { backup, lookAtSecurityGroup, notice } from './looking.ts';
 import type { Step } from './step.ts';
-import { nameOf, option, partsOf, within } from './where.ts';
+import { nameOf, option, within } from './where.ts';
 
 const firstPriority = 100;
 const lastPriority = 4096;
@@ -58,15 +58,6 @@ export function allowInbound(opening: InboundOpening): Step[] {
     ],
     groupBackup(groupId),
   );
-}
-
-/** For the probe: the tag, not 168.63.129.16, so that IPv6 members are meant too. */
-export function allowProbe(
-  opening: Omit<InboundOpening, 'name' | 'protocol' | 'sources' | 'ports'> & { port: number },
-) {
-  const { port, ...rest } = opening;
-  const name = `Allow-AzureLB-Probe-${port}`;
-  return allowInbound({ ...rest, name, protocol: 'Tcp', sources: ['AzureLoadBalancer'], ports: [port] });
 }
 
 /** The last free one before the deny, so that the new rule overrules as few others as can be; null when there is none. */
@@ -141,38 +132,4 @@ function groupBackup(groupId: string): readonly Step[] {
 // A list can't be given as --option=value; prefixes, tags and ports never begin with "-".
 function listed(name: string, values: readonly (number | string)[]): readonly string[] {
   return values.length === 1 ? [option(name, values[0] ?? '')] : [`--${name}`, ...values.map(String)];
-}
-
-const subnetOptions = {
-  nsg: 'network security group',
-  'nat-gateway': 'NAT gateway',
-  'route-table': 'route table',
-} as const;
-
-/** Puts a resource on a subnet, or takes it off (null). */
-export function changeSubnet(change: {
-  readonly loadBalancerId: string;
-  readonly subnetId: string;
-  readonly what: keyof typeof subnetOptions;
-  readonly toId: string | null;
-  readonly fromId: string | null;
-}): Step[] {
-  const { loadBalancerId, subnetId, what, toId, fromId } = change;
-  const [network = '', subnet = ''] = partsOf(subnetId).names;
-  const where = [...within(subnetId), option('vnet-name', network), option('name', subnet)];
-  const write = (id: string | null) => ['network', 'vnet', 'subnet', 'update', ...where, option(what, id ?? 'null')];
-  const said = (id: string | null) => (id === null ? `no ${subnetOptions[what]}` : nameOf(id));
-  const disruptive = `Concerns every machine in ${subnet}, and drops settings of the subnet that are newer than az knows.`;
-  return guarded(
-    loadBalancerId,
-    [
-      {
-        title: `Give subnet ${subnet} ${said(toId)}`,
-        argv: write(toId),
-        disruptive,
-        undo: { title: `Give it ${said(fromId)} again`, argv: write(fromId), disruptive },
-      },
-    ],
-    [backup(subnetId)],
-  );
 }
