@@ -18,7 +18,7 @@ export interface ExpectOptions {
 }
 
 /** Found in the current folder without being named. */
-export const usualFile = 'azlb.yaml';
+const usualFile = 'azlb.yaml';
 
 export interface Expected {
   readonly all: readonly Expectation[];

@@ -4,7 +4,10 @@ export interface Terminal {
 }
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Colour only on a terminal; FORCE_COLOR and NO_COLOR overrule that, the first the second, as in Node itself. */
+/**
+ * Colour only on a terminal; FORCE_COLOR and NO_COLOR overrule that, the first the second, as in Node itself.
+ * @internal for its test
+ */
 export function wantsColour({ FORCE_COLOR, NO_COLOR, TERM }: Environment, stream: Terminal): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
@@ -12,7 +15,7 @@ export function wantsColour({ FORCE_COLOR, NO_COLOR, TERM }: Environment, stream
 }
 
 /** Lines longer than 100 columns are hard to read, however wide the window. */
-export const textWidth = ({ columns }: Terminal): number =>
+const textWidth = ({ columns }: Terminal): number =>
   columns === undefined || columns < 40 ? 100 : Math.min(columns, 100);
 
 export const textStyle = (

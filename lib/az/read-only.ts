@@ -8,7 +8,10 @@ const reading =
 /** Actions that are posted and answer a question. */
 const asking = /^\/subscriptions\/[^?]*\/loadBalancingRules\/[^/?]+\/health\?/i;
 
-/** Whether an az command only reads: by its verb, or for `az rest` by its method and path. */
+/**
+ * Whether an az command only reads: by its verb, or for `az rest` by its method and path.
+ * @internal for its test
+ */
 export function isRead(argv: readonly string[]): boolean {
   if (argv[0] === 'rest') {
     const value = (name: string): string =>

@@ -38,6 +38,7 @@ function brokenExtension({ errorText, traceback }: Stderr): string {
 }
 
 // Azure's own code decides where there is one; a text only after no code did. The order matters within each.
+/** @internal for its test */
 export const signs: readonly Sign[] = [
   // Azure's codes.
   {

@@ -19,7 +19,10 @@ export interface Fact<T> {
   readonly citations: () => readonly Citation[];
 }
 
-/** A source's property as a citation: the value there, or that there is none. */
+/**
+ * A source's property as a citation: the value there, or that there is none.
+ * @internal for its test
+ */
 export function citation(source: Source, key: string): Citation {
   const { answer, path, query, found } = placeIn(source, key);
   const { command, follow } = answer;

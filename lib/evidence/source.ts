@@ -37,7 +37,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** az before 2.46 spelled `IP` inside a key as `Ip` (`privateIpAddress`, `backendIpConfigurations`). */
-export const olderSpelling = (key: string): string => key.replace(/(?<=[a-z])IP(?=[A-Z]|$)/, 'Ip');
+const olderSpelling = (key: string): string => key.replace(/(?<=[a-z])IP(?=[A-Z]|$)/, 'Ip');
 
 const below = ({ answer, path, query }: Place, key: string, found: unknown): Place => ({
   answer,

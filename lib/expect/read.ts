@@ -46,7 +46,10 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** The same of a text that is at hand. */
+/**
+ * The same of a text that is at hand.
+ * @internal for its test
+ */
 export async function expectationsIn(file: string, text: string): Promise<readonly Expectation[]> {
   const document = located(file, text);
   const list = await checked(file, document);

@@ -20,7 +20,7 @@ export interface ExpectedRuleSubject extends RuleSubject {
   readonly expected: ExpectedBalancingRule;
 }
 
-export const expectedLoadBalancer =
+const expectedLoadBalancer =
   (of: ExpectationOf) =>
   (topology: Topology): readonly ExpectedSubject[] => {
     const expectation = of(topology.loadBalancer);

@@ -138,7 +138,7 @@ function zonesText(members: readonly ToldMember[]): string {
   return `: ${zones.map((zone) => `zone ${zone}: ${count(zone)}`).join(', ')}`;
 }
 
-export const stateText = (state: HealthState): string => (state === 'not-measured' ? 'not measured' : state);
+const stateText = (state: HealthState): string => (state === 'not-measured' ? 'not measured' : state);
 
 /** What it is on purpose counts where it is nothing else. */
 export function worstState({ health }: Pick<DiagnosedMember, 'health'>): HealthState {

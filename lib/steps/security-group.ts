@@ -60,7 +60,10 @@ export function allowInbound(opening: InboundOpening): Step[] {
   );
 }
 
-/** The last free one before the deny, so that the new rule overrules as few others as can be; null when there is none. */
+/**
+ * The last free one before the deny, so that the new rule overrules as few others as can be; null when there is none.
+ * @internal for its test
+ */
 export function freePriority(denyPriority: number, taken: readonly number[], skip = 0): number | null {
   const used = new Set(taken);
   let left = skip;
@@ -70,7 +73,7 @@ export function freePriority(denyPriority: number, taken: readonly number[], ski
   return null;
 }
 
-export function freeName(wanted: string, taken: readonly string[]): string {
+function freeName(wanted: string, taken: readonly string[]): string {
   const used = new Set(taken.map((name) => name.slice(name.lastIndexOf('/') + 1).toLowerCase()));
   let name = wanted;
   for (let number = 2; used.has(name.toLowerCase()); number++) name = `${wanted}-${number}`;

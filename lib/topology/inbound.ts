@@ -123,7 +123,7 @@ export function inForceIfRead(member: Member): InboundFilter | undefined {
  * What decides about a flow: the groups as configured, which a person knows and can change, or the rules in force where
  * these were read and say otherwise, or where the configured ones can't be had.
  */
-export function filterFor(member: Member, flow: InboundFlow): Reading<InboundFilter> {
+function filterFor(member: Member, flow: InboundFlow): Reading<InboundFilter> {
   return member.configuredFilter
     .map((configured) => {
       const inForce = inForceIfRead(member);

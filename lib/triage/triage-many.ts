@@ -18,7 +18,7 @@ import { rules as everyRule } from '../rules/index.generated.ts';
 import { version as azlbVersion } from '../version.ts';
 import type { TriageOptions } from './triage.ts';
 
-export const defaultLimit = 20;
+const defaultLimit = 20;
 
 /**
  * Asks az about several load balancers: lists of all there is, static reasoning about each, and the rest for as many as
