@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { endGroup, endGroupAtOnce } from '../../lib/az/end-group.ts';
 
 // Each starts a Node of its own.
-jest.setTimeout(30_000);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'end-group-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

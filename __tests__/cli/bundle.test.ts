@@ -17,7 +17,7 @@ import { buildInto } from './build.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-bundle-'));
 const bundle = path.join(folder, 'azlb.js');
 
-beforeAll(() => buildInto(folder), 60_000);
+beforeAll(() => buildInto(folder));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Ended {

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { refuseExisting, writeExpectation } from '../../commands/support/write-expectation.ts';
 import { readExpectations } from '../../lib/expect/read.ts';
 import { examine } from '../../lib/triage/triage.ts';
@@ -11,7 +11,6 @@ import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
 
 // Each starts a Node of its own.
-jest.setTimeout(30_000);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-signals-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { recording } from '../../lib/recording/recording.ts';
 import { examine } from '../../lib/triage/triage.ts';
@@ -15,7 +15,6 @@ import { healthyGlobalWorld, healthyWorld, loadBalancerOf } from '../world/healt
 import { change, type World } from '../world/world.ts';
 
 // Each test starts azlb some times.
-jest.setTimeout(60_000);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-diff-'));
 const at = (name: string): string => path.join(folder, name);
@@ -63,7 +62,7 @@ beforeAll(async () => {
   for (const [name, world] of Object.entries(worlds)) await record(name, world);
   writeFileSync(at('version-9.json'), JSON.stringify({ schemaVersion: 9, calls: [] }));
   writeFileSync(at('file'), '');
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('snapshot', () => {

@@ -114,4 +114,4 @@ test('hostile names: nothing acts in any format, and bash reads every command as
     if (argv.length > 0) expect(read[at]).toEqual(argv);
     else expect(bashQuoted(read[at] ?? [])).toBe(command);
   }
-}, 120_000);
+});

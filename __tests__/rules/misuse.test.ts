@@ -118,4 +118,4 @@ test('what does not hold together does not compile', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 30_000);
+});
