@@ -1,9 +1,11 @@
+import { exitOf } from '../../commands/support/exit.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
 import { AzError } from '../../lib/az/errors.ts';
+import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import { type Verdict, verdicts } from '../../lib/diagnosis/verdict.ts';
 import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
-import { azInMemory } from '../world/az-in-memory.ts';
+import { azInMemory, type InMemoryAz } from '../world/az-in-memory.ts';
 import { deallocated, listenerStopped, nicDenies, readerOnly, subnetDenies } from '../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld, loadBalancerOf } from '../world/healthy.ts';
 import { availabilityGroup } from '../world/shapes/clusters.ts';
@@ -44,15 +46,19 @@ export interface Base {
   readonly name: string;
   readonly world: World;
   readonly calls: readonly Call[];
+  /** What az asked of Azure for it. */
+  readonly requests: InMemoryAz['requests'];
   readonly verdict: Verdict;
+  readonly exitCode: number;
 }
 
 export async function baseOf(name: string): Promise<Base> {
   const world = worlds[name]?.();
   if (world === undefined) throw new Error(`There is no world ${name}`);
   const az = azInMemory(world);
-  const { verdict } = await diagnosed(az, world);
-  return { name, world, calls: az.calls, verdict };
+  const diagnosis = await diagnosed(az, world);
+  const { calls, requests } = az;
+  return { name, world, calls, requests, verdict: diagnosis.verdict, exitCode: exitCode(diagnosis, 'high') };
 }
 
 export async function everyBase(): Promise<readonly Base[]> {
@@ -86,14 +92,15 @@ export function again({ world, calls }: Base, spoiled: (call: Call, at: number) 
 
 export type Ending =
   | { readonly kind: 'diagnosis'; readonly diagnosis: Diagnosis }
-  | { readonly kind: 'refused'; readonly because: string }
+  | { readonly kind: 'refused'; readonly because: string; readonly exitCode: number }
   | { readonly kind: 'crash'; readonly because: string };
 
 export async function endingOf(run: () => Promise<Diagnosis>): Promise<Ending> {
   try {
     return { kind: 'diagnosis', diagnosis: await run() };
   } catch (error) {
-    if (error instanceof AzError) return { kind: 'refused', because: error.message };
+    if (error instanceof AzError)
+      return { kind: 'refused', because: error.message, exitCode: exitOf(error, false).code };
     return { kind: 'crash', because: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

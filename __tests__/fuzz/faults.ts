@@ -1,13 +1,11 @@
 import type { Call } from '../../lib/az/call.ts';
-import { maskedAz, masks } from '../../lib/masking/mask.ts';
-import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
-import { formats, render } from '../../lib/report/render.ts';
-import { again, type Base, diagnosed, endingOf, isBetter } from './bases.ts';
 
 /** How az fails, or what comes instead of an answer. */
 export interface Fault {
   readonly name: string;
   readonly spoil: (call: Call) => Call;
+  /** Where az printed nothing there is nothing of which it could be made. */
+  readonly isOfAnswer?: true;
 }
 
 const failing = (name: string, stderr: string, exitCode = 1): Fault => ({
@@ -16,9 +14,13 @@ const failing = (name: string, stderr: string, exitCode = 1): Fault => ({
 });
 const refusing = (code: string, message = 'It is so.', exitCode = 1): Fault =>
   failing(code, `ERROR: (${code}) ${message}\nCode: ${code}\nMessage: ${message}`, exitCode);
-const printing = (name: string, change: (stdout: string, call: Call) => string): Fault => ({
+const printing = (name: string, change: (stdout: string) => string): Fault => ({
   name,
-  spoil: (call) => ({ ...call, exitCode: 0, stdout: change(call.stdout, call) }),
+  spoil: (call) => ({ ...call, exitCode: 0, stdout: change(call.stdout) }),
+});
+const changing = (name: string, change: (stdout: string) => string): Fault => ({
+  ...printing(name, change),
+  isOfAnswer: true,
 });
 const traceback = (last: string): string =>
   `ERROR: The command failed with an unexpected error. Here is the traceback:\nERROR: ${last}\nTraceback (most recent call last):\n  File "cli.py", line 1, in invoke\n${last}`;
@@ -101,42 +103,13 @@ export const faults: readonly Fault[] = [
   printing('{}', () => '{}'),
   printing('a text', () => '"ok"'),
   printing('a page', () => '<!DOCTYPE html><html><body>Sign in</body></html>'),
-  printing('a cut answer', (stdout) => stdout.slice(0, Math.floor(stdout.length / 2))),
+  changing('a cut answer', (stdout) => stdout.slice(0, Math.floor(stdout.length / 2))),
   printing('a warning before it', (stdout) => `WARNING: a new version is there\n${stdout}`),
   printing('a deep answer', () => `${'['.repeat(100_000)}${']'.repeat(100_000)}`),
-  printing('a list for a thing and a thing for a list', (stdout) => {
+  changing('a list for a thing and a thing for a list', (stdout) => {
     const value: unknown = JSON.parse(stdout);
     return JSON.stringify(Array.isArray(value) ? { value } : [value]);
   }),
-  printing('half a list', half),
-  printing('what is somewhere else', elsewhere),
+  changing('half a list', half),
+  changing('what is somewhere else', elsewhere),
 ];
-
-export interface Cell {
-  readonly told: string;
-  readonly wrong?: string;
-}
-
-/** Each question of a base × each fault: nothing crashes, and nothing looks better than without. */
-export async function cellOf(base: Base, at: number, fault: Fault): Promise<Cell> {
-  const call = base.calls[at];
-  if (call === undefined) throw new Error(`There is no call ${at} in ${base.name}`);
-  const told = `${base.name} × az ${call.argv.join(' ').slice(0, 100)} × ${fault.name}`;
-  const az = again(base, (each, index) => (index === at ? fault.spoil(each) : each));
-  const ending = await endingOf(async () => {
-    const diagnosis = await diagnosed(at % 5 === 0 ? maskedAz(az, masks()) : az, base.world);
-    for (const format of formats) {
-      render(diagnosisReport(diagnosis, { colour: false, width: 80, verbose: true }), { format });
-    }
-    return diagnosis;
-  });
-  if (ending.kind === 'crash') return { told, wrong: `crash: ${ending.because}` };
-  if (ending.kind === 'diagnosis' && isBetter(ending.diagnosis.verdict, base.verdict)) {
-    return { told, wrong: `${ending.diagnosis.verdict}, without the fault ${base.verdict}` };
-  }
-  return { told };
-}
-
-/** The questions that were answered: what failed already is not made to fail again. */
-export const answered = ({ calls }: Base): readonly number[] =>
-  calls.flatMap(({ exitCode, stdout }, at) => (exitCode === 0 && stdout.trim() !== '' ? [at] : []));

@@ -227,6 +227,14 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'actions without a Location',
+    world: change(healthy, fault({ on: /^POST /, kind: 'no-location' })),
+    commands: [
+      `rest --method=post --url=${HEALTH}`,
+      `network nic list-effective-nsg --ids ${NETWORK}/networkInterfaces/web-1-nic`,
+    ],
+  },
+  {
     title: 'a server error',
     world: change(healthy, fault({ on: /^GET /, kind: 'server-error' })),
     commands: [showLb, `rest --method=get --url=${NETWORK}/loadBalancers/web-lb?api-version=2024-05-01`],

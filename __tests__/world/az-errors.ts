@@ -1,6 +1,7 @@
 import type { Response } from './arm-answers.ts';
 import { textAt } from './json.ts';
 import { contentOf } from './wire.ts';
+import type { FaultKind } from './world.ts';
 
 /** How an az process ended. */
 export interface Outcome {
@@ -26,6 +27,8 @@ export function refusal(response: Response): Outcome | undefined {
     const message = textAt(body, 'error', 'message') ?? '';
     return failed(`ERROR: (${code}) ${message}\nCode: ${code}\nMessage: ${message}\n`, status === 404 ? 3 : 1);
   }
+  const unfinished = status === 202 ? endOfAction(fault) : undefined;
+  if (unfinished !== undefined) return unfinished;
   const content = contentOf(response);
   switch (fault) {
     case 'times-out':
@@ -43,6 +46,16 @@ export function refusal(response: Response): Outcome | undefined {
     default:
       return undefined;
   }
+}
+
+/** An action that az waits for (2.91). */
+function endOfAction(fault: FaultKind | undefined): Outcome | undefined {
+  if (fault === 'no-location') return failed(unexpected("Model 'AAZObjectType' has no field named 'instance'"));
+  if (fault === 'foreign-location')
+    return failed(
+      "ERROR: HTTPSConnection(host='management.shop.example', port=443): Failed to resolve 'management.shop.example' ([Errno -2] Name or service not known)\n",
+    );
+  return fault === 'endless' ? { ...failed(''), timedOut: true } : undefined;
 }
 
 const unexpected = (message: string): string =>

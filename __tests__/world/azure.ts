@@ -15,6 +15,14 @@ export interface Azure {
 
 const PENDING_POLLS = 2;
 
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Json | undefined;
+  readonly isEndless: boolean;
+}
+
 /** `endpoint` is what Location headers begin with. */
 export function azureOver(start: World, endpoint = 'https://management.azure.com'): Azure {
   let world = start;
@@ -31,9 +39,12 @@ export function azureOver(start: World, endpoint = 'https://management.azure.com
     return found?.kind;
   };
 
-  const later = (result: Json): Response => {
+  const later = (result: Json, isEndless: boolean): Response => {
     const id = `${endpoint}/subscriptions/${world.subscription}/providers/Microsoft.Network/locations/westeurope/operationResults/${operations.size + 1}?api-version=2024-05-01`;
-    operations.set(pathOf(id.slice(endpoint.length)).toLowerCase(), { polls: 0, result });
+    operations.set(pathOf(id.slice(endpoint.length)).toLowerCase(), {
+      polls: isEndless ? Number.NEGATIVE_INFINITY : 0,
+      result,
+    });
     return { status: 202, headers: { Location: id, 'Retry-After': '1' } };
   };
 
@@ -52,11 +63,11 @@ export function azureOver(start: World, endpoint = 'https://management.azure.com
     const fault = faultOn(method, url);
     const failed = fault && failures[fault]?.(world, method, path);
     if (failed) return { ...failed, ...(fault && { fault }) };
-    const response = respond(method, path, queryOf(url), body);
-    return fault === undefined ? response : { ...response, fault };
+    const response = respond({ method, path, query: queryOf(url), body, isEndless: fault === 'endless' });
+    return fault === undefined ? response : { ...misled(response, fault), fault };
   };
 
-  const respond = (method: string, path: string, query: URLSearchParams, body: Json | undefined): Response => {
+  const respond = ({ method, path, query, body, isEndless }: Asked): Response => {
     if (method === 'POST' && path.toLowerCase() === '/batch') {
       const responses = itemsAt(body, 'requests').map((each) => {
         const inner = answer({
@@ -76,7 +87,7 @@ export function azureOver(start: World, endpoint = 'https://management.azure.com
         return { status: 202, headers: {} };
       }
       const result = act(world, path);
-      return 'status' in result ? result : later(result.result);
+      return 'status' in result ? result : later(result.result, isEndless);
     }
     const written = write(world, method, path, body);
     if ('status' in written) return written;
@@ -91,6 +102,15 @@ export function azureOver(start: World, endpoint = 'https://management.azure.com
       return world;
     },
   };
+}
+
+/** An accepted action whose Location is not where its result is. */
+function misled(response: Response, fault: FaultKind): Response {
+  const { Location: location, ...headers } = response.headers;
+  if (location === undefined) return response;
+  if (fault === 'no-location') return { ...response, headers };
+  const elsewhere = location.replace(/^https:\/\/[^/]+/, 'https://management.shop.example');
+  return fault === 'foreign-location' ? { ...response, headers: { ...headers, Location: elsewhere } } : response;
 }
 
 const pathOf = (url: string): string => decodeURIComponent((url.split('?')[0] ?? '').replace(/\/+$/, ''));

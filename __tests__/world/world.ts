@@ -44,7 +44,11 @@ export type FaultKind =
   | 'cut-with-length'
   | 'html'
   | 'not-json'
-  | 'times-out';
+  | 'times-out'
+  /** Of a long-running action that was accepted: it never ends, no Location says where its result is, or one elsewhere. */
+  | 'endless'
+  | 'no-location'
+  | 'foreign-location';
 
 /** Something wrong between az and Azure: `on` is matched with `METHOD /path?query`, letter case aside. */
 export interface Fault {
