@@ -3,6 +3,7 @@ import type { Az } from '../../lib/az/call.ts';
 import { NoResourceId, parseId } from '../../lib/azure/ids.ts';
 import { askKey } from '../../lib/evidence/ask.ts';
 import { askAll } from '../../lib/evidence/asking.ts';
+import { keyed } from '../../lib/evidence/evidence.ts';
 import { loadBalancer } from '../../lib/evidence/questions/load-balancer.ts';
 import { scaleSet } from '../../lib/evidence/questions/scale-set.ts';
 import { scaleSets } from '../../lib/evidence/questions/subscription-lists.ts';
@@ -73,9 +74,9 @@ test.each(['', '--debug', '@file', 'web'])('nothing is asked about %j', async (i
 
 test('an item of a list that has no id is not read, and nothing else is lost', () => {
   const answer = { command: 'az vmss list', printed: [{ id: ' ', name: 'web' }] };
-  const key = askKey({ question: scaleSets, id: '/subscriptions/S' });
-  const listed = new Map([[key, { status: 'read', answer, value: answer.printed } as const]]);
-  expect([...spread(listed).keys()]).toEqual([key]);
+  const ask = { question: scaleSets, id: '/subscriptions/S' };
+  const listed = keyed([{ ask, status: 'read', answer, value: answer.printed }]);
+  expect([...spread(listed).keys()]).toEqual([askKey(ask)]);
 });
 
 test('a fix that names no resource says so', () => {

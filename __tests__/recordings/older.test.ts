@@ -36,7 +36,11 @@ describe('a question to which a recording has no answer', () => {
       ids.map((id) => ({ question: asked, id })),
     );
     expect([...outcomes.values()]).toEqual(
-      ids.map(() => ({ status: 'missing', gap: expect.objectContaining({ kind: 'not-in-recording' }) })),
+      ids.map((id) => ({
+        ask: { question: asked, id },
+        status: 'missing',
+        gap: expect.objectContaining({ kind: 'not-in-recording' }),
+      })),
     );
   });
 

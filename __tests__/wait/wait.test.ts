@@ -387,6 +387,16 @@ describe('what counts', () => {
     expect(machines.map(({ length }) => length > 0)).toEqual([true, false, true]);
   });
 
+  test('where health is refused it is asked for once, and the metric at each look', async () => {
+    const refused = change(up, healthDenied());
+    const { asked } = await waiting(() => refused, { condition: { kind: 'healthy', wanted: 4 }, timeoutSeconds: 120 });
+    // The last look ends with a whole diagnosis, which tries all once more.
+    const later = asked.slice(1, -1);
+    expect(later.length).toBeGreaterThan(0);
+    expect(later.some((words) => words.includes('rest post'))).toBe(false);
+    expect(asked.every((words) => words.includes('monitor metrics list'))).toBe(true);
+  });
+
   test.each([
     ['members: [web-1, web-2, web-3, web-4]', { outcome: 'timed-out', have: 3, wanted: 4, missing: ['web-4'] }],
     ['members: [web-1, web-2, web-3]', { outcome: 'reached' }],

@@ -3,7 +3,7 @@ import { classify } from '../az/classify.ts';
 import { AzError, type AzFailure } from '../az/errors.ts';
 import { groupOf, idKey, NoResourceId } from '../azure/ids.ts';
 import { type Ask, askKey } from './ask.ts';
-import { commandOf, type Outcome } from './evidence.ts';
+import { commandOf, type Evidence, keyed, type Outcome } from './evidence.ts';
 import { follow } from './following.ts';
 import { gapOf, outcomeOf, read } from './outcome.ts';
 import { allPages } from './paging.ts';
@@ -16,21 +16,16 @@ export interface Asking {
   readonly longestIds?: number;
 }
 
-type Outcomes = ReadonlyMap<string, Outcome>;
-
 /** Python is run directly on Windows, so its limit (32,767) counts, not that of cmd (8,191). */
 const longestIds = 24_000;
 
 /** Asks everything at once, as few az processes as it can be; how many run side by side is `Az`'s own affair. */
-export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outcomes> {
+export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Evidence> {
   const [askable, refused] = partition(asks, canAsk);
-  const jobs: Promise<Outcomes>[] = [];
+  const jobs: Promise<Evidence>[] = [];
   for (const [question, ids] of byQuestion(askable)) {
     if (question.batch) {
-      const [alone, together] = partition(
-        ids,
-        (id) => /\/virtualMachineScaleSets\//i.test(id) && question.name === 'network-interface',
-      );
+      const [alone, together] = partition(ids, (id) => question.alone?.(id) === true);
       jobs.push(
         ...chunks(together, asking.longestIds ?? longestIds).map((chunk) =>
           unlessNewer(question, chunk, askBatch(asking, question, chunk)),
@@ -39,7 +34,7 @@ export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Outc
       jobs.push(...alone.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
     } else jobs.push(...ids.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
   }
-  return merged([...(await Promise.all(jobs)), new Map(refused.map((ask) => [askKey(ask), notAskable(ask)]))]);
+  return merged([...(await Promise.all(jobs)), keyed(refused.map(notAskable))]);
 }
 
 /** Nothing is asked about text that is no id: it would be an option to az, or another question. */
@@ -54,24 +49,24 @@ function canAsk({ question, id }: Ask): boolean {
   }
 }
 
-function notAskable({ question, id }: Ask): Outcome {
-  const because = `${question.name} can't be asked for: ${new NoResourceId(id).message}`;
-  return { status: 'missing', gap: { kind: 'unreadable', because } };
+function notAskable(ask: Ask): Outcome {
+  const because = `${ask.question.name} can't be asked for: ${new NoResourceId(ask.id).message}`;
+  return { ask, status: 'missing', gap: { kind: 'unreadable', because } };
 }
 
 /** A recording that was made before azlb asked this can't answer it, which is nobody's fault. */
 async function unlessNewer(
   question: Question<unknown>,
   ids: readonly string[],
-  asked: Promise<Outcomes>,
-): Promise<Outcomes> {
+  asked: Promise<Evidence>,
+): Promise<Evidence> {
   try {
     return await asked;
   } catch (error) {
     const recordedBy = error instanceof AzError ? error.recordedBy : undefined;
     if (recordedBy === undefined || question.since === undefined || !isEarlier(recordedBy, question.since)) throw error;
     const gap = notInRecording(recordedBy);
-    return new Map(ids.map((id) => [askKey({ question, id }), { status: 'missing', gap }]));
+    return keyed(ids.map((id) => ({ ask: { question, id }, status: 'missing', gap })));
   }
 }
 
@@ -79,14 +74,14 @@ function isEarlier(version: string, other: string): boolean {
   return version.localeCompare(other, 'en', { numeric: true }) < 0;
 }
 
-async function askOne(asking: Asking, question: Question<unknown>, id: string): Promise<Outcomes> {
+async function askOne(asking: Asking, question: Question<unknown>, id: string): Promise<Evidence> {
   const ask: Ask = { question, id };
   const outcome = await asking.az.run(question.argv([id]), optionsFor(question)).then((call) => {
     if (question.nextPage) return allPages(asking.az, ask, call);
     const isStarted = question.follow !== undefined && call.exitCode === 0 && !call.timedOut;
     return isStarted ? follow(asking.az, question, ask, call) : outcomeOf(ask, call);
   });
-  return new Map([[askKey(ask), outcome]]);
+  return keyed([outcome]);
 }
 
 /**
@@ -99,7 +94,7 @@ async function askBatch(
   question: Question<unknown>,
   ids: readonly string[],
   asked?: Call,
-): Promise<Outcomes> {
+): Promise<Evidence> {
   const [only] = ids;
   if (only === undefined) return new Map();
   if (ids.length === 1) return askOne(asking, question, only);
@@ -141,23 +136,23 @@ function failsAlike(whole: AzFailure, half: AzFailure | undefined, ids: readonly
 const withoutNumbers = (text: string): string => text.slice(0, 1000).replace(/[0-9a-f-]{0,64}\d[0-9a-f-]{0,64}/gi, '');
 const nameIn = (id: string): string => id.slice(id.lastIndexOf('/') + 1).toLowerCase();
 
-function allMissing(question: Question<unknown>, ids: readonly string[], failure: AzFailure): Outcomes {
-  return new Map(
-    ids.map((id) => [
-      askKey({ question, id }),
-      { status: 'missing', gap: gapOf(failure, commandOf({ question, id })) },
-    ]),
+function allMissing(question: Question<unknown>, ids: readonly string[], failure: AzFailure): Evidence {
+  return keyed(
+    ids.map((id) => {
+      const ask: Ask = { question, id };
+      return { ask, status: 'missing', gap: gapOf(failure, commandOf(ask)) };
+    }),
   );
 }
 
 /** Rights are given per group or above as a rule: one of each group is asked alone, the others of a refused one are not. */
-async function askDenied(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Outcomes> {
+async function askDenied(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Evidence> {
   const groups = new Map<string, string[]>();
   for (const id of ids) {
     const group = idKey(groupOf(id));
     groups.set(group, [...(groups.get(group) ?? []), id]);
   }
-  const parts = [...groups.values()].map(async ([first = '', ...rest]): Promise<Outcomes> => {
+  const parts = [...groups.values()].map(async ([first = '', ...rest]): Promise<Evidence> => {
     const one = await askOne(asking, question, first);
     const outcome = one.get(askKey({ question, id: first }));
     if (outcome?.status !== 'missing' || outcome.gap.kind !== 'denied') {
@@ -166,11 +161,11 @@ async function askDenied(asking: Asking, question: Question<unknown>, ids: reado
     const { gap } = outcome;
     return merged([
       one,
-      new Map(
-        rest.map((id) => [
-          askKey({ question, id }),
-          { status: 'missing', gap: { ...gap, command: commandOf({ question, id }) } },
-        ]),
+      keyed(
+        rest.map((id) => {
+          const ask: Ask = { question, id };
+          return { ask, status: 'missing', gap: { ...gap, command: commandOf(ask) } };
+        }),
       ),
     ]);
   });
@@ -228,6 +223,6 @@ function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly 
   return [list.filter(test), list.filter((item) => !test(item))];
 }
 
-function merged(maps: readonly Outcomes[]): Outcomes {
+function merged(maps: readonly Evidence[]): Evidence {
   return new Map(maps.flatMap((map) => [...map]));
 }

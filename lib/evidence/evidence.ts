@@ -6,10 +6,11 @@ import { type Gap, Reading } from './reading.ts';
 import type { Answer } from './source.ts';
 
 /** What became of one ask: an answer that fits, the knowledge that the thing is gone, or a gap. */
-export type Outcome =
+export type Outcome = { readonly ask: Ask } & (
   | { readonly status: 'read'; readonly answer: Answer; readonly value: unknown }
   | { readonly status: 'gone'; readonly refusal: Refusal }
-  | { readonly status: 'missing'; readonly gap: Gap };
+  | { readonly status: 'missing'; readonly gap: Gap }
+);
 
 /** az's own refusal, as evidence: that a referenced resource does not exist is knowledge. */
 export interface Refusal {
@@ -35,6 +36,10 @@ export interface Read<T> {
 /** Everything asked so far, by `askKey`. Each round of asking makes a new one. */
 export type Evidence = ReadonlyMap<string, Outcome>;
 
+export function keyed(outcomes: readonly Outcome[]): Evidence {
+  return new Map(outcomes.map((outcome) => [askKey(outcome.ask), outcome]));
+}
+
 /** The command that a person types to ask this. */
 export function commandOf({ question, id }: Ask): string {
   try {
@@ -53,6 +58,14 @@ export function reading<T>(evidence: Evidence, question: Question<T>, id: string
   if (outcome.status === 'missing') return Reading.missing(outcome.gap);
   if (outcome.status === 'gone') return Reading.known({ gone: true as const, id, refusal: outcome.refusal });
   return Reading.known({ answer: outcome.answer, value: typed(question, outcome.value) });
+}
+
+/** All that was read in answer to one question, whatever it was about. */
+export function readBy<T>(evidence: Evidence, question: Question<T>): readonly (Read<T> & { readonly id: string })[] {
+  return [...evidence.values()].flatMap((outcome) => {
+    if (outcome.status !== 'read' || outcome.ask.question !== question) return [];
+    return [{ id: outcome.ask.id, answer: outcome.answer, value: typed(question, outcome.value) }];
+  });
 }
 
 /** `Outcome.value` was checked against the question's own schema when it arrived, and T is generated from that schema. */

@@ -14,10 +14,11 @@ export async function follow(az: Az, question: Question<unknown>, ask: Ask, star
   const command = commandOf(ask);
   if (started.stdout.trim() !== '') return outcomeOf(ask, started, command);
   const next = question.follow?.next(started.stderr) ?? { refused: 'there is no way to follow it' };
-  if ('refused' in next) return unreadable(command, next.refused);
+  if ('refused' in next) return unreadable(ask, next.refused);
   for (let look = 0; look < mostLooks; look += 1) {
     const call = await az.run(next.argv, { afterSeconds: Math.min(next.waitSeconds, longestWait) });
     if (classify(call) || call.stdout.trim() !== '') return outcomeOf(ask, call, command);
   }
-  return { status: 'missing', gap: { kind: 'timed-out', because: `no result after ${mostLooks} looks`, command } };
+  const because = `no result after ${mostLooks} looks`;
+  return { ask, status: 'missing', gap: { kind: 'timed-out', because, command } };
 }

@@ -14,11 +14,11 @@ export function outcomeOf(ask: Ask, call: Call, command: string = commandOf(ask)
   const failure = classify(call);
   if (failure) {
     if (failure.kind === 'not-found' || failure.kind === 'group-not-found') {
-      return { status: 'gone', refusal: { command, exitCode: call.exitCode, error: failure.firstLine } };
+      return { ask, status: 'gone', refusal: { command, exitCode: call.exitCode, error: failure.firstLine } };
     }
-    return { status: 'missing', gap: gapOf(failure, command) };
+    return { ask, status: 'missing', gap: gapOf(failure, command) };
   }
-  if (call.stdout.trim() === '') return unreadable(command, 'az printed nothing');
+  if (call.stdout.trim() === '') return unreadable(ask, 'az printed nothing', command);
   return read(ask, JSON.parse(call.stdout), call.stdout);
 }
 
@@ -26,15 +26,15 @@ export function outcomeOf(ask: Ask, call: Call, command: string = commandOf(ask)
 export function read(ask: Ask, printed: unknown, text: string): Outcome {
   const value = isForeign(text) ? canonical(printed) : printed;
   if (!fits<unknown>(ask.question.schema, value)) {
-    return unreadable(commandOf(ask), `its answer does not fit: ${misfit(ask.question.schema, value)}`);
+    return unreadable(ask, `its answer does not fit: ${misfit(ask.question.schema, value)}`);
   }
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
   if (typeof id === 'string' && ask.id.startsWith('/') && idKey(id) !== idKey(ask.id)) {
-    return unreadable(commandOf(ask), `it answered about ${id} instead`);
+    return unreadable(ask, `it answered about ${id} instead`);
   }
   const why = ask.question.misfit?.(value, ask.id);
-  if (why !== undefined) return unreadable(commandOf(ask), why);
-  return { status: 'read', answer: new AnswerTo(ask, printed), value };
+  if (why !== undefined) return unreadable(ask, why);
+  return { ask, status: 'read', answer: new AnswerTo(ask, printed), value };
 }
 
 /** Few answers are ever cited: the command is spelled when one is. */
@@ -66,6 +66,6 @@ export function gapOf(failure: AzFailure, command: string): Gap {
   };
 }
 
-export function unreadable(command: string, because: string): Outcome {
-  return { status: 'missing', gap: { kind: 'unreadable', because, command } };
+export function unreadable(ask: Ask, because: string, command: string = commandOf(ask)): Outcome {
+  return { ask, status: 'missing', gap: { kind: 'unreadable', because, command } };
 }

@@ -18,12 +18,12 @@ export async function allPages(az: Az, ask: Ask, first: Call): Promise<Outcome> 
     const next = ask.question.nextPage?.(outcome.value, ask.id);
     if (next === undefined) {
       const value = { value: items };
-      return { status: 'read', answer: { command, printed: value }, value };
+      return { ask, status: 'read', answer: { command, printed: value }, value };
     }
-    if ('refused' in next) return unreadable(command, next.refused);
+    if ('refused' in next) return unreadable(ask, next.refused);
     call = await az.run(next.argv);
   }
-  return unreadable(command, `it has no end after ${mostPages} pages`);
+  return unreadable(ask, `it has no end after ${mostPages} pages`);
 }
 
 function itemsOf(value: unknown): readonly unknown[] {

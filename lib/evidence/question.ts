@@ -11,6 +11,15 @@ export interface Question<T> {
   readonly argv: (ids: readonly string[]) => readonly string[];
   /** True where `--ids` takes many and each answer carries its own id. */
   readonly batch: boolean;
+  /** Of these ids it is asked one at a time although it takes several: az has another command for them. */
+  readonly alone?: (id: string) => boolean;
+  /**
+   * The things of a list, each as if it had been asked for alone. `beside` has what another question about the same scope
+   * was answered.
+   */
+  readonly lists?: (printed: unknown, beside: (question: Question<unknown>) => unknown) => readonly Listed[];
+  /** What of it stays so for as long as somebody waits: what was answered, or that it was refused. */
+  readonly lasting?: 'answer' | 'refusal';
   /** A further step that a first answer leads to (a long-running action's result), instead of the answer itself. */
   readonly follow?: FollowUp;
   /** The az arguments for the page after this one, if there is one; or why it can't be asked for. */
@@ -26,6 +35,14 @@ export interface Question<T> {
   readonly wholeSubscription?: boolean;
   readonly answers?: T;
 }
+
+/** One thing as a list has it, printed as when `question` is asked about it alone. */
+export interface Listed {
+  readonly question: Question<unknown>;
+  readonly printed: Thing;
+}
+
+export type Thing = object & { readonly id: string };
 
 /** A question of a known answer is a question of an unknown one as well: its check is only ever given what fits. */
 interface Misfit<T> {

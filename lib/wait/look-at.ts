@@ -101,13 +101,12 @@ function readIn(evidence: Evidence): Evidence {
 }
 
 /** Kept from look to look: what a network interface and a machine are, and what is refused and stays so. */
-const lastingQuestions = ['network-interface', 'attached-interfaces', 'machine'];
-
 export function lastingIn(evidence: Evidence): Evidence {
   return new Map(
-    [...evidence].filter(([key, outcome]) => {
-      if (outcome.status === 'missing') return outcome.gap.kind === 'denied' && key.startsWith('health ');
-      return outcome.status === 'read' && lastingQuestions.includes(key.split(' ')[0] ?? '');
+    [...evidence].filter(([, outcome]) => {
+      const { lasting } = outcome.ask.question;
+      if (outcome.status === 'missing') return lasting === 'refusal' && outcome.gap.kind === 'denied';
+      return lasting === 'answer' && outcome.status === 'read';
     }),
   );
 }

@@ -12,6 +12,7 @@ export const health = defineQuestion<HealthAnswer>({
   name: 'health',
   schema,
   batch: false,
+  lasting: 'refusal',
   argv: ([id = '']) => ['rest', '--method=post', `--url=${id}/health?api-version=2024-05-01`, '--verbose'],
   follow: {
     command: 'az rest --method=get --url=LOCATION',

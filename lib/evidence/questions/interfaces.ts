@@ -1,6 +1,8 @@
 import type { NetworkInterfacesAnswer } from '../../../schemas/az/network-interfaces.generated.ts';
 import schema from '../../../schemas/az/network-interfaces.schema.json' with { type: 'json' };
+import { eachAs } from '../listed.ts';
 import { defineQuestion } from '../question.ts';
+import { networkInterface } from './network-interface.ts';
 
 /**
  * Every network interface of a subscription (`/subscriptions/S`): the only way to whose an address in an IP-based pool
@@ -10,6 +12,7 @@ export const interfaces = defineQuestion<NetworkInterfacesAnswer>({
   name: 'interfaces',
   schema,
   batch: false,
+  lists: eachAs(networkInterface),
   wholeSubscription: true,
   argv: ([id = '']) => ['network', 'nic', 'list', `--subscription=${id.split('/')[2] ?? ''}`],
 });

@@ -9,5 +9,6 @@ export const machine = defineQuestion<MachineAnswer>({
   schema,
   misfit: misnamed,
   batch: true,
+  lasting: 'answer',
   argv: (ids) => ['vm', 'get-instance-view', '--ids', ...ids],
 });

@@ -11,6 +11,8 @@ export const networkInterface = defineQuestion<NetworkInterfaceAnswer>({
   schema,
   misfit: (value) => misnamed(value) ?? strangerIn(value.id, value.ipConfigurations),
   batch: true,
+  alone: (id) => scaleSetInstance(id) !== undefined,
+  lasting: 'answer',
   argv: (ids) => {
     const [only = ''] = ids;
     const instance = ids.length === 1 ? scaleSetInstance(only) : undefined;

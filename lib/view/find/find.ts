@@ -109,7 +109,7 @@ function leniently(asking: Asking): Asker {
 
 function notRecorded(ask: Ask, error: unknown): Evidence {
   if (!(error instanceof AzError) || error.kind !== 'not-recorded') throw error;
-  return new Map([[askKey(ask), { status: 'missing', gap: { kind: error.kind, because: error.message } }]]);
+  return new Map([[askKey(ask), { ask, status: 'missing', gap: { kind: error.kind, because: error.message } }]]);
 }
 
 async function around(asking: Asking, ids: readonly string[], evidence: Evidence): Promise<Evidence> {

@@ -6,6 +6,7 @@ import { type MemberState, memberStates, powerOf } from '../../diagnosis/members
 import type { Ask } from '../../evidence/ask.ts';
 import { type Evidence, reading } from '../../evidence/evidence.ts';
 import { open } from '../../evidence/open.ts';
+import { publicAddresses } from '../../evidence/questions/public-addresses.ts';
 import type { Reading } from '../../evidence/reading.ts';
 import { addressOf } from '../../topology/address.ts';
 import type { BalancingRule, LoadBalancer, Member } from '../../topology/model.ts';
@@ -64,9 +65,7 @@ function notReadOf(
   { evidence, lists, wanted }: Pick<Surveyed, 'evidence' | 'lists' | 'wanted'>,
 ): Found['notRead'] {
   const isFrontend = only !== undefined && only.units.length === 0 && only.address === undefined;
-  const needed = lists.filter(
-    ({ question }) => only === undefined || (question.name === 'public-addresses') === isFrontend,
-  );
+  const needed = lists.filter(({ question }) => only === undefined || (question === publicAddresses) === isFrontend);
   const rules = only === undefined ? [] : rulesThatMatter(only, inventory, wanted.port);
   const read = needed.map(({ question, id }) => reading(evidence, question, id));
   const health = rules.flatMap(healthReadings);

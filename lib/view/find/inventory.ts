@@ -2,14 +2,15 @@ import type { PublicAddressesAnswer } from '../../../schemas/az/public-addresses
 import type { ScaleSetAnswer } from '../../../schemas/az/scale-set.generated.ts';
 import { idKey, parseId, sameId, scaleSetInstance } from '../../azure/ids.ts';
 import { is } from '../../azure/words.ts';
-import { type Evidence, reading } from '../../evidence/evidence.ts';
+import { type Evidence, readBy, reading } from '../../evidence/evidence.ts';
 import { knownOr } from '../../evidence/open.ts';
-import type { Question } from '../../evidence/question.ts';
+import { machine } from '../../evidence/questions/machine.ts';
 import { networkInterface } from '../../evidence/questions/network-interface.ts';
 import { publicAddresses } from '../../evidence/questions/public-addresses.ts';
 import { scaleSet } from '../../evidence/questions/scale-set.ts';
+import { scaleSetInstances } from '../../evidence/questions/scale-set-instances.ts';
 import { instancesReading, machineReading } from '../../topology/compute.ts';
-import { isThere, present } from '../../topology/gone.ts';
+import { present } from '../../topology/gone.ts';
 import type { LoadBalancer, Machine, Nic } from '../../topology/model.ts';
 import { nicFrom } from '../../topology/network.ts';
 import { normalize } from '../../topology/normalize.ts';
@@ -43,44 +44,21 @@ export interface KnownScaleSet {
 export type PublicAddress = PublicAddressesAnswer[number];
 
 export function inventoryOf(evidence: Evidence, loadBalancerIds: readonly string[]): Inventory {
-  const scaleSets = idsAsked(evidence, 'scale-set').flatMap((id) => answerOf(evidence, scaleSet, id) ?? []);
   return {
     loadBalancers: loadBalancerIds.flatMap((id) => {
       const topology = knownOr(normalize(evidence, id), undefined);
       return topology === undefined || 'gone' in topology ? [] : [topology.loadBalancer];
     }),
-    units: unitsOf(nicsIn(evidence), machinesIn(evidence)),
-    scaleSets: scaleSets.map(scaleSetFrom),
-    publicAddresses: idsAsked(evidence, publicAddresses.name).flatMap(
-      (id) => answerOf(evidence, publicAddresses, id) ?? [],
-    ),
+    units: unitsOf(readBy(evidence, networkInterface).map(nicFrom), machinesIn(evidence)),
+    scaleSets: readBy(evidence, scaleSet).map(({ value }) => scaleSetFrom(value)),
+    publicAddresses: readBy(evidence, publicAddresses).flatMap(({ value }) => value),
   };
 }
 
-/** The ids about which a question was asked. */
-function idsAsked(evidence: Evidence, question: string): readonly string[] {
-  return [...evidence.keys()].flatMap((key) => {
-    const at = key.indexOf(' ');
-    return key.slice(0, at) === question ? [key.slice(at + 1)] : [];
-  });
-}
-
-function answerOf<T>(evidence: Evidence, question: Question<T>, id: string): T | undefined {
-  const read = knownOr(reading(evidence, question, id), undefined);
-  return present(read)?.value;
-}
-
-function nicsIn(evidence: Evidence): readonly Nic[] {
-  return idsAsked(evidence, networkInterface.name).flatMap((id) => {
-    const read = knownOr(reading(evidence, networkInterface, id), undefined);
-    return isThere(read) ? [nicFrom(read)] : [];
-  });
-}
-
 function machinesIn(evidence: Evidence): readonly Machine[] {
-  const machines = idsAsked(evidence, 'machine').flatMap((id) => knownOr(machineReading(evidence, id), []));
-  const instances = idsAsked(evidence, 'scale-set-instances').flatMap((id) => {
-    const set = answerOf(evidence, scaleSet, id);
+  const machines = readBy(evidence, machine).flatMap(({ id }) => knownOr(machineReading(evidence, id), []));
+  const instances = readBy(evidence, scaleSetInstances).flatMap(({ id }) => {
+    const set = present(knownOr(reading(evidence, scaleSet, id), undefined))?.value;
     const list = knownOr(instancesReading(evidence, set?.id ?? id, set?.name ?? parseId(id)?.name ?? ''), []);
     return 'gone' in list ? [] : list;
   });
