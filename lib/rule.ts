@@ -28,18 +28,18 @@ export const layers = [
 export type Layer = (typeof layers)[number];
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 /** `fault` stops traffic now, `risk` would, `advice` wouldn't. */
-export type Kind = 'fault' | 'risk' | 'advice';
+export type FindingKind = 'fault' | 'risk' | 'advice';
 
 export type Facts = Readonly<Record<string, Fact<unknown>>>;
 export type Values<F extends Facts> = { readonly [K in keyof F]: F[K]['value'] };
 
 /** What a check found. Facts are data and evidence at once; the rest differs from the rule's own only where it must. */
-export interface Found<F extends Facts, D> {
+export interface Checked<F extends Facts, D> {
   readonly facts: F;
   /** What the message and the fix need beyond the facts: ids, names that are taken. No part of the finding. */
   readonly detail: D;
   readonly severity?: Severity;
-  readonly kind?: Kind;
+  readonly kind?: FindingKind;
   /** The resource at fault, when it is not the subject (a security group, say). */
   readonly on?: string;
   /** What is covered, when it is not what the subject covers. */
@@ -85,7 +85,7 @@ export interface RuleDefinition<
   /** The file's name. */
   readonly id: Id;
   readonly layer: Layer;
-  readonly kind: Kind;
+  readonly kind: FindingKind;
   /** The default; a rule file may re-grade it. */
   readonly severity: Severity;
   /** When the finding covers every member of a balancing rule. */
@@ -106,7 +106,7 @@ export interface RuleDefinition<
   readonly wants?: W;
   /** Tried before `wants` is asked for: false ends it, so that az is not run for what can't matter. */
   readonly when?: (subject: S, known: Known<N>) => boolean;
-  readonly check: (subject: S, known: Known<N>, wanted: Wanted<W>) => Found<F, D> | undefined;
+  readonly check: (subject: S, known: Known<N>, wanted: Wanted<W>) => Checked<F, D> | undefined;
   readonly message: (values: Values<F>, subject: S, detail: D) => string;
   readonly fix?: (values: Values<F>, subject: S, detail: D) => readonly Step[];
   /** Where the rule may say the same of several things. */
@@ -118,7 +118,7 @@ export interface Rule {
   /** Of a file in lib/rules, or of a rule that was made from someone's own file. */
   readonly id: string;
   readonly layer: Layer;
-  readonly kind: Kind;
+  readonly kind: FindingKind;
   readonly severity: Severity;
   readonly severityIfAll: Severity | undefined;
   readonly title: string;
@@ -153,7 +153,7 @@ export interface RawFinding {
   readonly on: string;
   readonly covers: readonly Cover[];
   readonly severity: Severity;
-  readonly kind: Kind;
+  readonly kind: FindingKind;
   readonly facts: Facts;
   readonly message: string;
   /** What is said beside the message, such as that it is meant so. */

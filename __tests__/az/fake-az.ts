@@ -1,12 +1,12 @@
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Machine } from '../../lib/az/machine.ts';
+import type { Computer } from '../../lib/az/machine.ts';
 
 /** A folder with an executable `az` that runs the given lines of JavaScript; each start is logged. */
 export interface FakeAz {
   readonly folder: string;
-  readonly machine: Machine;
+  readonly machine: Computer;
   /** One entry a start, in order: what it was given, when, and what it was told with `log`. */
   readonly starts: () => Promise<readonly Start[]>;
   readonly remove: () => Promise<void>;

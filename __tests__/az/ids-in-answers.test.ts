@@ -8,7 +8,7 @@ import { loadBalancer } from '../../lib/evidence/questions/load-balancer.ts';
 import { scaleSet } from '../../lib/evidence/questions/scale-set.ts';
 import { scaleSets } from '../../lib/evidence/questions/subscription-lists.ts';
 import { spread } from '../../lib/evidence/spread.ts';
-import { named } from '../../lib/steps/where.ts';
+import { nameOptions } from '../../lib/steps/where.ts';
 import { triage } from '../../lib/triage/triage.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { healthyWorld } from '../world/healthy.ts';
@@ -80,6 +80,6 @@ test('an item of a list that has no id is not read, and nothing else is lost', (
 });
 
 test('a fix that names no resource says so', () => {
-  expect(() => named('web')).toThrow(NoResourceId);
+  expect(() => nameOptions('web')).toThrow(NoResourceId);
   expect(parseId('web')).toBeUndefined();
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { keptOfDiagnosis } from '../../commands/support/recorded-case.ts';
-import { scopeOf } from '../../commands/support/recorded-target.ts';
+import { recordedScopeOf } from '../../commands/support/recorded-target.ts';
 import { withAz } from '../../commands/support/with-az.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
 import type { IdsTarget, ScopeTarget } from '../../lib/collect/target.ts';
@@ -374,7 +374,7 @@ describe('the recording of a whole scope', () => {
     const live = recording(azInMemory(four), first ?? '');
     const recorded = await many(live, target);
     const { collectedAt: recordedAt } = recorded;
-    await live.save({ schemaVersion: 1, title, scope: scopeOf(recorded), az: '2.91.0', recordedAt });
+    await live.save({ schemaVersion: 1, title, scope: recordedScopeOf(recorded), az: '2.91.0', recordedAt });
     for (const options of [{ replay: first, record: copy }, { replay: copy }]) {
       const replayed = await withAz<Diagnoses>(
         { ...options, onlyShowErrors: true },

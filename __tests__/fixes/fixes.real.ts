@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { lookAtChanges } from '../../lib/steps/looking.ts';
-import { printed } from '../../lib/steps/step.ts';
+import { printedStep } from '../../lib/steps/step.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { againstStandIn, type RealAz } from '../real-az/az.ts';
 import { everyRulesWorlds } from '../rules/load.ts';
@@ -141,7 +141,7 @@ describe('the look at who changed it lately', () => {
   async function filterOf(argv: readonly string[], group: string): Promise<string> {
     az.serve(healthyWorld());
     const before = az.requests.length;
-    await bash(printed({ ...step, argv }, 'bash').command, { AZURE_DEFAULTS_GROUP: group });
+    await bash(printedStep({ ...step, argv }, 'bash').command, { AZURE_DEFAULTS_GROUP: group });
     const log = az.requests.slice(before).find(({ path }) => /eventtypes/i.test(path));
     return decodeURIComponent(log?.path ?? '').toLowerCase();
   }

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import jmespath from 'jmespath';
 import { guarded } from '../../lib/steps/change.ts';
 import { freePriority } from '../../lib/steps/security-group.ts';
-import { printed, type Step } from '../../lib/steps/step.ts';
+import { printedStep, type Step } from '../../lib/steps/step.ts';
 import { examples, insideExamples, spelledOut } from './examples.ts';
 
 const step = (...argv: readonly string[]): Step => ({ kind: 'look', title: 'Look', argv, disruptive: null });
-const line = (made: Step) => printed(made, 'bash').command;
+const line = (made: Step) => printedStep(made, 'bash').command;
 
 describe('builders', () => {
   test.each([...examples, ...insideExamples])('%s', (_title, steps, lines) => {

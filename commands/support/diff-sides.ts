@@ -6,7 +6,7 @@ import { type Side, sideOf } from '../../lib/compare/side.ts';
 import { type Masks, masks } from '../../lib/masking/mask.ts';
 import { type Examined, examine } from '../../lib/triage/triage.ts';
 import { quoted } from '../../lib/words/quoted.ts';
-import { type DiffOptions, decided, type Source, type Sources, sourcesOf } from './diff-sources.ts';
+import { type DiffOptions, decided, type SideSource, type Sources, sourcesOf } from './diff-sources.ts';
 import { keptOfDiagnosis } from './recorded-case.ts';
 import { theOne } from './target.ts';
 import { UsageError } from './usage-error.ts';
@@ -40,7 +40,7 @@ async function learn(sources: readonly Sources[keyof Sources][], common: Common)
   for (const source of sources) if (source?.kind === 'recording') await read(source, common);
 }
 
-async function read(source: Source, common: Common): Promise<Side> {
+async function read(source: SideSource, common: Common): Promise<Side> {
   const { mask, masking, record, timeout, begun, verbose, onlyShowErrors } = common;
   if (source.kind === 'recording') {
     const { place: replay } = source;

@@ -17,7 +17,7 @@ export interface DiffOptions extends AzOptions {
 type SourceOptions = TargetOptions & Pick<AzOptions, 'replay'>;
 
 /** Where a side is read from. */
-export type Source =
+export type SideSource =
   | { readonly kind: 'recording'; readonly place: string }
   | { readonly kind: 'asked'; readonly options: SourceOptions };
 
@@ -27,9 +27,9 @@ interface LeftAgain {
 }
 
 export interface Sources {
-  readonly left: Source;
+  readonly left: SideSource;
   /** Undefined: two pools of the left one. */
-  readonly right: Source | LeftAgain | undefined;
+  readonly right: SideSource | LeftAgain | undefined;
 }
 
 /** What the options name, on each side once. */
@@ -48,7 +48,7 @@ export function sourcesOf(options: DiffOptions): Sources {
 }
 
 /** --live asks for what the snapshot is of, unless something else is named. */
-export function decided(source: Source | LeftAgain, leftId: string, options: DiffOptions): Source {
+export function decided(source: SideSource | LeftAgain, leftId: string, options: DiffOptions): SideSource {
   if (source.kind !== 'left again') return source;
   const isOther = [options.resourceGroup, options.name, options.ids].some((value) => value !== undefined);
   return { kind: 'asked', options: isOther ? targetIn(options) : { ids: [leftId], replay: options.replay } };
@@ -57,19 +57,19 @@ export function decided(source: Source | LeftAgain, leftId: string, options: Dif
 const usage =
   'azlb diff BEFORE AFTER, azlb diff BEFORE --live, azlb diff --left GROUP/NAME --right GROUP/NAME, or azlb diff -g GROUP -n NAME --left-pool POOL --right-pool POOL.';
 
-const leftSources = (options: DiffOptions): readonly Source[] => [
+const leftSources = (options: DiffOptions): readonly SideSource[] => [
   ...recordingIn(options.before),
   ...namedIn(options.left, options.leftSubscription, '--left'),
   ...(options.live !== true && isNamed(options) ? [{ kind: 'asked', options: targetIn(options) } as const] : []),
 ];
 
-const rightSources = (options: DiffOptions): readonly (Source | LeftAgain)[] => [
+const rightSources = (options: DiffOptions): readonly (SideSource | LeftAgain)[] => [
   ...recordingIn(options.after),
   ...namedIn(options.right, options.rightSubscription, '--right'),
   ...(options.live === true ? [{ kind: 'left again' } as const] : []),
 ];
 
-const recordingIn = (place: string | undefined): readonly Source[] =>
+const recordingIn = (place: string | undefined): readonly SideSource[] =>
   place === undefined ? [] : [{ kind: 'recording', place }];
 
 const isNamed = ({ resourceGroup, name, ids, subscription, replay }: SourceOptions): boolean =>
@@ -89,7 +89,7 @@ function oneOf<T>(which: string, sources: readonly T[]): T | undefined {
 }
 
 /** GROUP/NAME, NAME in az's default group, or a resource id. */
-function namedIn(text: string | undefined, subscription: string | undefined, option: string): readonly Source[] {
+function namedIn(text: string | undefined, subscription: string | undefined, option: string): readonly SideSource[] {
   if (text === undefined) return [];
   if (text.startsWith('/') || /^https:\/\//i.test(text)) {
     return [{ kind: 'asked', options: { ids: [text], subscription } }];

@@ -6,7 +6,7 @@ import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { Found } from '../../schemas/found.generated.ts';
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
-import { scopeOf } from './recorded-target.ts';
+import { recordedScopeOf } from './recorded-target.ts';
 
 /** What a recording says of itself: what it is about, so that it can be asked the same again. */
 export type Kept = Omit<CaseFile, 'schemaVersion'>;
@@ -22,7 +22,7 @@ export function keptOfDiagnosis(diagnosis: Diagnosis | Diagnoses): Kept {
   if ('loadBalancers' in diagnosis) {
     const title = titleOfSeveral(diagnosis);
     const az = diagnosis.loadBalancers[0]?.az ?? '';
-    return { title, scope: scopeOf(diagnosis), az, recordedAt };
+    return { title, scope: recordedScopeOf(diagnosis), az, recordedAt };
   }
   const { id, name, resourceGroup, subscriptionId } = diagnosis.loadBalancer;
   const target = { id, name, resourceGroup, subscriptionId };

@@ -47,7 +47,7 @@ function refused(of: string, instead: string): never {
 }
 
 /** What of several diagnoses a recording keeps, to ask the same again. */
-export const scopeOf = ({ scope, loadBalancers, notAsked }: Diagnoses): RecordedScope => ({
+export const recordedScopeOf = ({ scope, loadBalancers, notAsked }: Diagnoses): RecordedScope => ({
   ...scope,
   limit: notAsked.length === 0 ? null : loadBalancers.filter((one) => !isUnread(one)).length,
 });

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { AzProgram, Machine } from './machine.ts';
+import type { AzProgram, Computer } from './machine.ts';
 import { foldersOnPath, isFile, resolved, variable } from './path-folders.ts';
 
 type Found = AzProgram | { readonly broken: string } | { readonly skipped: string };
@@ -22,7 +22,7 @@ const mostShims = 4;
  * Batch files are not started: Node refuses them without a shell (CVE-2024-27980), and a shell would read the arguments.
  * az.cmd (the installer's, in wbin) and az.bat (pip's, in Scripts) do nothing but start the python.exe beside them.
  */
-export async function windowsAz(folder: string, machine: Machine): Promise<Found | undefined> {
+export async function windowsAz(folder: string, machine: Computer): Promise<Found | undefined> {
   const names = await namesIn(folder);
   const extensions = (variable(machine, 'PATHEXT') || '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';');
   for (const extension of extensions) {
@@ -34,7 +34,7 @@ export async function windowsAz(folder: string, machine: Machine): Promise<Found
   return undefined;
 }
 
-async function startedBy(batch: string, machine: Machine, shims = 0): Promise<Found> {
+async function startedBy(batch: string, machine: Computer, shims = 0): Promise<Found> {
   const text = await textOf(batch);
   // Before what lies beside it: beside Scoop's shim of az lies that of a Python which has no az.
   const named = azNamedIn(text, path.dirname(batch));
@@ -64,7 +64,7 @@ function azNamedIn(text: string, folder: string): string | undefined {
   return undefined;
 }
 
-async function pythonOnPath(machine: Machine): Promise<string | undefined> {
+async function pythonOnPath(machine: Computer): Promise<string | undefined> {
   const here = await resolved(machine.cwd);
   for (const folder of foldersOnPath(machine)) {
     const python = path.join(folder, 'python.exe');

@@ -2,11 +2,11 @@ import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { failed } from './errors.ts';
 import { windowsAz } from './find-on-windows.ts';
-import { type AzProgram, type Machine, thisMachine } from './machine.ts';
+import { type AzProgram, type Computer, thisMachine } from './machine.ts';
 import { foldersOnPath, isFile, resolved } from './path-folders.ts';
 
 /** Finds az in the absolute folders of PATH; the current folder is never one of them, even when PATH names it. */
-export async function findAz(machine: Machine = thisMachine()): Promise<AzProgram> {
+export async function findAz(machine: Computer = thisMachine()): Promise<AzProgram> {
   const isWindows = machine.platform === 'win32';
   const here = await resolved(machine.cwd);
   let skipped: string | undefined;

@@ -6,7 +6,7 @@ import { commandLine, lacksLogin } from './classify.ts';
 import { atEnd, isInterrupted } from './endings.ts';
 import { type AzError, failed } from './errors.ts';
 import { findAz } from './find.ts';
-import { type AzProgram, type Machine, thisMachine } from './machine.ts';
+import { type AzProgram, type Computer, thisMachine } from './machine.ts';
 import { type Ended, startTree } from './process-tree.ts';
 import { retry } from './retry.ts';
 import { notUtf8, tooLarge } from './signs.ts';
@@ -14,7 +14,7 @@ import { turns } from './turns.ts';
 
 export interface LiveOptions {
   /** Where az is looked for, and the environment it gets; by default this process's own. */
-  readonly machine?: Machine;
+  readonly machine?: Computer;
   /** For one az process; 120 by default. */
   readonly secondsPerCall?: number;
   /** For all of them together, since `begun` by `performance.now()`: what runs and waits then becomes calls whose time is up. */
@@ -95,7 +95,7 @@ export function liveAz(options: LiveOptions = {}): Az {
 }
 
 function childEnvironment(
-  { env, platform }: Machine,
+  { env, platform }: Computer,
   { readStderr, wholeSubscription }: RunOptions,
   isVerbose: boolean,
 ): Record<string, string | undefined> {

@@ -5,10 +5,10 @@ export interface AzProgram {
 }
 
 /** The machine to look on; by default this one. */
-export interface Machine {
+export interface Computer {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
 
-export const thisMachine = (): Machine => ({ platform: process.platform, env: process.env, cwd: process.cwd() });
+export const thisMachine = (): Computer => ({ platform: process.platform, env: process.env, cwd: process.cwd() });

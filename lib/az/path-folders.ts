@@ -1,9 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Machine } from './machine.ts';
+import type { Computer } from './machine.ts';
 
 /** The absolute folders that PATH names, in order. */
-export function foldersOnPath(machine: Machine): readonly string[] {
+export function foldersOnPath(machine: Computer): readonly string[] {
   const isWindows = machine.platform === 'win32';
   const rules = isWindows ? path.win32 : path.posix;
   return (variable(machine, 'PATH') ?? '')
@@ -13,7 +13,7 @@ export function foldersOnPath(machine: Machine): readonly string[] {
 }
 
 /** Windows has one variable in any case: Path, PATH, path. */
-export function variable({ env, platform }: Machine, name: string): string | undefined {
+export function variable({ env, platform }: Computer, name: string): string | undefined {
   if (platform !== 'win32') return env[name];
   return Object.entries(env).find(([key]) => key.toUpperCase() === name)?.[1];
 }

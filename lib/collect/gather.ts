@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { spread } from '../evidence/spread.ts';
 
 /** What is made of the evidence as it is, and what that would still ask; what was asked already is no matter. */
-export interface View<T> {
+export interface Draft<T> {
   readonly made: T;
   readonly asks: readonly Ask[];
 }
@@ -13,11 +13,11 @@ export type Asker = (asks: readonly Ask[]) => Promise<Evidence>;
 /** More rounds than any chain of references is long; reaching it is a fault of ours. */
 const mostRounds = 12;
 
-/** Looks, asks what the look lacks, and looks again, until nothing is lacking that can be had. */
-export async function gather<T>(ask: Asker, start: Evidence, look: (evidence: Evidence) => View<T>): Promise<T> {
+/** Makes a draft, asks what it lacks, and makes it again, until nothing is lacking that can be had. */
+export async function gather<T>(ask: Asker, start: Evidence, draft: (evidence: Evidence) => Draft<T>): Promise<T> {
   let evidence = start;
   for (let round = 0; round < mostRounds; round += 1) {
-    const { made, asks } = look(evidence);
+    const { made, asks } = draft(evidence);
     const missing = unasked(asks, evidence);
     if (missing.length === 0) return made;
     evidence = new Map([...evidence, ...spread(await ask(missing))]);

@@ -10,7 +10,7 @@ import { loadBalancer } from '../evidence/questions/load-balancer.ts';
 import type { IdsTarget, ScopeTarget } from './target.ts';
 
 /** The load balancers that a target means, each read or with the reason why it could not be. */
-export interface FoundLoadBalancers {
+export interface ReadLoadBalancers {
   readonly ids: readonly string[];
   readonly unread: readonly Unread[];
   readonly evidence: Evidence;
@@ -22,7 +22,7 @@ export interface Unread {
 }
 
 /** Throws AzError where nothing can be said of any: the list can't be had, or none of those named can be read. */
-export async function findMany(asking: Asking, target: ScopeTarget | IdsTarget): Promise<FoundLoadBalancers> {
+export async function readLoadBalancers(asking: Asking, target: ScopeTarget | IdsTarget): Promise<ReadLoadBalancers> {
   const listed = target.kind === 'scope' ? await listedIn(asking.az, target) : new Map<string, Outcome>();
   const named = target.kind === 'scope' ? [...listed.keys()] : target.ids;
   const ids = [...new Map(named.map((id) => [idKey(id), id])).values()];

@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts';
 import type { Topology } from '../topology/model.ts';
 import { baseline } from './baseline.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import { type Asker, gather, unasked, type View } from './gather.ts';
-import { joined } from './joined.ts';
+import { type Asker, type Draft, gather, unasked } from './gather.ts';
+import { topologyOf } from './topology-of.ts';
 
 /** A load balancer with what rules make of it, and the evidence for both. */
 export interface Collected {
@@ -42,7 +42,7 @@ export async function collectAll(
     const asks = loadBalancerIds
       .filter((id) => !complete.has(id))
       .flatMap((id) => {
-        const found = lookAgain(evidence, id, rules, unfinished.get(id) ?? rules);
+        const found = redrafted(evidence, id, rules, unfinished.get(id) ?? rules);
         unfinished.set(id, found.made.evaluation.unfinished);
         if (found.asks.length === 0) complete.set(id, found.made);
         return found.asks;
@@ -55,13 +55,13 @@ export async function collectAll(
  * What is still to be asked for. A rule that asked for nothing has all it needs, so only the others are tried again, and
  * all of them once more at the end: what arrived since may have given one something else to look at.
  */
-function lookAgain(
+function redrafted(
   evidence: Evidence,
   id: string,
   rules: readonly Rule[],
   unfinished: readonly Rule[],
-): View<Collected> {
-  const topology = joined(evidence, id);
+): Draft<Collected> {
+  const topology = topologyOf(evidence, id);
   const asked = baseline(topology);
   const some = evaluate(unfinished, topology);
   const asks = unasked([...asked, ...some.asks], evidence);
@@ -71,7 +71,7 @@ function lookAgain(
 }
 
 /** What the rules make of a load balancer from the evidence as it is. */
-export function seen(evidence: Evidence, id: string, rules: readonly Rule[]): Collected {
-  const topology = joined(evidence, id);
+export function judged(evidence: Evidence, id: string, rules: readonly Rule[]): Collected {
+  const topology = topologyOf(evidence, id);
   return { evidence, topology, evaluation: evaluate(rules, topology) };
 }

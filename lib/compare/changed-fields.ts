@@ -1,6 +1,6 @@
 import type { ComparisonMode } from '../../schemas/comparison.generated.ts';
 import { type Comparing, type Differences, nothing } from './context.ts';
-import { byText, type Description, type FieldValue, type Plain, placeOf, plain, plainOf } from './description.ts';
+import { byText, type Description, type FieldValue, type Plain, plain, plainOf, withinOf } from './description.ts';
 import { type FieldSpec, specIn } from './field.ts';
 import type { Totals } from './grade.ts';
 import { kinds } from './kinds.ts';
@@ -37,7 +37,7 @@ function changedField(name: string, pair: Pair, comparing: Comparing): Differenc
     kind: left.kind,
     what: 'changed',
     name: left.name,
-    within: placeOf(left),
+    within: withinOf(left),
     field: name,
     before,
     after,

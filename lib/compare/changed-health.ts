@@ -1,6 +1,6 @@
 import type { Change } from '../../schemas/comparison.generated.ts';
 import { type Comparing, type Differences, nothing } from './context.ts';
-import { placeOf, type RuleHealth } from './description.ts';
+import { type RuleHealth, withinOf } from './description.ts';
 import { type Grade, harmless, helps, risks, stops } from './grade.ts';
 import type { Pair } from './pair.ts';
 import { pairSubject } from './say.ts';
@@ -46,7 +46,7 @@ function changeOf(same: readonly Step[], count: number, pair: Pair, { mode, left
     kind: 'member',
     what: 'changed',
     name: pair.left.name,
-    within: placeOf(pair.left),
+    within: withinOf(pair.left),
     field: isOtherReason ? 'reason' : 'health',
     before: isOtherReason ? before.reason : before.state,
     after: isOtherReason ? after.reason : after.state,

@@ -1,6 +1,6 @@
 import type { Change } from '../../schemas/comparison.generated.ts';
 import { type Comparing, type Differences, nothing } from './context.ts';
-import { placeOf, type Thing } from './description.ts';
+import { type Thing, withinOf } from './description.ts';
 import { risks } from './grade.ts';
 import { gradeOfPresence } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -74,7 +74,7 @@ function presenceOf(thing: Thing, isNew: boolean, { mode, left, right }: Compari
     kind: thing.kind,
     what,
     name: thing.name,
-    within: placeOf(thing),
+    within: withinOf(thing),
     field: null,
     before: null,
     after: null,

@@ -14,7 +14,7 @@ import { changedFindings } from './changed-findings.ts';
 import { changedHealth } from './changed-health.ts';
 import { changedPresence } from './changed-presence.ts';
 import { all, type Comparing, type Differences, nothing } from './context.ts';
-import { byText, placeOf } from './description.ts';
+import { byText, withinOf } from './description.ts';
 import { risksInOrder } from './grade.ts';
 import { allKinds } from './kinds.ts';
 import { NotComparable } from './not-comparable.ts';
@@ -87,7 +87,7 @@ function changedName({ left, right }: Pair, mode: ComparisonMode): Differences {
     kind: left.kind,
     what: 'renamed',
     name: left.name,
-    within: placeOf(left),
+    within: withinOf(left),
     field: null,
     before: left.name,
     after: right.name,

@@ -74,7 +74,7 @@ export type DescribedFinding = Pick<Finding, 'key' | 'rule' | 'on' | 'severity' 
 export const plain = (value: Plain | undefined): FieldValue => ({ is: 'plain', value: value ?? null });
 
 /** What a change says it is in: only of what belongs to something. */
-export const placeOf = ({ parent, within }: Thing): string | null => (parent === undefined ? null : (within ?? null));
+export const withinOf = ({ parent, within }: Thing): string | null => (parent === undefined ? null : (within ?? null));
 
 /** The value of a field that is no reference; none where it is not known. */
 export function plainOf({ fields }: Thing, name: string): Plain {

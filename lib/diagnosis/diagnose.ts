@@ -12,7 +12,7 @@ import type {
 import { NoResourceId } from '../azure/ids.ts';
 import type { Evaluation, RuleGap } from '../collect/evaluate.ts';
 import { knownOr } from '../evidence/open.ts';
-import { printed, type Step } from '../steps/step.ts';
+import { printedStep, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
 import { present } from '../topology/gone.ts';
 import type { BalancingRule, LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
@@ -185,7 +185,7 @@ function fixOf(steps: readonly Step[], owner: Owner, collectedAt: string): Fix {
   return {
     owner,
     steps: steps.map((step) => {
-      const { command, shell } = printed(savedAt(step, collectedAt), 'bash');
+      const { command, shell } = printedStep(savedAt(step, collectedAt), 'bash');
       const { kind, title, argv, disruptive } = step;
       return { kind, title, argv, command, shell, disruptive };
     }),

@@ -1,7 +1,7 @@
 import { knownOr } from '../evidence/open.ts';
 import { checkWithTriage, notice } from '../steps/looking.ts';
 import type { Step } from '../steps/step.ts';
-import { named, nameOf, option } from '../steps/where.ts';
+import { nameOf, nameOptions, option } from '../steps/where.ts';
 import { clusterId } from '../topology/managed-cluster.ts';
 import type { Cluster, LoadBalancer } from '../topology/model.ts';
 import { platformOf } from '../topology/owner.ts';
@@ -84,14 +84,14 @@ function startUnseen(id: string, sets: readonly string[]): readonly Step[] {
     {
       kind: 'look',
       title: `See whether the whole cluster ${nameOf(id)} is Stopped: only then start the cluster`,
-      argv: ['az', 'aks', 'show', ...named(id), option('query', 'powerState.code'), '--output=tsv'],
+      argv: ['az', 'aks', 'show', ...nameOptions(id), option('query', 'powerState.code'), '--output=tsv'],
       disruptive: null,
     },
     ...(pools.length === 0
       ? [
           change(
             'Where the cluster runs: let AKS bring its nodes to what they should be',
-            ...['az', 'aks', 'update', ...named(id)],
+            ...['az', 'aks', 'update', ...nameOptions(id)],
           ),
         ]
       : pools.map((pool) =>
@@ -106,12 +106,12 @@ function startSeen({ id, isStopped, nodePools }: Cluster, sets: readonly string[
     return [
       change(
         `Start cluster ${name}: the whole of it is Stopped (billed again from then on)`,
-        ...['az', 'aks', 'start', ...named(id)],
+        ...['az', 'aks', 'start', ...nameOptions(id)],
       ),
       {
         kind: 'undo',
         title: `Let cluster ${name} be stopped again`,
-        argv: ['az', 'aks', 'stop', ...named(id)],
+        argv: ['az', 'aks', 'stop', ...nameOptions(id)],
         disruptive: 'Stops the whole cluster again.',
       },
     ];
@@ -130,7 +130,7 @@ function startSeen({ id, isStopped, nodePools }: Cluster, sets: readonly string[
       ? [
           change(
             `Let AKS bring the nodes of ${nameOf(id)} to what they should be: an update of the cluster that changes nothing`,
-            ...['az', 'aks', 'update', ...named(id)],
+            ...['az', 'aks', 'update', ...nameOptions(id)],
           ),
         ]
       : []),
@@ -154,7 +154,7 @@ function reconcile(loadBalancer: LoadBalancer): readonly Step[] {
   const cluster = clusterId(loadBalancer.managedBy);
   const title = 'Let AKS put its nodes into the pools again: an update of the cluster that changes nothing';
   if (cluster === undefined) return [findCluster(loadBalancer), notice(`${title} (az aks update)`)];
-  return [change(title, 'az', 'aks', 'update', ...named(cluster))];
+  return [change(title, 'az', 'aks', 'update', ...nameOptions(cluster))];
 }
 
 function changeService(writes: Writes, loadBalancer: LoadBalancer): readonly Step[] {
@@ -175,7 +175,7 @@ function changeService(writes: Writes, loadBalancer: LoadBalancer): readonly Ste
 }
 
 function clusterOptions(cluster: string): readonly string[] {
-  return named(cluster).map((word) => word.replace(/^--name=/, '--cluster-name='));
+  return nameOptions(cluster).map((word) => word.replace(/^--name=/, '--cluster-name='));
 }
 
 function findCluster({ resourceGroup, subscriptionId }: LoadBalancer): Step {

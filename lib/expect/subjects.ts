@@ -78,7 +78,7 @@ export function stated<T>(
 }
 
 /** Whom to ask, for the step that says to. */
-export const ownerOf = ({ owner }: Expectation, { name }: LoadBalancer): string => owner ?? `the owner of ${name}`;
+export const ownerNamed = ({ owner }: Expectation, { name }: LoadBalancer): string => owner ?? `the owner of ${name}`;
 
 /** A pool or balancing rule that the file speaks of and that is not there. */
 export interface AbsentSubject extends ExpectedSubject {

@@ -1,7 +1,7 @@
 import type { Addresses } from './addresses.ts';
 import { isAddressText } from './addresses.ts';
 import type { Names } from './names.ts';
-import { isKeptHost, kindOf } from './words.ts';
+import { isKeptHost, nameKindOf } from './words.ts';
 
 export interface Ids {
   /** A resource id or the path of an ARM request, with or without a query. */
@@ -32,7 +32,7 @@ export function maskIds(names: Names, addresses: Addresses): Ids {
     if (/^\d+$/.test(name) && (/^operation/.test(kind) || (kind === 'virtualmachines' && /sets$/i.test(parent))))
       return name;
     if (isGuid(name)) return names.guid(name);
-    return names.name(decoded(name), kindOf(type) ?? 'name');
+    return names.name(decoded(name), nameKindOf(type) ?? 'name');
   };
 
   // Types and names by turns, after the namespace.

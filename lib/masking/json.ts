@@ -2,7 +2,7 @@ import { type Addresses, isAddressText } from './addresses.ts';
 import { guidPattern, type Ids, isGuid } from './ids.ts';
 import type { Names } from './names.ts';
 import { type Sentences, secret } from './text.ts';
-import { isAddressProperty, isKeptValue, isSecretProperty, isSentenceProperty, keptTag, kindOf } from './words.ts';
+import { isAddressProperty, isKeptValue, isSecretProperty, isSentenceProperty, keptTag, nameKindOf } from './words.ts';
 
 /** Where a value stands: its property, and the properties around it, from the inside out; a list's elements stand where it does. */
 type Place = readonly string[];
@@ -69,15 +69,15 @@ export function maskJson({
     if (isSentenceProperty(property)) return sentences.mask(value);
     if (isKeptValue(property, value) || isSku(parent) || isExtensionVersion(value, parent)) return value;
     if (isNobodys(value)) return value;
-    return kindOf(property) === undefined ? opaque(value) : names.name(value, kindOf(property) ?? 'value');
+    return nameKindOf(property) === undefined ? opaque(value) : names.name(value, nameKindOf(property) ?? 'value');
   };
 
   const name = (value: string, parent: string): string => {
     // As effective security rules are called: `securityRules/allow-web`.
     const [, collection, own] = /^([A-Za-z]+)\/(.+)$/.exec(value) ?? [];
-    if (collection !== undefined && own !== undefined && kindOf(collection) !== undefined)
-      return `${collection}/${names.name(own, kindOf(collection) ?? 'name')}`;
-    return isGuid(value) ? names.guid(value) : names.name(value, kindOf(parent) ?? 'name');
+    if (collection !== undefined && own !== undefined && nameKindOf(collection) !== undefined)
+      return `${collection}/${names.name(own, nameKindOf(collection) ?? 'name')}`;
+    return isGuid(value) ? names.guid(value) : names.name(value, nameKindOf(parent) ?? 'name');
   };
 
   const opaque = (value: string): string => {

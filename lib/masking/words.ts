@@ -44,7 +44,7 @@ const otherKinds = ['name', 'subscription', 'tag', 'value'];
 /** Every kind of mask, for recognizing one. */
 export const everyKind: readonly string[] = [...new Set([...Object.values(kinds), ...otherKinds])];
 
-export function kindOf(collection: string): string | undefined {
+export function nameKindOf(collection: string): string | undefined {
   const name = collection.toLowerCase();
   return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }

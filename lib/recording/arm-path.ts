@@ -1,7 +1,7 @@
 import type { Options } from './argv.ts';
 
 /** Where names without a subscription or a group belong: what the user's az would fill in. */
-export interface Place {
+export interface LeftOut {
   readonly subscriptionId?: string;
   readonly resourceGroup?: string;
 }
@@ -42,7 +42,7 @@ const groups: readonly (readonly [group: string, path: string])[] = [
 export function armPath(
   verb: string,
   options: Options,
-  place: Place,
+  place: LeftOut,
 ): { readonly ids: readonly string[]; readonly used: readonly string[] } {
   const words = verb.split(' ');
   if (words[0] === 'group') return groupPath(options, place);
@@ -59,7 +59,7 @@ export function armPath(
 }
 
 /** A resource group is no resource in one. */
-function groupPath(options: Options, place: Place): ReturnType<typeof armPath> {
+function groupPath(options: Options, place: LeftOut): ReturnType<typeof armPath> {
   const name = options.get('name')?.[0];
   const scope = `/subscriptions/${options.get('subscription')?.[0] ?? place.subscriptionId ?? '*'}`;
   return { ids: [name === undefined ? scope : `${scope}/resourceGroups/${name}`], used: ['name'] };

@@ -2,7 +2,7 @@ import type { Call } from '../az/call.ts';
 import { isTooDeep, parsed, printed, property } from '../az/json.ts';
 
 /** What a recording is about: the load balancer it was made for. */
-export interface Target {
+export interface RecordedTarget {
   readonly id: string;
   readonly name: string;
   readonly resourceGroup: string;
@@ -23,7 +23,7 @@ export interface CaseFile {
   readonly schemaVersion: 1;
   readonly title: string;
   /** Nothing when the recording is of a whole group or subscription. */
-  readonly target?: Target;
+  readonly target?: RecordedTarget;
   /** For such a recording. */
   readonly scope?: RecordedScope;
   readonly az: string;
@@ -144,7 +144,7 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
-function isTarget(value: unknown): value is Target {
+function isTarget(value: unknown): value is RecordedTarget {
   return ['id', 'name', 'resourceGroup', 'subscriptionId'].every((name) => typeof property(value, name) === 'string');
 }
 

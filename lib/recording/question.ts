@@ -1,8 +1,8 @@
 import { type Options, parseArgv } from './argv.ts';
-import { armPath, type Place } from './arm-path.ts';
+import { armPath, type LeftOut } from './arm-path.ts';
 
 /** What one of our own az command lines asks, apart from how it is spelled. */
-export interface Question {
+export interface RecordedQuestion {
   /** The words before the first option; for `rest` the method belongs to it: `network nic show`, `rest get`. */
   readonly verb: string;
   /** What is asked about: resource ids, a list's scope, or the path and query of a `rest` URL; lower case, without repeats. */
@@ -15,7 +15,7 @@ export interface Question {
   readonly isBatch: boolean;
 }
 
-export function question(argv: readonly string[], input?: string, place: Place = {}): Question {
+export function question(argv: readonly string[], input?: string, place: LeftOut = {}): RecordedQuestion {
   const { words, options } = parseArgv(argv);
   const isRest = words[0] === 'rest';
   const verb = (isRest ? `rest ${options.get('method')?.[0] ?? 'get'}` : words.join(' ')).toLowerCase();
@@ -41,7 +41,7 @@ function restIds(options: Options): Asked {
   return { ids: [url.replace(/^https?:\/\/[^/?#]*/i, '')], used: ['url', 'method'] };
 }
 
-function resourceIds(verb: string, options: Options, place: Place): Asked {
+function resourceIds(verb: string, options: Options, place: LeftOut): Asked {
   const ids = options.get('ids');
   if (ids) return { ids: ids.map(withoutSlash), used: ['ids'] };
   const resource = options.get('resource')?.[0];

@@ -2,8 +2,8 @@ import type { Az, Call } from '../az/call.ts';
 import { commandLine } from '../az/classify.ts';
 import { AzError } from '../az/errors.ts';
 import { parsed, printed, property } from '../az/json.ts';
-import type { RecordedScope, Target } from './case-file.ts';
-import { keyOf, type Question, question } from './question.ts';
+import type { RecordedScope, RecordedTarget } from './case-file.ts';
+import { keyOf, question, type RecordedQuestion } from './question.ts';
 import { type RecordedCall, readRecording } from './recorded-folder.ts';
 
 /** What made the recordings that don't say which azlb made them. */
@@ -11,7 +11,7 @@ const firstVersion = '0.1.0';
 
 export interface Replay extends Az {
   /** What the recording is about; nothing when it is of a whole group or subscription. */
-  readonly target?: Target;
+  readonly target?: RecordedTarget;
   readonly scope?: RecordedScope;
   readonly title: string;
   /** The version of az that answered. */
@@ -74,7 +74,7 @@ export async function replayAz(folder: string): Promise<Replay> {
     return { from: failed };
   };
 
-  const answerBatch = (argv: readonly string[], about: Question): Call => {
+  const answerBatch = (argv: readonly string[], about: RecordedQuestion): Call => {
     const found = about.keys.map((key, at) => answerOne(key) ?? unanswered(argv, about.ids[at]));
     const values = found.map(cameBack).filter((value) => value !== undefined);
     const seconds = found.reduce((most, { from }) => Math.max(most, from.call.seconds), 0);
@@ -114,12 +114,12 @@ function add(lists: Map<string, Answer[]>, key: string, answer: Answer): void {
   else lists.set(key, [answer]);
 }
 
-function batchKey({ keys }: Question): string {
+function batchKey({ keys }: RecordedQuestion): string {
   return [...keys].sort().join('\n\n');
 }
 
 /** What came back in a batch, by key. Whatever has no id of its own, such as the `{}` of a spoiled batch, did not come back. */
-function partsOf(about: Question, call: Call): ReadonlyMap<string, { readonly value: unknown }> {
+function partsOf(about: RecordedQuestion, call: Call): ReadonlyMap<string, { readonly value: unknown }> {
   const parts = new Map<string, { readonly value: unknown }>();
   const value = call.exitCode === 0 && !call.timedOut ? parsed(call.stdout)?.value : undefined;
   for (const item of Array.isArray(value) ? value : [value]) {

@@ -87,7 +87,7 @@ function causeLines(diagnosis: Diagnosis, style: TextStyle): readonly string[] {
     ...causes.slice(0, mostCauses).flatMap((finding) => findingLines(finding, style)),
     ...(left > 0 ? [style.paint.dim(`  and ${counted(left, 'further cause')}`)] : []),
     ...unknown,
-    style.paint.dim(`  In full: ${triageCommand(diagnosis.loadBalancer)}`),
+    style.paint.dim(`  In full: ${triageLine(diagnosis.loadBalancer)}`),
   ];
 }
 
@@ -99,7 +99,7 @@ export const findingLines = ({ severity, kind, rule, message }: Finding, style: 
     '    ',
   );
 
-export const triageCommand = ({
+export const triageLine = ({
   resourceGroup,
   name,
   subscriptionId,
@@ -128,6 +128,6 @@ function notAskedLines(notAsked: readonly NotAsked[], style: TextStyle): readonl
     style.paint.bold('HEALTH NOT ASKED'),
     ...wrap(`Only their configuration was looked at: ${first.because}.`, style.width, '  '),
     ...columns(rows, '  '),
-    style.paint.dim(`  One of them in full: ${triageCommand(first.loadBalancer)}`),
+    style.paint.dim(`  One of them in full: ${triageLine(first.loadBalancer)}`),
   ];
 }

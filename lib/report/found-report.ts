@@ -7,7 +7,7 @@ import type {
   FoundThing,
 } from '../../schemas/found.generated.ts';
 import { clean, cleanAll } from './clean.ts';
-import { triageCommand } from './diagnoses-text.ts';
+import { triageLine } from './diagnoses-text.ts';
 import { columns, someOf, wrap } from './layout.ts';
 import { paint } from './paint.ts';
 import type { Report } from './render.ts';
@@ -171,7 +171,7 @@ function missingLines(
     ),
     ...wrap(`Why: ${why}.`, style.width, '    '),
     ...(reason.startsWith('model-')
-      ? [style.paint.dim(`    What to do: ${triageCommand({ ...loadBalancer, subscriptionId })}`)]
+      ? [style.paint.dim(`    What to do: ${triageLine({ ...loadBalancer, subscriptionId })}`)]
       : []),
   ];
 }

@@ -10,14 +10,14 @@ import { verdictWords } from './words.ts';
 const most = { names: 8, causes: 4, messages: 3 } as const;
 
 /** What is told of causes below, and what only has a line there. */
-export interface Told {
+export interface ToldFindings {
   /** Findings of one cause each. */
   readonly causes: readonly (readonly Finding[])[];
   readonly risks: readonly Finding[];
 }
 
 /** The first lines can be read out alone: how many, which, why, where. */
-export function headLines(diagnosis: Diagnosis, told: Told, style: TextStyle): readonly string[] {
+export function headLines(diagnosis: Diagnosis, told: ToldFindings, style: TextStyle): readonly string[] {
   const { sign, word, colour } = verdictWords[diagnosis.verdict];
   const { paint, width } = style;
   const { name, resourceGroup, location, sku, tier, owner, subscriptionId } = diagnosis.loadBalancer;
@@ -40,7 +40,7 @@ export function headLines(diagnosis: Diagnosis, told: Told, style: TextStyle): r
 const labelled = (label: string, text: string, { width }: TextStyle): readonly string[] =>
   wrap(text, width, `  ${label.padEnd(7)}`, ' '.repeat(9));
 
-function sentence(diagnosis: Diagnosis, { causes }: Told): string {
+function sentence(diagnosis: Diagnosis, { causes }: ToldFindings): string {
   const { verdict, balancingRules } = diagnosis;
   const members = servingMembers(diagnosis);
   const up = members.filter(isUp).length;
@@ -123,7 +123,7 @@ function stoppedSentence(diagnosis: Diagnosis, up: number, many: string): string
 
 const restUp = (others: number): string => ` The other ${others === 1 ? 'one is' : `${others} are`} up.`;
 
-function whyLines(diagnosis: Diagnosis, { causes }: Told, style: TextStyle): readonly string[] {
+function whyLines(diagnosis: Diagnosis, { causes }: ToldFindings, style: TextStyle): readonly string[] {
   if (diagnosis.verdict === 'unknown' && causes.length === 0) {
     const [first] = diagnosis.notEvaluated;
     return first === undefined ? [] : labelled('Why', shortReason(first.because), style);
@@ -159,7 +159,7 @@ function messages(cause: readonly Finding[], diagnosis: Diagnosis): string {
   return isAll || isSaid || isOnly ? text : `${listed(affected, most.names)}: ${text}`;
 }
 
-function alsoLines(diagnosis: Diagnosis, { risks }: Told, style: TextStyle): readonly string[] {
+function alsoLines(diagnosis: Diagnosis, { risks }: ToldFindings, style: TextStyle): readonly string[] {
   const reasons = new Set(diagnosis.notEvaluated.map(({ because }) => because)).size;
   const isSaid = diagnosis.verdict === 'unknown' && reasons === 1;
   const parts = [

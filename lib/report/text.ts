@@ -9,7 +9,7 @@ import { causeLines } from './text-cause.ts';
 import { expectationLines } from './text-expectation.ts';
 import { numberedFacts } from './text-facts.ts';
 import { gapLines } from './text-gaps.ts';
-import { headLines, type Told, tellsWhatItDoes } from './text-head.ts';
+import { headLines, type ToldFindings, tellsWhatItDoes } from './text-head.ts';
 import { memberLines } from './text-members.ts';
 import { riskLines } from './text-risk.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
@@ -52,7 +52,7 @@ export function diagnosisText(raw: Diagnosis, options: TextOptions): string {
 }
 
 /** What has a block with its fix, what has two lines, and what has one. */
-function toldOf(diagnosis: Diagnosis, style: TextStyle): Told & { readonly others: readonly Finding[] } {
+function toldOf(diagnosis: Diagnosis, style: TextStyle): ToldFindings & { readonly others: readonly Finding[] } {
   const { causes, findings, verdict } = diagnosis;
   const named = causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
   // Advice explains nothing and need not be among the causes.

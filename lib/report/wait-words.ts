@@ -1,6 +1,6 @@
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import type { Look, Seen } from '../wait/look.ts';
-import { holdSeconds, type Step } from '../wait/reduce.ts';
+import { holdSeconds, type WaitStep } from '../wait/reduce.ts';
 import { clean } from './clean.ts';
 import { someOf } from './layout.ts';
 
@@ -39,7 +39,7 @@ export function durationText(seconds: number): string {
   return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
 }
 
-export interface ToldStep extends Step {
+export interface ToldStep extends WaitStep {
   readonly look: Look;
 }
 

@@ -6,8 +6,8 @@ import {
   clientFlow,
   filterOfClients,
   type InboundFlow,
+  type InboundPath,
   judgeable,
-  type Path,
   pathThrough,
   probeFlow,
 } from '../topology/inbound.ts';
@@ -97,7 +97,7 @@ export function dropsProbeToo({ rule: denying }: Denial, filter: InboundFilter, 
   return rule.probe !== undefined && denialOn(pathThrough(filter, member, probeFlow(rule.probe)))?.rule === denying;
 }
 
-export function dropsClientsToo(denial: Denial, { filter }: Path, subject: RuleMember): boolean {
+export function dropsClientsToo(denial: Denial, { filter }: InboundPath, subject: RuleMember): boolean {
   return denialOn(pathThrough(filter, subject.member, clientFlow(subject.rule)))?.rule === denial.rule;
 }
 

@@ -1,7 +1,7 @@
 import { is } from '../azure/words.ts';
 import type { StageMatch } from '../network/evaluate-security.ts';
 import { plainRuleName } from '../network/security-rule.ts';
-import type { Path } from '../topology/inbound.ts';
+import type { InboundPath } from '../topology/inbound.ts';
 import type { SecurityRule } from '../topology/model.ts';
 
 /** A security rule that stops a flow for certain, with what stands beside it in its group. */
@@ -14,17 +14,17 @@ export interface Denial {
   readonly takenNames: readonly string[];
 }
 
-export function denialOn(path: Path): Denial | undefined {
+export function denialOn(path: InboundPath): Denial | undefined {
   return denialAt(path, path.admission.deniedBy);
 }
 
 /** Every group on the way that stops the flow: both stages are passed through, and closed at either is closed. */
-export function denialsOn(path: Path): readonly Denial[] {
+export function denialsOn(path: InboundPath): readonly Denial[] {
   const closed = path.admission.stages.filter(({ access }) => access === 'Deny');
   return closed.flatMap((hit) => denialAt(path, hit) ?? []);
 }
 
-function denialAt({ filter, admission }: Path, hit: StageMatch<SecurityRule> | null): Denial | undefined {
+function denialAt({ filter, admission }: InboundPath, hit: StageMatch<SecurityRule> | null): Denial | undefined {
   if (!hit?.certain || !admission.certain || !hit.rule || hit.stage === 'network-manager') return undefined;
   const rules = (hit.stage === 'subnet' ? filter.subnet : filter.nic) ?? [];
   const inbound = rules.filter(({ direction }) => is(direction, 'Inbound'));

@@ -1,6 +1,6 @@
 import { guarded } from './change.ts';
 import type { Step } from './step.ts';
-import { named, nameOf, option, within } from './where.ts';
+import { nameOf, nameOptions, option, within } from './where.ts';
 
 type Value = string | number | boolean | null;
 
@@ -134,7 +134,7 @@ function childWrite<F extends string>(
 
 /** `az network lb update --set`: keeps every field of the load balancer, but not the NIC reference of pool addresses (az 2.91). */
 function wholeWrite(loadBalancerId: string, assignments: readonly string[]): readonly string[] {
-  return ['network', 'lb', 'update', ...named(loadBalancerId), '--set', ...assignments];
+  return ['network', 'lb', 'update', ...nameOptions(loadBalancerId), '--set', ...assignments];
 }
 
 /** Sends a balancing rule's traffic to another pool, now for new connections; from none, there is nothing to go back to. */
@@ -177,7 +177,7 @@ export function repointBalancingRule(change: {
 
 /** Writes the load balancer back as it is, by a tag: what heals a failed provisioning state. */
 export function writeBack(loadBalancerId: string): Step[] {
-  const update = ['network', 'lb', 'update', ...named(loadBalancerId)];
+  const update = ['network', 'lb', 'update', ...nameOptions(loadBalancerId)];
   return guarded(loadBalancerId, [
     {
       title: `Write ${nameOf(loadBalancerId)} back unchanged but for a tag`,

@@ -2,7 +2,7 @@ import { scaleSetInstance } from '../azure/ids.ts';
 import type { Guest } from '../topology/guest.ts';
 import { lookInsideGuest } from './looking.ts';
 import type { Step } from './step.ts';
-import { named, nameOf, option } from './where.ts';
+import { nameOf, nameOptions, option } from './where.ts';
 
 type Scripts = Readonly<Record<'Linux' | 'Windows', string>>;
 
@@ -22,7 +22,7 @@ function lookInsideInstance(id: string, system: 'Linux' | 'Windows', script: str
     kind: 'look',
     title: `Executes inside instance ${instanceId} of ${nameOf(scaleSetId)}, as ${user}: ${script}`,
     argv: [
-      ...['az', 'vmss', 'run-command', 'invoke', ...named(scaleSetId), option('instance-id', instanceId)],
+      ...['az', 'vmss', 'run-command', 'invoke', ...nameOptions(scaleSetId), option('instance-id', instanceId)],
       ...[option('command-id', commandId), option('scripts', script)],
       ...[option('query', 'value[].message'), '--output=tsv'],
     ],

@@ -1,7 +1,7 @@
 import { backup } from './looking.ts';
 import { instanceUpdate } from './pool.ts';
 import type { Step } from './step.ts';
-import { named, nameOf } from './where.ts';
+import { nameOf, nameOptions } from './where.ts';
 
 /** A scale set that judges its instances by a probe. */
 export interface HoldingSet {
@@ -36,7 +36,7 @@ export function whileLetGo(sets: readonly HoldingSet[], probeId: string, steps: 
 
 function written(kind: 'change' | 'undo', { id, instanceIds }: HoldingSet, probeId: string | null): readonly Step[] {
   const field = 'virtualMachineProfile.networkProfile.healthProbe';
-  const update = ['az', 'vmss', 'update', ...named(id)];
+  const update = ['az', 'vmss', 'update', ...nameOptions(id)];
   const model: Step = {
     kind,
     title:

@@ -1,5 +1,5 @@
 import type { Step } from './step.ts';
-import { named, nameOf, option, partsOf, within } from './where.ts';
+import { nameOf, nameOptions, option, partsOf, within } from './where.ts';
 
 /** A fact to take in before going on, with nothing to run. */
 export function notice(title: string): Step {
@@ -19,7 +19,7 @@ export function lookAtSecurityRules(nicId: string): Step {
     'network',
     'nic',
     'list-effective-nsg',
-    ...named(nicId),
+    ...nameOptions(nicId),
   );
 }
 
@@ -31,7 +31,7 @@ export function lookAtRoutes(nicId: string): Step {
     'network',
     'nic',
     'show-effective-route-table',
-    ...named(nicId),
+    ...nameOptions(nicId),
   );
 }
 
@@ -42,7 +42,7 @@ export function lookAtNic(nicId: string): Step {
     'network',
     'nic',
     'show',
-    ...named(nicId),
+    ...nameOptions(nicId),
   );
 }
 
@@ -52,7 +52,7 @@ export function lookAtMachine(machineId: string): Step {
     'instanceView.statuses[].code',
     'vm',
     'get-instance-view',
-    ...named(machineId),
+    ...nameOptions(machineId),
   );
 }
 
@@ -64,7 +64,7 @@ export function lookAtSecurityGroup(groupId: string): Step {
     'network',
     'nsg',
     'show',
-    ...named(groupId),
+    ...nameOptions(groupId),
   );
 }
 
@@ -75,7 +75,7 @@ export function lookAtLoadBalancer(loadBalancerId: string): Step {
     'network',
     'lb',
     'show',
-    ...named(loadBalancerId),
+    ...nameOptions(loadBalancerId),
   );
 }
 
@@ -83,7 +83,7 @@ export function lookAtLoadBalancer(loadBalancerId: string): Step {
 export function lookInsideGuest(machineId: string, os: 'Linux' | 'Windows', script: string): Step {
   const commandId = os === 'Linux' ? 'RunShellScript' : 'RunPowerShellScript';
   const title = `Executes inside ${nameOf(machineId)}, as ${os === 'Linux' ? 'root' : 'SYSTEM'}: ${script}`;
-  const options = [...named(machineId), option('command-id', commandId), option('scripts', script)];
+  const options = [...nameOptions(machineId), option('command-id', commandId), option('scripts', script)];
   return look(title, 'value[].message', 'vm', 'run-command', 'invoke', ...options);
 }
 
@@ -115,7 +115,7 @@ export function backup(id: string): Step {
 
 /** azlb itself is the check: az has no command for health. An undo is spoken of only where there is one. */
 export function checkWithTriage(loadBalancerId: string, undo?: 'all' | 'some'): Step {
-  const argv = ['azlb', 'triage', ...named(loadBalancerId)];
+  const argv = ['azlb', 'triage', ...nameOptions(loadBalancerId)];
   const then =
     undo === undefined
       ? ''
@@ -126,7 +126,7 @@ export function checkWithTriage(loadBalancerId: string, undo?: 'all' | 'some'): 
 
 /** What is wrong with another load balancer. */
 export function triageOf(loadBalancerId: string): Step {
-  const argv = ['azlb', 'triage', ...named(loadBalancerId)];
+  const argv = ['azlb', 'triage', ...nameOptions(loadBalancerId)];
   return { kind: 'look', title: `See what is wrong with ${nameOf(loadBalancerId)}`, argv, disruptive: null };
 }
 
@@ -175,7 +175,7 @@ export function lookAtScaleSet(scaleSetId: string): Step {
     'virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].ipConfigurations[].[name,to_string(loadBalancerBackendAddressPools[].id)]',
     'vmss',
     'show',
-    ...named(scaleSetId),
+    ...nameOptions(scaleSetId),
   );
 }
 

@@ -1,7 +1,7 @@
 import { guarded } from './change.ts';
 import { instanceUpdate } from './pool.ts';
 import type { Step } from './step.ts';
-import { named, nameOf, option } from './where.ts';
+import { nameOf, nameOptions, option } from './where.ts';
 
 const stops = 'Stops the machine again.';
 
@@ -49,7 +49,7 @@ const namesOf = (ids: readonly string[]): string => ids.map(nameOf).join(', ');
 /** One by its name, as a person would type it; several in one process by their ids, which hold their groups. */
 function theseMachines(ids: readonly string[]): readonly string[] {
   const [only = '', ...others] = ids;
-  return others.length === 0 ? named(only) : ['--ids', ...ids];
+  return others.length === 0 ? nameOptions(only) : ['--ids', ...ids];
 }
 
 /** Of a Uniform scale set; an instance of a Flexible one is an ordinary machine. */
@@ -60,7 +60,7 @@ export function startInstances(change: {
   readonly loadBalancerId: string;
 }): Step[] {
   const { scaleSetId, instanceIds, was, loadBalancerId } = change;
-  const instances = [...named(scaleSetId), '--instance-ids', ...instanceIds];
+  const instances = [...nameOptions(scaleSetId), '--instance-ids', ...instanceIds];
   const title = `${instanceIds.join(', ')} of ${nameOf(scaleSetId)}`;
   return guarded(
     loadBalancerId,
@@ -95,7 +95,7 @@ export function scaleOut(change: {
   readonly loadBalancerId: string;
 }): Step[] {
   const { scaleSetId, from, loadBalancerId } = change;
-  const to = (capacity: number) => ['vmss', 'scale', ...named(scaleSetId), option('new-capacity', capacity)];
+  const to = (capacity: number) => ['vmss', 'scale', ...nameOptions(scaleSetId), option('new-capacity', capacity)];
   return guarded(
     loadBalancerId,
     [

@@ -1,7 +1,7 @@
 import { guarded } from './change.ts';
 import { backup } from './looking.ts';
 import type { Step } from './step.ts';
-import { named, nameOf } from './where.ts';
+import { nameOf, nameOptions } from './where.ts';
 
 /** Writes an interface back as it is, by a tag: what heals a failed provisioning state. */
 export function writeNicBack({
@@ -11,7 +11,7 @@ export function writeNicBack({
   readonly nicId: string;
   readonly loadBalancerId: string;
 }): Step[] {
-  const update = ['network', 'nic', 'update', ...named(nicId)];
+  const update = ['network', 'nic', 'update', ...nameOptions(nicId)];
   const change = {
     title: `Write ${nameOf(nicId)} back unchanged but for a tag`,
     argv: [...update, '--set', 'tags.triage=reput'],

@@ -1,7 +1,7 @@
 import { guarded, type Reversible } from './change.ts';
 import { backup, backupOfLoadBalancer } from './looking.ts';
 import type { Step } from './step.ts';
-import { named, nameOf, option, partsOf, within } from './where.ts';
+import { nameOf, nameOptions, option, partsOf, within } from './where.ts';
 
 const leaves = 'The member gets no new connections; established ones stay.';
 const joins = 'The member gets traffic as soon as its probe is up.';
@@ -145,7 +145,7 @@ export function addScaleSetToPool(change: ScaleSetPool): Step[] {
 }
 
 function modelChanges({ scaleSetId, poolId, networkInterface, ipConfiguration, position }: ScaleSetPool) {
-  const update = ['vmss', 'update', ...named(scaleSetId)];
+  const update = ['vmss', 'update', ...nameOptions(scaleSetId)];
   const pools = [
     `virtualMachineProfile.networkProfile.networkInterfaceConfigurations[${networkInterface}]`,
     `ipConfigurations[${ipConfiguration}]`,
@@ -179,7 +179,7 @@ function changeModel({ scaleSetId, poolId, instanceIds }: ScaleSetPool, model: R
 export function instanceUpdate(scaleSetId: string, instanceIds: readonly string[]) {
   return {
     title: `Bring ${instanceIds.length === 1 ? 'instance' : 'instances'} ${instanceIds.join(', ')} to the model`,
-    argv: ['vmss', 'update-instances', ...named(scaleSetId), '--instance-ids', ...instanceIds],
+    argv: ['vmss', 'update-instances', ...nameOptions(scaleSetId), '--instance-ids', ...instanceIds],
     disruptive: 'May restart these instances.',
   };
 }

@@ -1,9 +1,9 @@
 import type { Reversible } from './change.ts';
-import { named, nameOf, option } from './where.ts';
+import { nameOf, nameOptions, option } from './where.ts';
 
 export function setProxyProtocol(serviceId: string, to: boolean): Reversible {
   const argv = (on: boolean) => [
-    ...['network', 'private-link-service', 'update', ...named(serviceId)],
+    ...['network', 'private-link-service', 'update', ...nameOptions(serviceId)],
     option('enable-proxy-protocol', String(on)),
   ];
   const title = (on: boolean) => `Turn PROXY protocol ${on ? 'on' : 'off'} on ${nameOf(serviceId)}`;

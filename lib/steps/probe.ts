@@ -1,6 +1,6 @@
 import { guarded } from './change.ts';
 import type { Step } from './step.ts';
-import { named, nameOf, option, within } from './where.ts';
+import { nameOf, nameOptions, option, within } from './where.ts';
 
 interface ProbeFields {
   readonly protocol: string;
@@ -76,7 +76,7 @@ function removing({ loadBalancerId, probe, position, keepsNewFields }: ProbeOf):
 }
 
 function whole(loadBalancerId: string): readonly string[] {
-  return ['network', 'lb', 'update', ...named(loadBalancerId)];
+  return ['network', 'lb', 'update', ...nameOptions(loadBalancerId)];
 }
 
 function child(verb: 'create' | 'delete', loadBalancerId: string, name: string): readonly string[] {

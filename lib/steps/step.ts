@@ -22,7 +22,7 @@ export interface PrintedStep {
   readonly shell: Shell;
 }
 
-export function printed(step: Step, shell: Shell): PrintedStep {
+export function printedStep(step: Step, shell: Shell): PrintedStep {
   const unprintable = [...step.argv, step.saveTo ?? ''].find((word) => isUnprintable(word, step.argv[0]));
   if (step.argv.length === 0) return { command: comment(step.title), shell };
   if (unprintable !== undefined) {

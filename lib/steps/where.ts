@@ -9,7 +9,7 @@ export function option(name: string, value: string | number | boolean): string {
 }
 
 /** The options that name a resource. */
-export function named(id: string): readonly string[] {
+export function nameOptions(id: string): readonly string[] {
   return [...within(id), option('name', partsOf(id).name)];
 }
 

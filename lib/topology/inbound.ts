@@ -10,7 +10,7 @@ import type { BalancingRule, Frontend, InboundFilter, IpConfiguration, Member, P
 import { once } from './once.ts';
 
 /** Whether a flow reaches a member, and the rules that say so. */
-export interface Path {
+export interface InboundPath {
   readonly flow: Flow;
   readonly filter: InboundFilter;
   readonly admission: Admission<SecurityRule>;
@@ -37,13 +37,13 @@ function addressAt(member: Member): Flow['destination'] {
 }
 
 // Several rules ask for the same path, and a load balancer has many members behind the same groups.
-const knownPaths = new WeakMap<InboundFilter, Map<string, Path>>();
+const knownPaths = new WeakMap<InboundFilter, Map<string, InboundPath>>();
 const tellApart = new WeakMap<InboundFilter, boolean>();
 
 /** The path of one member stands for all those that the filter's rules can't tell from it. */
-export function pathThrough(filter: InboundFilter, member: Member, flow: InboundFlow): Path {
+export function pathThrough(filter: InboundFilter, member: Member, flow: InboundFlow): InboundPath {
   const { protocol, source, destinationPort, destination = addressAt(member) } = flow;
-  const paths = once(knownPaths, filter, () => new Map<string, Path>());
+  const paths = once(knownPaths, filter, () => new Map<string, InboundPath>());
   const towards = flow.destination === undefined ? classOf(member, filter) : JSON.stringify(destination);
   const key = `${protocol} ${source.kind} ${destinationPort} ${towards}`;
   const known = paths.get(key);
@@ -161,7 +161,7 @@ const prefixesOfGroup = Reading.missing({
 });
 
 /** Whether a rule for an application security group leaves open if the flow is let in. */
-function dependsOnGroup({ admission }: Path): boolean {
+function dependsOnGroup({ admission }: InboundPath): boolean {
   return admission.stages.some(({ undecided }) => undecided.some(({ rule }) => rule !== null && isForGroup(rule)));
 }
 
@@ -172,7 +172,7 @@ function isForGroup(rule: SecurityRule): boolean {
 }
 
 /** Where the groups as configured leave it open, by the rules in force. That these can't be had is then a gap. */
-export function pathTo(member: Member, flow: InboundFlow): Reading<Path> {
+export function pathTo(member: Member, flow: InboundFlow): Reading<InboundPath> {
   return filterFor(member, flow).andThen((filter) => {
     const path = pathThrough(filter, member, flow);
     if (path.admission.certain) return Reading.known(path);

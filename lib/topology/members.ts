@@ -12,7 +12,7 @@ import { instanceReading, machineReading } from './compute.ts';
 import { configuredFilter } from './configured-filter.ts';
 import { contradicted, isThere, outOfSight, present } from './gone.ts';
 import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
-import { ownerOfAddress, type Placed, placeOf, useOfAddress } from './owner-of-address.ts';
+import { ownerOfAddress, type Placed, placedAs, useOfAddress } from './owner-of-address.ts';
 import type { SharedParts } from './shared-parts.ts';
 
 type PoolAnswer = NonNullable<LoadBalancerAnswer['backendAddressPools']>[number];
@@ -50,7 +50,7 @@ export function entriesOf(pool: PoolAnswer, source: Source): readonly Entry[] {
 }
 
 /** A name for each entry, the same from run to run: the interface's, the instance's, or the address's own. */
-export function memberNames(entries: readonly Entry[]): readonly string[] {
+export function namesOfEntries(entries: readonly Entry[]): readonly string[] {
   const plain = entries.map(({ address, ipConfigurationId: id }) => {
     if (id === undefined) return address?.name ?? address?.ipAddress ?? 'unnamed';
     const instance = scaleSetInstance(id);
@@ -115,7 +115,7 @@ export class JoinedMember implements Member {
     this.virtualNetworkId = address?.virtualNetwork?.id;
     this.subnetId = address?.subnet?.id;
     this.memberFrontendId = address?.loadBalancerFrontendIPConfiguration?.id;
-    this.#placed = ipConfigurationId === undefined ? placeOf(address, pool) : undefined;
+    this.#placed = ipConfigurationId === undefined ? placedAs(address, pool) : undefined;
     this.#around = around;
   }
 

@@ -26,7 +26,7 @@ export interface Placed {
 }
 
 /** Undefined where the pool says no address, or nothing of where it is. */
-export function placeOf(address: AddressAnswer | undefined, pool: Pool): Placed | undefined {
+export function placedAs(address: AddressAnswer | undefined, pool: Pool): Placed | undefined {
   const ip = address?.ipAddress;
   const network = address?.virtualNetwork?.id ?? pool.virtualNetworkId ?? address?.subnet?.id.split(/\/subnets\//i)[0];
   return ip === undefined || network === undefined ? undefined : { ip, network };

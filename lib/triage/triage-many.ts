@@ -5,8 +5,8 @@ import { accounted } from '../collect/account.ts';
 import { azVersionIn, versionAsk } from '../collect/az-version.ts';
 import { collectedAt } from '../collect/clock.ts';
 import { fewEnoughToAsk, lists } from '../collect/lists.ts';
-import { findMany } from '../collect/load-balancers.ts';
-import { asker, type Collected, collectAll, seen } from '../collect/rounds.ts';
+import { readLoadBalancers } from '../collect/load-balancers.ts';
+import { asker, type Collected, collectAll, judged } from '../collect/rounds.ts';
 import { scopeOf } from '../collect/scope.ts';
 import type { IdsTarget, Limit, ScopeTarget } from '../collect/target.ts';
 import { type Circumstances, diagnose } from '../diagnosis/diagnose.ts';
@@ -32,7 +32,7 @@ export async function triageMany(
   const at = collectedAt(recordedAt);
   const { az, calls } = accounted(source);
   const asking: Asking = { az };
-  const [found, versions] = await Promise.all([findMany(asking, target), askAll(asking, [versionAsk])]);
+  const [found, versions] = await Promise.all([readLoadBalancers(asking, target), askAll(asking, [versionAsk])]);
   // The calls are of all load balancers together, and are said once.
   const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt: at, calls: [], isStandby };
   const said = ({ topology, evaluation }: Collected): Diagnosis => diagnose(topology, evaluation, about);
@@ -42,7 +42,7 @@ export async function triageMany(
   const evidence = isFew
     ? found.evidence
     : new Map([...found.evidence, ...(await lists(asking, found.ids, [resourceGroups]))]);
-  const surveyed = found.ids.map((id) => ({ id, seen: said(seen(evidence, id, rules)) }));
+  const surveyed = found.ids.map((id) => ({ id, seen: said(judged(evidence, id, rules)) }));
   const ordered = surveyed.sort((one, other) => byFindings(one.seen, other.seen));
   const chosen = ordered.slice(0, most).map(({ id }) => id);
   const collected = await collectAll(asker(asking), chosen, evidence, rules);

@@ -6,8 +6,8 @@ import { accounted } from '../collect/account.ts';
 import { collectedAt } from '../collect/clock.ts';
 import { fewEnoughToAsk, lists } from '../collect/lists.ts';
 import { readLoadBalancer } from '../collect/load-balancer.ts';
-import { type FoundLoadBalancers, findMany, type Unread } from '../collect/load-balancers.ts';
-import { asker, type Collected, collectAll, seen } from '../collect/rounds.ts';
+import { type ReadLoadBalancers, readLoadBalancers, type Unread } from '../collect/load-balancers.ts';
+import { asker, type Collected, collectAll, judged } from '../collect/rounds.ts';
 import { scopeOf } from '../collect/scope.ts';
 import type { Target } from '../collect/target.ts';
 import { askKey } from '../evidence/ask.ts';
@@ -45,7 +45,7 @@ export async function look(source: Az, target: Target, options: LookOptions): Pr
   return {
     collectedAt: collectedAt(recordedAt),
     scope: scopeOf(target, ids),
-    loadBalancers: depth === 'configuration' ? ids.map((id) => seen(found.evidence, id, rules)) : await inFull(),
+    loadBalancers: depth === 'configuration' ? ids.map((id) => judged(found.evidence, id, rules)) : await inFull(),
     unread: found.unread,
     calls,
   };
@@ -58,8 +58,8 @@ export async function look(source: Az, target: Target, options: LookOptions): Pr
   }
 }
 
-async function foundBy(asking: Asking, target: Target): Promise<FoundLoadBalancers> {
-  if (target.kind === 'scope' || target.kind === 'ids') return findMany(asking, target);
+async function foundBy(asking: Asking, target: Target): Promise<ReadLoadBalancers> {
+  if (target.kind === 'scope' || target.kind === 'ids') return readLoadBalancers(asking, target);
   const { id, outcome } = await readLoadBalancer(asking.az, target);
   return { ids: [id], unread: [], evidence: new Map([[askKey({ question: loadBalancer, id }), outcome]]) };
 }

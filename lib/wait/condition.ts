@@ -4,7 +4,7 @@ export type Condition =
   | { readonly kind: 'verdict'; readonly wanted: 'ok' };
 
 /** Where it is waited for; names as they were given, of the whole load balancer where they were not. */
-export interface Place {
+export interface WaitPlace {
   readonly pool: string | undefined;
   readonly balancingRule: string | undefined;
 }

@@ -2,11 +2,11 @@ import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { azVersionIn, versionAsk } from '../collect/az-version.ts';
 import { collectedAt } from '../collect/clock.ts';
 import { gather } from '../collect/gather.ts';
-import { joined } from '../collect/joined.ts';
 import { readLoadBalancer } from '../collect/load-balancer.ts';
 import { needsOf } from '../collect/needs.ts';
 import { asker, type Collected, collect } from '../collect/rounds.ts';
 import type { Target } from '../collect/target.ts';
+import { topologyOf } from '../collect/topology-of.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { askKey } from '../evidence/ask.ts';
 import { askAll } from '../evidence/asking.ts';
@@ -15,9 +15,9 @@ import { loadBalancer as loadBalancerQuestion } from '../evidence/questions/load
 import type { Rule } from '../rule.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
-import type { LookAsking } from './asked.ts';
-import type { Condition, Place } from './condition.ts';
+import type { Condition, WaitPlace } from './condition.ts';
 import type { Seen } from './look.ts';
+import type { LookAsking } from './look-asking.ts';
 import { scopeIn } from './scope.ts';
 import { type Meant, readingsFor, type Sight, see, seenVerdict, worst } from './see.ts';
 
@@ -25,7 +25,7 @@ export interface LookFor {
   readonly target: Target;
   readonly condition: Condition;
   /** Known only once az has answered, where names are masked. */
-  readonly place: () => Place;
+  readonly place: () => WaitPlace;
   /** Undefined: nothing is known of what the load balancer is meant to be. */
   readonly meantOf: (loadBalancer: LoadBalancer) => Meant;
   readonly rules: readonly Rule[];
@@ -56,7 +56,7 @@ export async function lookAt(asking: LookAsking, what: LookFor, lasting: Evidenc
 }
 
 function sightOf(what: LookFor, id: string, evidence: Evidence): Sight {
-  const { loadBalancer } = joined(evidence, id);
+  const { loadBalancer } = topologyOf(evidence, id);
   return { loadBalancer, evidence, scope: scopeIn(loadBalancer, what.place()), meant: what.meantOf(loadBalancer) };
 }
 

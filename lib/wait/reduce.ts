@@ -25,7 +25,7 @@ export type Decision =
   /** `holding`: it is so, and not for long enough yet. */
   | { readonly kind: 'again'; readonly afterSeconds: number; readonly holding: boolean };
 
-export interface Step {
+export interface WaitStep {
   readonly state: WaitState;
   readonly decision: Decision;
   readonly changes: readonly string[];
@@ -58,7 +58,7 @@ export function holdSeconds({ probePeriod }: Seen): number {
 }
 
 /** From what was known and one more look to what is known now, and what to do. */
-export function reduce(before: WaitState, look: Look, plan: WaitPlan): Step {
+export function reduce(before: WaitState, look: Look, plan: WaitPlan): WaitStep {
   const seen = 'seen' in look ? look.seen : undefined;
   const changes = seen && before.seen ? changesBetween(before.seen, seen) : [];
   const heldSince = seen?.met === true ? (before.heldSince ?? look.to) : undefined;
@@ -73,7 +73,7 @@ export function reduce(before: WaitState, look: Look, plan: WaitPlan): Step {
     pause,
     throttledTimes,
   };
-  const done = (decision: Decision): Step => ({ state, decision, changes });
+  const done = (decision: Decision): WaitStep => ({ state, decision, changes });
   // What was seen was so at some time between a look's begin and its end: only what is certain counts.
   if (isHeld && (heldSince === look.to ? 0 : look.from - heldSince) >= holdSeconds(seen)) {
     return done({ kind: 'reached' });

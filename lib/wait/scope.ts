@@ -3,16 +3,16 @@ import { sameName } from '../azure/ids.ts';
 import { nearestOf } from '../nearest.ts';
 import type { BalancingRule, LoadBalancer, Pool } from '../topology/model.ts';
 import { intervalOf, thresholdOf } from '../topology/probe-timing.ts';
-import type { Place } from './condition.ts';
+import type { WaitPlace } from './condition.ts';
 
 /** The part of a load balancer that is looked at. */
-export interface Scope {
+export interface WaitScope {
   readonly pools: readonly Pool[];
   readonly rules: readonly BalancingRule[];
 }
 
 /** Throws an AzError `refused` for a pool or balancing rule that isn't there, with those that are. */
-export function scopeIn(loadBalancer: LoadBalancer, { pool, balancingRule }: Place): Scope {
+export function scopeIn(loadBalancer: LoadBalancer, { pool, balancingRule }: WaitPlace): WaitScope {
   const inPool = pool === undefined ? undefined : found('pool', '--pool', pool, loadBalancer.pools, loadBalancer);
   const rule =
     balancingRule === undefined
@@ -45,7 +45,7 @@ function found<T extends { readonly name: string }>(
 const unsaidPeriod = 15;
 
 /** Seconds in which the slowest probe concerned finds out: its interval times its threshold. */
-export function probePeriodOf({ rules }: Scope): number {
+export function probePeriodOf({ rules }: WaitScope): number {
   const periods = rules
     .filter(({ measured }) => measured)
     .map(({ probe }) => (probe ? intervalOf(probe) * thresholdOf(probe) : unsaidPeriod));

@@ -11,7 +11,7 @@ import { counted } from '../words/counted.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import type { Condition } from './condition.ts';
 import type { Seen, SeenMember } from './look.ts';
-import { probePeriodOf, type Scope } from './scope.ts';
+import { probePeriodOf, type WaitScope } from './scope.ts';
 
 /** What its owner says of a load balancer, as far as waiting goes. */
 export interface Meant {
@@ -23,7 +23,7 @@ export interface Meant {
 export interface Sight {
   readonly loadBalancer: LoadBalancer;
   readonly evidence: Evidence;
-  readonly scope: Scope;
+  readonly scope: WaitScope;
   readonly meant: Meant;
 }
 

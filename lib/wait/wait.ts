@@ -5,10 +5,18 @@ import { AzError } from '../az/errors.ts';
 import { collectedAt } from '../collect/clock.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
-import { type LookAsking, lookAsking } from './asked.ts';
 import type { Look } from './look.ts';
+import { type LookAsking, lookAsking } from './look-asking.ts';
 import { diagnosed, type Looked, type LookFor, lastingIn, lookAt } from './look-at.ts';
-import { type Decision, firstState, holdSeconds, reduce, type Step, type WaitPlan, type WaitState } from './reduce.ts';
+import {
+  type Decision,
+  firstState,
+  holdSeconds,
+  reduce,
+  type WaitPlan,
+  type WaitState,
+  type WaitStep,
+} from './reduce.ts';
 
 export interface WaitFor extends LookFor, WaitPlan {
   /** The file that says what it should be. */
@@ -43,7 +51,7 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
   let failure: AzError | undefined;
   let lasting: Looked['evidence'] = new Map();
   const changes: { readonly seconds: number; readonly text: string }[] = [];
-  const ended = (outcome: End, found: Found): WaitOutcome =>
+  const ended = (outcome: End, found: LastWord): WaitOutcome =>
     outcomeOf(what, {
       outcome,
       state,
@@ -52,7 +60,7 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
       changes: changes.slice(-mostChanges),
       ...found,
     });
-  const none: Found = { diagnosis: null, notDiagnosed: null };
+  const none: LastWord = { diagnosis: null, notDiagnosed: null };
   try {
     for (;;) {
       const asking = lookAsking(source);
@@ -67,16 +75,16 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
         failure = passing(error, loadBalancer !== undefined);
       }
       // A look that was cut says less than the one before it.
-      if (asking.isCut() && before) return ended('timed-out', await foundBy(asking, what, before));
+      if (asking.isCut() && before) return ended('timed-out', await lastWord(asking, what, before));
       const times = { from, to: elapsed(), throttledFor: asking.throttledFor() ?? throttledIn(last, failure) };
       const look: Look = last ? { ...times, seen: last.seen } : { ...times, unread: failure?.message ?? '' };
-      const step: Step = reduce(state, look, what);
+      const step: WaitStep = reduce(state, look, what);
       state = step.state;
       changes.push(...step.changes.map((text) => ({ seconds: round(look.to), text })));
       if (what.recordedAt !== undefined) {
         if (!last) throw failure ?? new Error('A recording was not looked at.');
         if (last.seen.met) return ended('met-in-recording', none);
-        return ended('unmet-in-recording', await foundBy(asking, what, last));
+        return ended('unmet-in-recording', await lastWord(asking, what, last));
       }
       what.onLook({ look, ...step });
       if (step.decision.kind === 'reached') return ended('reached', none);
@@ -84,7 +92,7 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
         if (loadBalancer === undefined && failure) throw failure;
         return ended(
           'timed-out',
-          last ? await foundBy(asking, what, last) : { ...none, notDiagnosed: failure?.message ?? null },
+          last ? await lastWord(asking, what, last) : { ...none, notDiagnosed: failure?.message ?? null },
         );
       }
       await what.clock.sleep(step.decision.afterSeconds);
@@ -95,12 +103,12 @@ export async function wait(source: Az, what: WaitFor): Promise<WaitOutcome> {
   }
 }
 
-interface Found {
+interface LastWord {
   readonly diagnosis: Diagnosis | null;
   readonly notDiagnosed: string | null;
 }
 
-async function foundBy(asking: LookAsking, what: WaitFor, looked: Looked): Promise<Found> {
+async function lastWord(asking: LookAsking, what: WaitFor, looked: Looked): Promise<LastWord> {
   if (looked.diagnosis) return { diagnosis: looked.diagnosis, notDiagnosed: null };
   try {
     return { diagnosis: await diagnosed(asking, what, looked), notDiagnosed: null };
@@ -138,7 +146,7 @@ const round = (seconds: number): number => Math.round(seconds * 10) / 10;
 
 function outcomeOf(
   what: WaitFor,
-  about: Found & {
+  about: LastWord & {
     readonly outcome: End;
     readonly state: WaitState;
     readonly loadBalancer: LoadBalancer | undefined;

@@ -7,7 +7,7 @@ import type { BalancingRule, Health, Member, Topology } from '../../topology/mod
 import { counted, isOrAre } from '../../words/counted.ts';
 import type { ExpectationOf } from '../match.ts';
 import { isUndercut } from '../smallest.ts';
-import { type ExpectedPoolSubject, expectedPools, ownerOf, writtenAt } from '../subjects.ts';
+import { type ExpectedPoolSubject, expectedPools, ownerNamed, writtenAt } from '../subjects.ts';
 
 const nobody: ReadonlyMap<Member, Idle> = new Map();
 
@@ -79,7 +79,7 @@ export const belowSmallestHealthy = (of: ExpectationOf) =>
         : `${healthy} of the ${pool.members.length} members of ${pool.name} ${isOrAre(healthy)} healthy for ${rule.name}; ${expected} must be.`,
     fix: (_, { loadBalancer, expectation }) => [
       notice(
-        `Tell ${ownerOf(expectation, loadBalancer)}${expectation.escalation === undefined ? '' : `; then ${expectation.escalation}`}`,
+        `Tell ${ownerNamed(expectation, loadBalancer)}${expectation.escalation === undefined ? '' : `; then ${expectation.escalation}`}`,
       ),
       checkWithTriage(loadBalancer.id),
     ],

@@ -4,7 +4,7 @@ import { ruleOf } from '../../rule.ts';
 import { checkWithTriage, lookAtChanges, notice } from '../../steps/looking.ts';
 import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';
-import { expectedRules, ownerOf, stated } from '../subjects.ts';
+import { expectedRules, ownerNamed, stated } from '../subjects.ts';
 
 export const expectedPoolNotServing = (of: ExpectationOf) =>
   ruleOf({
@@ -32,7 +32,7 @@ export const expectedPoolNotServing = (of: ExpectationOf) =>
     fix: ({ expected }, { rule, loadBalancer, expectation }) => [
       lookAtChanges(loadBalancer.id),
       notice(
-        `Ask ${ownerOf(expectation, loadBalancer)} which pool is meant; ${rule.name} is changed to ${expected} by az network lb rule update --backend-address-pool with --backend-pools-name, both at once`,
+        `Ask ${ownerNamed(expectation, loadBalancer)} which pool is meant; ${rule.name} is changed to ${expected} by az network lb rule update --backend-address-pool with --backend-pools-name, both at once`,
       ),
       checkWithTriage(loadBalancer.id),
     ],

@@ -7,7 +7,7 @@ import type { Member, Topology } from '../../topology/model.ts';
 import type { ExpectationOf } from '../match.ts';
 import { subnetReference } from '../membership.ts';
 import { isSubnet, list } from '../naming.ts';
-import { type ExpectedPoolSubject, expectedPools, ownerOf, stated } from '../subjects.ts';
+import { type ExpectedPoolSubject, expectedPools, ownerNamed, stated } from '../subjects.ts';
 
 interface ExpectedMemberSubject extends ExpectedPoolSubject {
   readonly member: Member;
@@ -49,7 +49,7 @@ export const outsideApprovedSubnet = (of: ExpectationOf) =>
       `${member.name} of ${pool.name} is in subnet ${subnet}; approved ${expected.length === 1 ? 'is' : 'are'} ${list(expected)}.`,
     fix: (_, { member, loadBalancer, expectation }) => [
       ...(member.nicId === undefined ? [] : [lookAtNic(member.nicId)]),
-      notice(`Ask ${ownerOf(expectation, loadBalancer)} whether it belongs there; only if it does not, take it out`),
+      notice(`Ask ${ownerNamed(expectation, loadBalancer)} whether it belongs there; only if it does not, take it out`),
       ...leavePool(member),
       checkWithTriage(loadBalancer.id),
     ],

@@ -5,7 +5,7 @@ import { checkWithTriage, lookAtChanges, notice } from '../../steps/looking.ts';
 import type { ExpectationOf } from '../match.ts';
 import { membershipOf } from '../membership.ts';
 import { list } from '../naming.ts';
-import { type ExpectedPoolSubject, ownerOf, poolsSaying, writtenAt } from '../subjects.ts';
+import { type ExpectedPoolSubject, ownerNamed, poolsSaying, writtenAt } from '../subjects.ts';
 
 export const unexpectedMember = (of: ExpectationOf) =>
   ruleOf({
@@ -36,7 +36,7 @@ export const unexpectedMember = (of: ExpectationOf) =>
       `${list(unexpected)} ${unexpected.length === 1 ? 'is' : 'are'} in ${name} and not expected there.`,
     fix: (_, { loadBalancer, expectation }, unexpected) => [
       lookAtChanges(loadBalancer.id),
-      notice(`Ask ${ownerOf(expectation, loadBalancer)} first: only what does not belong is taken out`),
+      notice(`Ask ${ownerNamed(expectation, loadBalancer)} first: only what does not belong is taken out`),
       ...unexpected.flatMap(leavePool),
       checkWithTriage(loadBalancer.id),
     ],

@@ -5,8 +5,8 @@ import { checkWithTriage, lookAtSecurityGroup, lookAtSecurityRules, notice } fro
 import {
   clientFlow,
   type InboundFlow,
+  type InboundPath,
   inForceIfRead,
-  type Path,
   pathThrough,
   probeFlow,
 } from '../../topology/inbound.ts';
@@ -63,18 +63,18 @@ export default defineRule({
   ],
 });
 
-const verb = ({ admission }: Path): string => (admission.access === 'Allow' ? 'allow' : 'deny');
+const verb = ({ admission }: InboundPath): string => (admission.access === 'Allow' ? 'allow' : 'deny');
 
-const managerDecides = ({ admission }: Path): boolean =>
+const managerDecides = ({ admission }: InboundPath): boolean =>
   admission.stages.some(({ stage, rule }) => stage === 'network-manager' && rule !== null);
 
 /** Those that say so: of a denial the one that denies. */
-function decidingRules({ admission }: Path): readonly SecurityRule[] {
+function decidingRules({ admission }: InboundPath): readonly SecurityRule[] {
   const { stages, deniedBy } = admission;
   return (deniedBy ? [deniedBy] : stages).flatMap(({ rule }) => rule ?? []);
 }
 
-function decided(path: Path): Fact<readonly string[]> {
+function decided(path: InboundPath): Fact<readonly string[]> {
   const rules = decidingRules(path);
   return derive(rules.map(plainRuleName), namedRules(...rules));
 }

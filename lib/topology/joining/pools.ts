@@ -1,6 +1,6 @@
 import { groupOf, sameId } from '../../azure/ids.ts';
 import { lazy } from '../lazy.ts';
-import { entriesOf, JoinedMember, memberNames, type Surroundings } from '../members.ts';
+import { entriesOf, JoinedMember, namesOfEntries, type Surroundings } from '../members.ts';
 import type { LoadBalancer, Member, Pool, ScaleSetInPool } from '../model.ts';
 import { scaleSetsAround } from '../scale-sets-around.ts';
 import { representativeNics } from './representatives.ts';
@@ -31,7 +31,7 @@ function poolFrom(
 ): Pool {
   const source = whole.at('backendAddressPools', index);
   const entries = entriesOf(item, source);
-  const names = memberNames(entries);
+  const names = namesOfEntries(entries);
   const members: Member[] = [];
   const scaleSets: ScaleSetInPool[] = [];
   const pool: Pool = {

@@ -6,7 +6,7 @@ import { accounted } from '../../collect/account.ts';
 import { collectedAt } from '../../collect/clock.ts';
 import { type Asker, gather, unasked } from '../../collect/gather.ts';
 import { inSubscriptionsOf } from '../../collect/lists.ts';
-import { findMany } from '../../collect/load-balancers.ts';
+import { readLoadBalancers } from '../../collect/load-balancers.ts';
 import { needsOf } from '../../collect/needs.ts';
 import { asker, collectAll } from '../../collect/rounds.ts';
 import type { Target } from '../../collect/target.ts';
@@ -40,7 +40,7 @@ export async function find(source: Az, target: Target, wanted: Wanted, options: 
   const { recordedAt, masked } = options;
   const { az, calls } = accounted(source);
   const asking: Asking = { az };
-  const { ids, unread, evidence: start } = await findMany(subscriptionWide(asking), scopeOf(target));
+  const { ids, unread, evidence: start } = await readLoadBalancers(subscriptionWide(asking), scopeOf(target));
   const lists = inSubscriptionsOf(ids, everyKind);
   const listed = await answered(asking, start, lists);
   // A recording of one load balancer has no lists: its members are what is known then.
@@ -77,7 +77,7 @@ function nameIn(masked: FindOptions['masked'], text: string): string {
   return whole !== text || set === undefined || instance === undefined ? whole : `${masked(set)}${instance}`;
 }
 
-function scopeOf(target: Target): Parameters<typeof findMany>[1] {
+function scopeOf(target: Target): Parameters<typeof readLoadBalancers>[1] {
   if (target.kind === 'id') return { kind: 'ids', ids: [target.id] };
   if (target.kind === 'named') throw new AzError('refused', 'A target is looked for in a whole subscription.');
   return target;
