@@ -61,8 +61,14 @@ test.each<readonly [argv: readonly string[], code: number | undefined, out: RegE
   [['find', 'nothing'], 5, /The recording has no lists/, /nothing was not found/],
   [['find'], 2, /^$/, /Not enough|need/i],
   [['find', 'web-2', '--prot', '80'], 2, /^$/, /Did you mean --port\?/],
+  [
+    ['probes', '--replay', 'recorded-outputs/unhealthy-member-generic-probe'],
+    0,
+    /^ {4}! Probe web-probe checks port 80, its balancing rules send traffic to 8443\.$/m,
+    /./,
+  ],
 ])('azlb %j', async (argv, code, out, err) => {
-  await run([...argv, ...replay]);
+  await run(argv.includes('--replay') ? argv : [...argv, ...replay]);
   expect(written.out).toMatch(out);
   expect(written.err).toMatch(err);
   expect(process.exitCode).toBe(code);

@@ -1,6 +1,7 @@
 import { Ajv, type AnySchema } from 'ajv';
 import type { Target } from '../../lib/collect/target.ts';
 import type { TextOptions } from '../../lib/report/text-style.ts';
+import type { Rule } from '../../lib/rule.ts';
 import { type Looked, type LookOptions, look } from '../../lib/view/look.ts';
 import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };
 import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
@@ -14,7 +15,7 @@ import type { World } from '../world/world.ts';
 
 export const plain: TextOptions = { colour: false, width: 120, verbose: false };
 
-const webLb = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
+export const webLb = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
 export const everyOne = { kind: 'scope', resourceGroup: undefined, subscription: undefined } as const;
 
 /** What a world's load balancers, the first one unless named, look like to an az that answers from memory. */
@@ -22,9 +23,10 @@ export async function looked(
   world: World,
   depth: LookOptions['depth'] = 'members',
   target: Target = webLb,
+  rules: readonly Rule[] = [],
 ): Promise<Looked & { readonly asked: readonly string[] }> {
   const az = azInMemory(world);
-  const found = await look(az, target, { recordedAt: world.clock, depth });
+  const found = await look(az, target, { recordedAt: world.clock, depth, rules });
   return { ...found, asked: az.calls.map(({ argv }) => argv.join(' ')) };
 }
 

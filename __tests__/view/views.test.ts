@@ -6,6 +6,7 @@ import { type Format, type Report, render } from '../../lib/report/render.ts';
 import { treeMermaid } from '../../lib/report/tree-mermaid.ts';
 import { treeReport } from '../../lib/report/tree-report.ts';
 import { noneToShow } from '../../lib/report/view-text.ts';
+import { rulesIn } from '../../lib/rules/index.generated.ts';
 import { viewExitCode } from '../../lib/view/exit-code.ts';
 import { listOf } from '../../lib/view/list.ts';
 import { membersOf } from '../../lib/view/members.ts';
@@ -29,7 +30,7 @@ import {
 } from '../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld, type Shape } from '../world/healthy.ts';
 import { change, emptyWorld, together, type World } from '../world/world.ts';
-import { everyOne, looked, misfits, plain } from './shown.ts';
+import { everyOne, looked, misfits, plain, webLb } from './shown.ts';
 
 const lbId = `/subscriptions/${healthyWorld().subscription}/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb`;
 const frontend = { id: `${lbId}/frontendIPConfigurations/web-frontend` };
@@ -65,6 +66,7 @@ const outbound = addedToLb('outboundRules', {
     allocatedOutboundPorts: 1024,
   },
 });
+const without = (field: string) => set('web-lb', `properties.probes[web-probe].properties.${field}`, undefined);
 const unserved = addedToLb('backendAddressPools', { name: 'spare-pool', properties: {} });
 
 /** A report's text without its last line, which tells the time. */
@@ -80,7 +82,7 @@ const views = {
     return { schema: 'tree', value, report: treeReport(value, plain) };
   },
   probes: async (world: World) => {
-    const value = probesOf(await looked(world, 'configuration'));
+    const value = probesOf(await looked(world, 'configuration', webLb, rulesIn.probe));
     return { schema: 'probes', value, report: probesReport(value, plain) };
   },
   members: async (world: World) => {
@@ -186,13 +188,10 @@ describe('what is there is shown', () => {
       () => change(healthyWorld(twoProbes), probe({ interval: 45, threshold: 1, numberOfProbes: 3 }), allProbedUp()),
       [
         'one is enough: down after 45 s, up after 45 s.',
-        'Ignored: numberOfProbes 3;',
-        '! When no member answers, all are reported up',
-        '! Its port 9000 carries no traffic: its balancing rules send to 8443, 8080.',
-        '! Balancing rules of different backend ports (8443, 8080) share its verdict.',
-        '! It asks every 45 seconds, and yet an answer must come within 30.',
-        '! It shows no client certificate',
-        '! It is TCP although it decides about UDP',
+        '! Probe web-probe reports every member up when none is (noHealthyBackendsBehavior AllProbedUp)',
+        '! Probe web-probe checks port 9000, its balancing rules send traffic to 8443, 8080.',
+        '! Probe web-probe asks for 3 probes (numberOfProbes), but one is enough',
+        'Used by dns (to UDP port 53).',
       ],
     ],
     [
@@ -203,8 +202,39 @@ describe('what is there is shown', () => {
         'Up when a TCP connection to port 8443 is accepted; what the application says is never looked at.',
         'Asked every 5 s, answered within 5 s; 3 in a row: down after 15 s, up after 15 s.',
         'Ignored: requestPath /healthz; a TCP probe asks for no path.',
-        '! No balancing rule uses it: it decides nothing.',
-        '! Without a probe: https. Members get traffic whether or not anything answers.',
+        '! Probe web-probe is used by no balancing rule.',
+        '! https has no health probe: flows go to its members whether or not they answer.',
+      ],
+    ],
+    [
+      'probes',
+      'a path that is relative, and what Azure does not say',
+      () => change(healthyWorld(), probe({ path: 'healthz' }), without('intervalInSeconds'), without('probeThreshold')),
+      [
+        '  web-probe  Http port 8443 /healthz',
+        'Asked every 15 s, answered within 30 s; one is enough: down after 15 s, up after 15 s. Azure does not say',
+      ],
+    ],
+    [
+      'probes',
+      'a balancing rule that is judged by the port of another, under its probe',
+      () =>
+        healthyWorld({
+          balancingRules: [
+            { name: 'https', frontendPort: 443, backendPort: 8443 },
+            { name: 'http', frontendPort: 80, backendPort: 8080 },
+          ],
+        }),
+      [/^ {4}! http sends traffic to port 8080, but web-probe, which decides about its members, checks/m],
+    ],
+    [
+      'probes',
+      'no path',
+      () => change(healthyWorld(), probe({ path: '' })),
+      [
+        /^ {2}web-probe {2}Http port 8443$/m,
+        'GET http://MEMBER:8443 is answered',
+        '! Probe web-probe (Http) has no path.',
       ],
     ],
     ['probes', 'none', () => healthyGlobalWorld(), ['  It has no probes.']],

@@ -2,12 +2,11 @@ import type { DiagnosedMember } from '../../schemas/diagnosis.generated.ts';
 import type { Members, MembersOfLoadBalancer, ShownMember } from '../../schemas/members.generated.ts';
 import type { NotRead } from '../../schemas/tree.generated.ts';
 import { lastSegment, scaleSetInstance } from '../azure/ids.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
 import { machineOf } from '../diagnosis/members.ts';
 import { knownOr } from '../evidence/open.ts';
 import { present } from '../topology/gone.ts';
-import type { LoadBalancer, Member } from '../topology/model.ts';
-import { version } from '../version.ts';
+import type { Member } from '../topology/model.ts';
+import { diagnosed } from './diagnosed.ts';
 import type { Looked } from './look.ts';
 import { notReadOf } from './not-read.ts';
 import { headOf, viewed } from './viewed.ts';
@@ -16,9 +15,9 @@ import { headOf, viewed } from './viewed.ts';
 export function membersOf(looked: Looked): Members {
   return viewed(
     looked,
-    looked.loadBalancers.map(({ topology, evaluation }): MembersOfLoadBalancer => {
-      const { loadBalancer } = topology;
-      const { members, findings, notEvaluated } = diagnose(topology, evaluation, about);
+    looked.loadBalancers.map((collected): MembersOfLoadBalancer => {
+      const { loadBalancer } = collected.topology;
+      const { members, findings, notEvaluated } = diagnosed(collected, looked);
       const byKey = new Map(members.map((member) => [member.key, member]));
       return {
         loadBalancer: headOf(loadBalancer),
@@ -37,14 +36,6 @@ export function membersOf(looked: Looked): Members {
 
 function distinct(reasons: readonly NotRead[]): readonly NotRead[] {
   return [...new Map(reasons.map((reason) => [reason.because, reason])).values()];
-}
-
-const about = { azlb: version, az: null, collectedAt: '', calls: [] } as const;
-
-/** As a diagnosis has them, by key: what is shown here and what triage says are the same. */
-export function diagnosedMembers(loadBalancer: LoadBalancer): ReadonlyMap<string, DiagnosedMember> {
-  const nothing = { findings: [], gaps: [], asks: [], unfinished: [], isCut: false };
-  return new Map(diagnose({ loadBalancer }, nothing, about).members.map((member) => [member.key, member]));
 }
 
 function shown(member: Member, found: DiagnosedMember): ShownMember {

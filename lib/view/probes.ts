@@ -1,32 +1,51 @@
+import type { Finding } from '../../schemas/diagnosis.generated.ts';
 import type { ProbedLoadBalancer, Probes, ShownProbe } from '../../schemas/probes.generated.ts';
-import type { LoadBalancer, Probe } from '../topology/model.ts';
+import { sameId } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
+import type { Collected } from '../collect/rounds.ts';
+import type { Probe } from '../topology/model.ts';
 import { pathAsked } from '../topology/probe-path.ts';
-import { comparablePorts, isUnrelated } from '../topology/probe-port.ts';
-import { intervalOf, thresholdOf } from '../topology/probe-timing.ts';
+import { intervalOf, thresholdOf, timeoutOf } from '../topology/probe-timing.ts';
+import { diagnosed } from './diagnosed.ts';
 import type { Looked } from './look.ts';
 import { headOf, viewed } from './viewed.ts';
 
-/** What each probe really does, whatever its fields say. */
+/** What each probe really does, whatever its fields say, and what the rules that looked too say of it. */
 export function probesOf(looked: Looked): Probes {
   return viewed(
     looked,
-    looked.loadBalancers.map(({ topology: { loadBalancer } }): ProbedLoadBalancer => {
-      const isProbedByItself = loadBalancer.tier.toLowerCase() === 'global';
-      return {
-        loadBalancer: headOf(loadBalancer),
-        probes: loadBalancer.probes.map((probe) => shown(probe, loadBalancer)),
-        unprobedBalancingRules: isProbedByItself
-          ? []
-          : loadBalancer.balancingRules.filter(({ probe }) => probe === undefined).map(({ name }) => name),
-      };
-    }),
+    looked.loadBalancers.map((collected) => probedIn(collected, looked)),
   );
 }
 
-/** An HTTP answer must come within this many seconds, whatever the interval (load-balancer-custom-probe-overview). */
-const httpTimeout = 30;
+function probedIn(collected: Collected, looked: Looked): ProbedLoadBalancer {
+  const { loadBalancer } = collected.topology;
+  const { probes, balancingRules, tier } = loadBalancer;
+  const { findings } = diagnosed(collected, looked);
+  const shown = probes.map((probe) =>
+    shownProbe(
+      probe,
+      findings.filter((finding) => isAbout(finding, probe)),
+    ),
+  );
+  const told = new Set(shown.flatMap((probe) => probe.findings));
+  const isProbedByItself = is(tier, 'Global');
+  return {
+    loadBalancer: headOf(loadBalancer),
+    probes: shown,
+    unprobedBalancingRules: isProbedByItself
+      ? []
+      : balancingRules.filter(({ probe }) => probe === undefined).map(({ name }) => name),
+    otherFindings: findings.filter((finding) => !told.has(finding)),
+  };
+}
 
-function shown(probe: Probe, loadBalancer: LoadBalancer): ShownProbe {
+/** Filed under it, or about what it decides. */
+function isAbout({ on, affects }: Finding, { id, balancingRules }: Probe): boolean {
+  return sameId(on, id) || balancingRules.some(({ name }) => affects.includes(name));
+}
+
+function shownProbe(probe: Probe, findings: readonly Finding[]): ShownProbe {
   const interval = intervalOf(probe);
   const threshold = thresholdOf(probe);
   return {
@@ -34,32 +53,47 @@ function shown(probe: Probe, loadBalancer: LoadBalancer): ShownProbe {
     name: probe.name,
     protocol: probe.protocol,
     port: probe.port,
-    path: isTcp(probe) ? null : pathAsked(probe),
+    path: pathOf(probe),
     answer: answerTo(probe),
     intervalInSeconds: interval,
     probeThreshold: threshold,
-    timeoutSeconds: isTcp(probe) ? interval : httpTimeout,
+    timeoutSeconds: timeoutOf(probe),
     secondsUntilDown: interval * threshold,
     secondsUntilUp: interval * threshold,
+    assumed: assumedOf(probe),
     usedBy: probe.balancingRules.map(({ name, protocol, backendPort }) => ({
       balancingRule: name,
       protocol,
       backendPort: backendPort ?? null,
     })),
     ignored: ignoredOf(probe),
-    unusual: unusualOf(probe, loadBalancer),
+    unusual: findings.filter(({ severity }) => severity !== 'info').map(({ message }) => message),
+    findings,
   };
 }
 
 function isTcp({ protocol }: Probe): boolean {
-  return protocol.toLowerCase() === 'tcp';
+  return is(protocol, 'Tcp');
+}
+
+/** None where an HTTP probe has none: what it asks for then is not said anywhere. */
+function pathOf(probe: Probe): string | null {
+  return isTcp(probe) || !probe.requestPath ? null : pathAsked(probe);
 }
 
 function answerTo(probe: Probe): string {
   const { protocol, port } = probe;
   if (isTcp(probe)) return `a TCP connection to port ${port} is accepted; what the application says is never looked at`;
-  const secure = protocol.toLowerCase() === 'https' ? ', with a certificate signed with SHA-256 or better' : '';
-  return `GET ${protocol.toLowerCase()}://MEMBER:${port}${pathAsked(probe)} is answered with status 200, exactly${secure}; a redirect or 204 is a failure`;
+  const secure = is(protocol, 'Https') ? ', with a certificate signed with SHA-256 or better' : '';
+  return `GET ${protocol.toLowerCase()}://MEMBER:${port}${pathOf(probe) ?? ''} is answered with status 200, exactly${secure}; a redirect or 204 is a failure`;
+}
+
+/** What Azure did not say, and is taken to be as it is by default. */
+function assumedOf({ intervalInSeconds, probeThreshold }: Probe): ShownProbe['assumed'] {
+  return [
+    ...(intervalInSeconds === undefined ? (['intervalInSeconds'] as const) : []),
+    ...(probeThreshold === undefined ? (['probeThreshold'] as const) : []),
+  ];
 }
 
 function ignoredOf(probe: Probe): ShownProbe['ignored'] {
@@ -72,37 +106,4 @@ function ignoredOf(probe: Probe): ShownProbe['ignored'] {
       ? [{ field: 'requestPath', value: requestPath, why: 'a TCP probe asks for no path' }]
       : []),
   ];
-}
-
-function unusualOf(probe: Probe, loadBalancer: LoadBalancer): readonly string[] {
-  const { protocol, port, balancingRules, noHealthyBackendsBehavior, requestPath, probeThreshold } = probe;
-  const interval = intervalOf(probe);
-  const isHttps = protocol.toLowerCase() === 'https';
-  const ports = comparablePorts(probe);
-  const seen: readonly (readonly [boolean, string])[] = [
-    [balancingRules.length === 0, 'No balancing rule uses it: it decides nothing.'],
-    [
-      noHealthyBackendsBehavior?.toLowerCase() === 'allprobedup',
-      'When no member answers, all are reported up and get traffic (noHealthyBackendsBehavior AllProbedUp): a total outage stays hidden.',
-    ],
-    [
-      isUnrelated({ probe, loadBalancer }),
-      `Its port ${port} carries no traffic: its balancing rules send to ${ports.join(', ')}. What answers there need not be what serves.`,
-    ],
-    [ports.length > 1, `Balancing rules of different backend ports (${ports.join(', ')}) share its verdict.`],
-    [
-      balancingRules.some((rule) => rule.protocol.toLowerCase() === 'udp'),
-      'It is TCP although it decides about UDP: something must listen there beside what serves.',
-    ],
-    [
-      !isTcp(probe) && interval > httpTimeout,
-      `It asks every ${interval} seconds, and yet an answer must come within ${httpTimeout}.`,
-    ],
-    [!isTcp(probe) && requestPath === undefined, 'It has no path: an HTTP probe needs one.'],
-    [isHttps, 'It shows no client certificate: a member that asks for one is down.'],
-    [isHttps && loadBalancer.sku.toLowerCase() === 'basic', 'A Basic load balancer has no HTTPS probes.'],
-    [probeThreshold === undefined, 'It has no probeThreshold, which is then 1: one lost probe takes a member out.'],
-    [probe.intervalInSeconds === undefined, 'Its interval was not read: 15 seconds are taken for it.'],
-  ];
-  return seen.flatMap(([applies, sentence]) => (applies ? [sentence] : []));
 }

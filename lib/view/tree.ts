@@ -11,9 +11,9 @@ import type {
 } from '../../schemas/tree.generated.ts';
 import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../azure/ids.ts';
 import type { BalancingRule, LoadBalancer, NatRule, OutboundRule, Pool } from '../topology/model.ts';
+import { diagnosedMembers } from './diagnosed.ts';
 import { listedFrontend } from './list.ts';
 import type { Looked } from './look.ts';
-import { diagnosedMembers } from './members.ts';
 import { notReadOf } from './not-read.ts';
 import { headOf, viewed } from './viewed.ts';
 

@@ -1,12 +1,8 @@
-import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
-import { intervalOf } from '../../topology/probe-timing.ts';
+import { httpTimeout, intervalOf, timeoutOf } from '../../topology/probe-timing.ts';
 import { probedRules } from '../../topology/subjects.ts';
 import { setOnProbe } from '../set-on-probe.ts';
-
-/** Seconds in which an HTTP probe must be answered, whatever its interval (the document below). */
-const timeout = 30;
 
 export default defineRule({
   id: 'http-probe-interval-exceeds-timeout',
@@ -18,17 +14,17 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-down-behavior',
   about: probedRules,
   check: ({ probe }) => {
-    if (is(probe.protocol, 'Tcp') || intervalOf(probe) <= timeout) return undefined;
+    if (intervalOf(probe) <= timeoutOf(probe)) return undefined;
     const facts = { protocol: cite(probe, 'protocol'), interval: cite(probe, 'intervalInSeconds') };
     return { facts, detail: undefined };
   },
   message: ({ interval }, { probe }) =>
-    `Probe ${probe.name} asks every ${interval} seconds, but must be answered within ${timeout}.`,
+    `Probe ${probe.name} asks every ${interval} seconds, but must be answered within ${httpTimeout}.`,
   fix: ({ interval }, subject) =>
     setOnProbe(
       subject,
-      { intervalInSeconds: timeout },
+      { intervalInSeconds: httpTimeout },
       { intervalInSeconds: interval ?? null },
-      `See that every member answers its probe within ${timeout} seconds`,
+      `See that every member answers its probe within ${httpTimeout} seconds`,
     ),
 });
