@@ -4,10 +4,12 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Az, Call } from '../../lib/az/call.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
+import { question } from '../../lib/recording/question.ts';
 import { recording } from '../../lib/recording/recording.ts';
 import { replayAz } from '../../lib/recording/replay.ts';
 import { triage } from '../../lib/triage/triage.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { diagnosed, worlds } from '../fuzz/bases.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { deallocated, healthDenied, listenerStopped } from '../world/changes.ts';
 import { healthyWorld } from '../world/healthy.ts';
@@ -16,14 +18,20 @@ import { change, type World } from '../world/world.ts';
 const web = { kind: 'named', name: 'web-lb', resourceGroup: 'shop-rg', subscription: undefined } as const;
 
 /** Time is up after so many answers: the next is cut, the others are not asked. */
-function cutAfter(world: World, answers: number): Az & { readonly asked: () => number } {
+function cutAfter(
+  world: World,
+  answers: number,
+): Az & { readonly asked: () => number; readonly unasked: () => readonly (readonly string[])[] } {
   const az = azInMemory(world);
+  const unasked: (readonly string[])[] = [];
   let asked = 0;
   return {
     asked: () => asked,
+    unasked: () => unasked,
     run: async (argv, options) => {
       asked += 1;
       if (asked <= answers) return az.run(argv, options);
+      unasked.push(argv);
       const seconds = asked === answers + 1 ? 1.5 : 0;
       return { argv, exitCode: 1, stdout: '', stderr: '', seconds, timedOut: true, timeUp: 3 };
     },
@@ -84,6 +92,31 @@ test('what would not matter if it were denied matters where time was up: nobody 
   }
   expect(harmless).toBeGreaterThan(0);
 });
+
+/** The questions of a command, one for each thing that it is about. */
+function asksIn(argv: readonly string[]): readonly string[] {
+  const { verb, ids } = question(argv);
+  return ids.length === 0 ? [verb] : ids.map((id) => `${verb} ${id.toLowerCase()}`);
+}
+
+test.each(Object.entries(worlds))(
+  'what is said to be not asked would have been asked, and nothing instead of it: %s',
+  async (_, made) => {
+    const world = made();
+    const whole = azInMemory(world);
+    await diagnosed(whole, world);
+    const wanted = new Set(whole.calls.flatMap(({ argv }) => asksIn(argv)));
+    for (let answers = 2; answers < whole.calls.length; answers += 1) {
+      const az = cutAfter(world, answers);
+      await diagnosed(az, world);
+      const instead = az
+        .unasked()
+        .flatMap(asksIn)
+        .filter((ask) => !wanted.has(ask));
+      expect({ answers, instead }).toEqual({ answers, instead: [] });
+    }
+  },
+);
 
 test('the load balancer itself was not read: there is nothing to say', async () => {
   const world = healthyWorld();

@@ -68,12 +68,18 @@ export class Reading<out T> {
 
   /**
    * This, or where it can't be had the other. A gap that is only not asked yet stays, since it will be asked, and so does
-   * one of the kinds that nothing else can fill.
+   * one of the kinds that nothing else can fill. Where time was up the other counts if it is known already: it is not
+   * asked for any more.
    */
   orElse<U>(other: () => Reading<U>, unless: readonly string[] = []): Reading<T | U> {
     const state = this.#state;
     if ('known' in state || state.gaps.some(({ kind }) => kind === 'not-asked' || unless.includes(kind))) return this;
-    return other();
+    const instead = other();
+    return state.gaps.some(isTimeUp) && instead.#isToBeAsked() ? this : instead;
+  }
+
+  #isToBeAsked(): boolean {
+    return 'gaps' in this.#state && this.#state.gaps.some(({ kind }) => kind === 'not-asked');
   }
 
   /** For evidence/open.ts alone. */

@@ -246,7 +246,7 @@ function useOf(
   nic: Reading<Nic | Gone | undefined>,
 ): Reading<AddressUse | undefined> {
   if (placed === undefined) return Reading.known(undefined);
-  const owner = nic.orElse(() => Reading.known(undefined));
+  const owner = nic.orElse(() => Reading.known(undefined), ['time-up']);
   return owner.andThen((found) =>
     found === undefined ? useOfAddress(placed, evidence) : Reading.known<AddressUse | undefined>(undefined),
   );
