@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findAz } from '../../lib/az/find.ts';
+import { isFile } from '../../lib/az/path-folders.ts';
 
 let root = '';
 beforeEach(async () => {
@@ -95,6 +96,23 @@ describe('the python.exe of az', () => {
   test('a shim of an az.exe is that', async () => {
     await install({ 'shims/az.cmd': '@ROOT/real/az.exe %*', 'real/az.exe': '' });
     expect(await find(['shims'])).toEqual({ file: `${root}/real/az.exe`, args: [] });
+  });
+});
+
+describe("an alias of the Microsoft Store's", () => {
+  const refused = () => Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' }));
+  const there = () => Promise.resolve();
+
+  test('is a program, though nobody may look at it', async () => {
+    expect(await isFile('C:/WindowsApps/python.exe', { stat: refused, access: there })).toBe(true);
+  });
+
+  test.each([
+    ['what is not there', 'C:/WindowsApps/python.exe', { stat: refused, access: refused }],
+    ['what is no program', 'C:/private/az', { stat: refused, access: there }],
+    ['a folder', 'C:/python.exe', { stat: async () => ({ isFile: () => false }), access: there }],
+  ])('%s is none', async (_, file, looks) => {
+    expect(await isFile(file, looks)).toBe(false);
   });
 });
 
