@@ -1,4 +1,5 @@
 import type { Confidence } from '../../schemas/diagnosis.generated.ts';
+import { isByAdministrator } from '../azure/reasons.ts';
 import { coveringOf } from './covering.ts';
 import { type Explained, kindOf } from './explain.ts';
 import type { MemberState } from './members.ts';
@@ -21,7 +22,7 @@ export function confidenceOf(finding: Explained, all: readonly Explained[], rule
   );
   const agrees =
     isReasonCode(rule.id) ||
-    (rule.layer === 'override' && isByAdministrator(covered)) ||
+    (rule.layer === 'override' && areByAdministrator(covered)) ||
     all.some((other) => other.explainedBy.includes(finding) && other.findings.some((one) => isReasonCode(one.rule.id)));
   const isFailing = covered.length > 0 && covered.every(({ state }) => state === 'down');
   const points = 1 + (agrees ? 1 : 0) + (isFailing ? 1 : 0);
@@ -42,6 +43,6 @@ function isReasonCode(id: string): boolean {
 }
 
 /** Azure itself gives the administrator's decision as the reason of every member that is covered. */
-function isByAdministrator(covered: readonly MemberState[]): boolean {
-  return covered.length > 0 && covered.every(({ reason }) => /_admin$/i.test(reason ?? ''));
+function areByAdministrator(covered: readonly MemberState[]): boolean {
+  return covered.length > 0 && covered.every(isByAdministrator);
 }

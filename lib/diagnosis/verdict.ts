@@ -1,8 +1,10 @@
+import { hasReason } from '../azure/reasons.ts';
 import { is } from '../azure/words.ts';
 import type { RuleGap } from '../collect/evaluate.ts';
 import { open } from '../evidence/open.ts';
 import { isOfRecording } from '../evidence/reading.ts';
-import { activePassive } from '../topology/active-passive.ts';
+import { activePassive, isAnsweredTwice } from '../topology/active-passive.ts';
+import { refersToUnlisted } from '../topology/back-references.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
 import { once } from '../topology/once.ts';
 import { coveringOf } from './covering.ts';
@@ -37,7 +39,6 @@ export function ruleVerdict(
   // Where it isn't known whether this is a cluster, nobody knows if a node that is down beside one that is up should be.
   const isDoubtful = !('known' in cluster) && states.some(({ state }) => state === 'up');
   const stopped = new Set(states.filter((each) => (!isDoubtful && each.state === 'down') || isStopped(each)));
-  const isAnsweredTwice = 'known' in cluster && cluster.known.meant && cluster.known.state === 'both-up';
   return { rule, states: all, verdict: verdictOf() };
 
   function verdictOf(): Verdict {
@@ -46,17 +47,18 @@ export function ruleVerdict(
     if (stopped.size === states.length) return states.some(isForcedUp) ? 'masked' : 'down';
     if (states.every((state) => stopped.has(state) || isForcedUp(state))) return 'masked';
     // The reason of one says it of all: nobody answers.
-    if (states.some(isMasked) && states.every(({ state }) => state !== 'up')) return 'masked';
-    if (stopped.size > 0 || isAnsweredTwice) return 'degraded';
+    if (states.some((each) => hasReason(each, 'Up_Probe_AllDownIsUp')) && states.every(({ state }) => state !== 'up'))
+      return 'masked';
+    if (stopped.size > 0 || isAnsweredTwice(rule)) return 'degraded';
     return isDoubtful && states.some(({ state }) => state === 'down') ? 'unknown' : restful();
   }
 
   /** Nothing is wrong as far as was seen; what wasn't seen decides. */
   function restful(): Verdict {
-    if (states.some(({ state, reason }) => state === 'unknown' && !isAdminUp(reason))) return 'unknown';
+    if (states.some((each) => each.state === 'unknown' && !hasReason(each, 'Up_Admin'))) return 'unknown';
     if (gaps.some((gap) => matters(gap, { rule, states }))) return 'unknown';
     // Whether one is meant to answer at a time, the probe tells.
-    if (rule.probeId !== undefined && rule.probe === undefined) return 'unknown';
+    if (refersToUnlisted(rule, 'probe')) return 'unknown';
     if (!isJudged() && findings.every((finding) => !touches(finding, rule))) return 'unknown';
     return findings.some((finding) => touches(finding, rule)) ? 'at-risk' : 'ok';
   }
@@ -69,13 +71,10 @@ export function ruleVerdict(
   }
 }
 
-const isAdminUp = (reason: string | undefined): boolean => reason?.toLowerCase() === 'up_admin';
-
-const isMasked = ({ reason }: MemberState): boolean => reason?.toLowerCase() === 'up_probe_alldownisup';
-
 /** Up by decree, whether or not anything answers. */
-const isForcedUp = ({ reportedUp, state, reason, member }: MemberState): boolean =>
-  reportedUp && (state === 'down' || isAdminUp(reason) || (state !== 'up' && is(member.adminState, 'Up')));
+const isForcedUp = (each: MemberState): boolean =>
+  each.reportedUp &&
+  (each.state === 'down' || (each.state !== 'up' && is(each.member.adminState, 'Up')) || hasReason(each, 'Up_Admin'));
 
 /** Fault or risk at or above medium on this balancing rule or one of its members. */
 function touches(finding: Explained, rule: BalancingRule): boolean {

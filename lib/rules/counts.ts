@@ -1,8 +1,8 @@
+import { hasReason } from '../azure/reasons.ts';
 import { is } from '../azure/words.ts';
 import { cite, citeMetric, derive, type Fact } from '../evidence/fact.ts';
 import type { Idle } from '../topology/active-passive.ts';
 import type { BalancingRule, Health, Member } from '../topology/model.ts';
-import { hasReason } from './reason.ts';
 
 export interface Counts {
   readonly facts: { readonly up: Fact<number>; readonly down: Fact<number> };

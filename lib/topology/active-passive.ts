@@ -1,4 +1,6 @@
+import { hasReason } from '../azure/reasons.ts';
 import { is } from '../azure/words.ts';
+import { knownOr } from '../evidence/open.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { BalancingRule, Health, Member } from './model.ts';
 import { once } from './once.ts';
@@ -45,6 +47,12 @@ export function activePassive(rule: BalancingRule): Reading<ActivePassive> {
       return rule.health.map((health) => ({ meant: true, state: stateOf(rule, health) }));
     }),
   );
+}
+
+/** More nodes answer than should, as far as that is known. */
+export function isAnsweredTwice(rule: BalancingRule): boolean {
+  const cluster = knownOr(activePassive(rule), everyoneServes);
+  return cluster.meant && cluster.state === 'both-up';
 }
 
 function forwards({ nic, name }: Member): Reading<boolean> {
@@ -105,8 +113,9 @@ function withoutPod({ members }: BalancingRule, health: Health): ReadonlyMap<Mem
   if (!members.some((member) => health.members.get(member)?.really === 'up')) return nobody;
   const saysNone = (member: Member): boolean => {
     const found = health.members.get(member);
-    const reason = found?.reason?.toLowerCase();
-    return found?.really === 'down' && (reason === undefined || reason === 'down_probe_httpstatuscodeerror');
+    return (
+      found?.really === 'down' && (found.reason === undefined || hasReason(found, 'Down_Probe_HttpStatusCodeError'))
+    );
   };
   return new Map(members.filter(saysNone).map((member) => [member, 'no-pod']));
 }

@@ -1,3 +1,4 @@
+import { hasReason } from '../azure/reasons.ts';
 import { knownOr } from '../evidence/open.ts';
 import { Reading } from '../evidence/reading.ts';
 import type { BalancingRule, Health, Member } from './model.ts';
@@ -9,6 +10,5 @@ import type { BalancingRule, Health, Member } from './model.ts';
 export function isAnswering(rule: BalancingRule, member: Member): boolean {
   const health = rule.measured ? rule.health : Reading.known(undefined);
   const found = knownOr<Health | undefined, undefined>(health, undefined)?.members.get(member);
-  const reason = found?.reason?.toLowerCase();
-  return found?.really === 'up' && (reason === undefined || reason === 'up_probe_success');
+  return found?.really === 'up' && (found.reason === undefined || hasReason(found, 'Up_Probe_Success'));
 }

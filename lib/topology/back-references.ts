@@ -1,5 +1,6 @@
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
 import { idKey, lastSegment, sameId } from '../azure/ids.ts';
+import type { BalancingRule } from './model.ts';
 
 type References = readonly { readonly id: string }[];
 
@@ -107,5 +108,25 @@ function doubled(value: LoadBalancerAnswer): readonly string[] {
     items
       .filter(({ id }, at) => items.findIndex((other) => sameId(other.id, id)) !== at)
       .map(({ name }) => `the ${what} ${name} is listed twice`),
+  );
+}
+
+/** What a balancing rule may refer to without the load balancer listing it. */
+const unlisted = {
+  pool: ({ poolIds, pools }: BalancingRule) => poolIds.length > pools.length,
+  frontend: ({ frontendId, frontend }: BalancingRule) => frontendId !== undefined && frontend === undefined,
+  probe: ({ probeId, probe }: BalancingRule) => probeId !== undefined && probe === undefined,
+};
+
+export function refersToUnlisted(rule: BalancingRule, what: keyof typeof unlisted): boolean {
+  return unlisted[what](rule);
+}
+
+/** References ahead that lead nowhere: part of the answer is missing. */
+export function unlistedIn(rules: readonly BalancingRule[]): readonly string[] {
+  return (['pool', 'frontend', 'probe'] as const).flatMap((what) =>
+    rules
+      .filter((rule) => refersToUnlisted(rule, what))
+      .map(({ name }) => `balancing rule ${name} refers to a ${what} that is not listed`),
   );
 }

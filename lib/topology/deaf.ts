@@ -1,3 +1,4 @@
+import { hasReason, isByAdministrator } from '../azure/reasons.ts';
 import { Reading } from '../evidence/reading.ts';
 import { isThere } from './gone.ts';
 import { pathTo, probeFlow } from './inbound.ts';
@@ -20,9 +21,8 @@ export function deafToProbe(probe: Probe): Reading<readonly Deaf[]> {
   ).andThen((healths): Reading<readonly Deaf[]> => {
     const probed = healths
       .flatMap(({ rule, members }) => [...members].map(([member, health]) => ({ balancingRule: rule, member, health })))
-      .filter(({ health }) => !/_admin$/i.test(health.reason ?? ''));
-    if (!probed.every(({ health }) => health.reason?.toLowerCase() === 'down_probe_tcpprobetimeout'))
-      return Reading.known([]);
+      .filter(({ health }) => !isByAdministrator(health));
+    if (!probed.every(({ health }) => hasReason(health, 'Down_Probe_TcpProbeTimeout'))) return Reading.known([]);
     const reached = probed.map((one) =>
       pathTo(one.member, probeFlow(probe)).map(({ admission }) => (admission.access === 'Allow' ? [one] : [])),
     );
@@ -41,8 +41,8 @@ export function isSecondary(nic: Nic | Gone | undefined, machine: Machine | Gone
  */
 export function deafBySecondaryInterface(rule: BalancingRule): Reading<boolean> {
   return rule.reasons.andThen(({ members }) => {
-    const deaf = [...members].flatMap(([member, { reason }]) =>
-      reason?.toLowerCase() === 'down_probe_tcpprobetimeout' ? [member] : [],
+    const deaf = [...members].flatMap(([member, health]) =>
+      hasReason(health, 'Down_Probe_TcpProbeTimeout') ? [member] : [],
     );
     const each = deaf.map((member) =>
       member.nic.andThen((nic) =>

@@ -1,5 +1,6 @@
 import type { HealthAnswer } from '../../schemas/az/health.generated.ts';
 import { idKey, lastSegment } from '../azure/ids.ts';
+import { hasReason } from '../azure/reasons.ts';
 import type { Read } from '../evidence/evidence.ts';
 import { parseRange } from '../network/address.ts';
 import { addressOf } from './address.ts';
@@ -9,11 +10,10 @@ type Row = NonNullable<HealthAnswer['loadBalancerBackendAddresses']>[number];
 
 /** Reasons with which Azure says Up of a member that its probe does not find up; without a reason nobody knows why it is. */
 function reallyIs(state: string, reason: string): Reachable {
-  const code = reason.toLowerCase();
-  if (code === 'up_probe_alldownisup' || code.startsWith('down_')) return 'down';
+  if (hasReason({ reason }, 'Up_Probe_AllDownIsUp') || /^down_/i.test(reason)) return 'down';
   const word = state.toLowerCase();
   if (word === 'down') return 'down';
-  if (code === 'up_admin' || code === 'na' || code === '') return 'unknown';
+  if (reason === '' || hasReason({ reason }, 'Up_Admin', 'NA')) return 'unknown';
   return word === 'up' ? 'up' : 'unknown';
 }
 

@@ -5,8 +5,9 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { open } from '../evidence/open.ts';
 import type { Reading } from '../evidence/reading.ts';
 import type { ExpectedPool } from '../expect/expectation.ts';
-import { activePassive, isClusterShaped } from '../topology/active-passive.ts';
-import type { BalancingRule, LoadBalancer, Member, Pool } from '../topology/model.ts';
+import { isAnsweredTwice, isClusterShaped } from '../topology/active-passive.ts';
+import { unlistedIn } from '../topology/back-references.ts';
+import type { LoadBalancer, Member, Pool } from '../topology/model.ts';
 import { counted } from '../words/counted.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import type { Condition } from './condition.ts';
@@ -148,20 +149,7 @@ function disagreementsOf({ disagreements, balancingRules }: LoadBalancer): reado
     const state = open(reading);
     return 'gaps' in state ? state.gaps.map(({ because }) => because) : [];
   });
-  const pools = balancingRules.filter((rule) => rule.poolIds.length > rule.pools.length);
-  const frontends = balancingRules.filter(({ frontendId, frontend }) => frontendId !== undefined && !frontend);
-  const probes = balancingRules.filter(({ probeId, probe }) => probeId !== undefined && probe === undefined);
-  return [
-    ...said,
-    ...pools.map(({ name }) => `balancing rule ${name} refers to a pool that is not listed`),
-    ...frontends.map(({ name }) => `balancing rule ${name} refers to a frontend that is not listed`),
-    ...probes.map(({ name }) => `balancing rule ${name} refers to a probe that is not listed`),
-  ];
-}
-
-function isAnsweredTwice(rule: BalancingRule): boolean {
-  const cluster = open(activePassive(rule));
-  return 'known' in cluster && cluster.known.meant && cluster.known.state === 'both-up';
+  return [...said, ...unlistedIn(balancingRules)];
 }
 
 export const seenVerdict = (verdict: Verdict): Pick<Seen, 'met' | 'verdict'> => ({ met: verdict === 'ok', verdict });

@@ -1,9 +1,9 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { isOrAre } from '../../words/counted.ts';
-import { hasReason } from '../reason.ts';
 
 export default defineRule({
   id: 'all-down-masked',

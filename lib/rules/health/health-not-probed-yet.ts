@@ -1,8 +1,8 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage } from '../../steps/looking.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { hasReason } from '../reason.ts';
 
 export default defineRule({
   id: 'health-not-probed-yet',

@@ -1,10 +1,10 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
 import { askGuest } from '../guest.ts';
-import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({

@@ -1,3 +1,4 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { idleMembers } from '../../topology/active-passive.ts';
@@ -6,7 +7,6 @@ import { pathAsked } from '../../topology/probe-path.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
 import { askGuest } from '../guest.ts';
-import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 // About members of regional load balancers: in a Global one Down_Platform is documented for a regional pool without machines.
@@ -22,7 +22,7 @@ export default defineRule({
   check: ({ member, rule }, { health }) => {
     const found = health.members.get(member);
     const isDown = hasReason(found, 'Down_Platform');
-    if (!found || (!isDown && !hasReason(found, 'Up_Platform'))) return undefined;
+    if (!hasReason(found, 'Down_Platform', 'Up_Platform')) return undefined;
     return {
       on: rule.id,
       // It still answers: nothing is lost yet.

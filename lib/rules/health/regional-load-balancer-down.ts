@@ -1,9 +1,9 @@
 import { lastSegment, parentId } from '../../azure/ids.ts';
+import { hasReason } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, triageOf } from '../../steps/looking.ts';
 import { globalMembers, type RuleMember } from '../../topology/subjects.ts';
-import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({

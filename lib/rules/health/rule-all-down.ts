@@ -1,8 +1,8 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { defineRule } from '../../rule.ts';
 import { idleMembers } from '../../topology/active-passive.ts';
 import { type MeasuredRule, measuredRules } from '../../topology/subjects.ts';
 import { countsOf, isDrained } from '../counts.ts';
-import { hasReason } from '../reason.ts';
 
 export default defineRule({
   id: 'rule-all-down',

@@ -1,3 +1,4 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookForListeners } from '../../steps/guest.ts';
@@ -5,7 +6,6 @@ import { checkWithTriage, lookAtSecurityRules } from '../../steps/looking.ts';
 import { idleMembers } from '../../topology/active-passive.ts';
 import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({

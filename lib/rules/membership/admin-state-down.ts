@@ -1,3 +1,4 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
@@ -6,7 +7,6 @@ import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';
 import { overridableMembers, type RuleMember } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
-import { hasReason } from '../reason.ts';
 import { absentSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 

@@ -1,3 +1,4 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { is } from '../../azure/words.ts';
 import { cite, type Fact } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
@@ -9,7 +10,6 @@ import type { Gone, Machine, Nic } from '../../topology/model.ts';
 import { overridableMembers, type RuleMember } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { isOff } from '../power.ts';
-import { hasReason } from '../reason.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // The availability metric can't refute it: it mirrors the admin state.

@@ -1,3 +1,4 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, lookAtRoutes, notice } from '../../steps/looking.ts';
@@ -6,7 +7,6 @@ import { isThere } from '../../topology/gone.ts';
 import { pathTo, probeFlow } from '../../topology/inbound.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
-import { hasReason } from '../reason.ts';
 import { standingOf } from '../standing.ts';
 import { downSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';

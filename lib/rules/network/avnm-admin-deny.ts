@@ -1,3 +1,4 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { plainRuleName } from '../../network/security-rule.ts';
 import { defineRule } from '../../rule.ts';
@@ -8,7 +9,6 @@ import type { InboundFilter } from '../../topology/model.ts';
 import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
 import { inForceWhereDenied } from '../clients.ts';
-import { hasReason } from '../reason.ts';
 import { securityRuleFacts } from '../security-rule-facts.ts';
 import { downSymptoms } from '../symptoms.ts';
 

@@ -1,3 +1,4 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
@@ -14,7 +15,6 @@ import { isBlocked, isUnrelated } from '../../topology/probe-port.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { named } from '../../words/name-order.ts';
-import { hasReason } from '../reason.ts';
 import { namedRules } from '../security-rule-facts.ts';
 import { downSymptoms } from '../symptoms.ts';
 

@@ -1,10 +1,10 @@
+import { hasReason } from '../../azure/reasons.ts';
 import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { changeProbe } from '../../steps/balancer.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
-import { hasReason } from '../reason.ts';
 
 export default defineRule({
   id: 'all-probed-up-enabled',

@@ -1,3 +1,4 @@
+import { isAnsweredWrongly } from '../../azure/reasons.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { guarded } from '../../steps/change.ts';
@@ -5,14 +6,7 @@ import { notice } from '../../steps/looking.ts';
 import { setProxyProtocol } from '../../steps/private-link.ts';
 import { servicesBeforeWrongAnswers } from '../../topology/frontend-services.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { hasReason } from '../reason.ts';
 import { downSymptoms } from '../symptoms.ts';
-
-const wrongAnswers = [
-  'Down_Probe_HttpStatusCodeError',
-  'Down_Probe_HttpEndpointUnreachable',
-  'Down_Probe_HttpNoResponse',
-];
 
 export default defineRule({
   id: 'private-link-proxy-protocol',
@@ -30,8 +24,7 @@ export default defineRule({
     services: ({ rule }: ProbedMember) => servicesBeforeWrongAnswers(rule),
   },
   check: ({ member }, _, { health, services = [] }) => {
-    const found = health?.members.get(member);
-    if (!wrongAnswers.some((reason) => hasReason(found, reason))) return undefined;
+    if (!isAnsweredWrongly(health?.members.get(member))) return undefined;
     const service = services.find(({ enableProxyProtocol }) => enableProxyProtocol === true);
     return (
       service && {
