@@ -83,6 +83,9 @@ export interface TreeProbe {
   readonly name: string;
   readonly protocol: string;
   readonly port: number;
+  /**
+   * That it asks for; null of TCP, and where it has none.
+   */
   readonly path: string | null;
 }
 export interface TreePool {

@@ -171,6 +171,18 @@ describe('what is there is shown', () => {
       ['rule all, All any → any', '- web-1-nic 10.20.0.4 not measured, running, zone 1'],
     ],
     [
+      'show',
+      'a probe whose path is relative',
+      () => change(healthyWorld(), probe({ path: 'healthz' })),
+      ['probe web-probe (Http 8443/healthz)'],
+    ],
+    [
+      'show',
+      'a TCP probe with a path',
+      () => change(healthyWorld(), probe({ protocol: 'Tcp' })),
+      ['probe web-probe (Tcp 8443)'],
+    ],
+    [
       'probes',
       'an HTTP probe as it is',
       () => healthyWorld(),

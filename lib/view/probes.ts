@@ -4,7 +4,7 @@ import { sameId } from '../azure/ids.ts';
 import { is } from '../azure/words.ts';
 import type { Collected } from '../collect/rounds.ts';
 import type { Probe } from '../topology/model.ts';
-import { pathAsked } from '../topology/probe-path.ts';
+import { knownPath } from '../topology/probe-path.ts';
 import { intervalOf, thresholdOf, timeoutOf } from '../topology/probe-timing.ts';
 import { diagnosed } from './diagnosed.ts';
 import type { Looked } from './look.ts';
@@ -53,7 +53,7 @@ function shownProbe(probe: Probe, findings: readonly Finding[]): ShownProbe {
     name: probe.name,
     protocol: probe.protocol,
     port: probe.port,
-    path: pathOf(probe),
+    path: knownPath(probe) ?? null,
     answer: answerTo(probe),
     intervalInSeconds: interval,
     probeThreshold: threshold,
@@ -76,16 +76,11 @@ function isTcp({ protocol }: Probe): boolean {
   return is(protocol, 'Tcp');
 }
 
-/** None where an HTTP probe has none: what it asks for then is not said anywhere. */
-function pathOf(probe: Probe): string | null {
-  return isTcp(probe) || !probe.requestPath ? null : pathAsked(probe);
-}
-
 function answerTo(probe: Probe): string {
   const { protocol, port } = probe;
   if (isTcp(probe)) return `a TCP connection to port ${port} is accepted; what the application says is never looked at`;
   const secure = is(protocol, 'Https') ? ', with a certificate signed with SHA-256 or better' : '';
-  return `GET ${protocol.toLowerCase()}://MEMBER:${port}${pathOf(probe) ?? ''} is answered with status 200, exactly${secure}; a redirect or 204 is a failure`;
+  return `GET ${protocol.toLowerCase()}://MEMBER:${port}${knownPath(probe) ?? ''} is answered with status 200, exactly${secure}; a redirect or 204 is a failure`;
 }
 
 /** What Azure did not say, and is taken to be as it is by default. */

@@ -11,6 +11,7 @@ import type {
 } from '../../schemas/tree.generated.ts';
 import { idKey, lastSegment, parentId, sameId, scaleSetInstance } from '../azure/ids.ts';
 import type { BalancingRule, LoadBalancer, NatRule, OutboundRule, Pool } from '../topology/model.ts';
+import { knownPath } from '../topology/probe-path.ts';
 import { diagnosedMembers } from './diagnosed.ts';
 import { listedFrontend } from './list.ts';
 import type { Looked } from './look.ts';
@@ -74,7 +75,7 @@ function ruleOf(rule: BalancingRule, diagnosed: Diagnosed): TreeRule {
     backendPort: backendPort ?? null,
     floatingIp: enableFloatingIP === true,
     probe: probe
-      ? { name: probe.name, protocol: probe.protocol, port: probe.port, path: probe.requestPath ?? null }
+      ? { name: probe.name, protocol: probe.protocol, port: probe.port, path: knownPath(probe) ?? null }
       : null,
     pools: pools.map((pool) => poolOf(pool, rule, diagnosed)),
   };
