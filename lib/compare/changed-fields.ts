@@ -1,6 +1,15 @@
-import type { ComparisonMode } from '../../schemas/comparison.generated.ts';
+import type { Change, ComparisonMode } from '../../schemas/comparison.generated.ts';
 import { type Comparing, type Differences, nothing } from './context.ts';
-import { byText, type Description, type FieldValue, type Plain, plain, plainOf, withinOf } from './description.ts';
+import {
+  byText,
+  type Description,
+  type FieldValue,
+  type Plain,
+  plain,
+  plainOf,
+  type Refs,
+  withinOf,
+} from './description.ts';
 import { type FieldSpec, specIn } from './field.ts';
 import type { Totals } from './grade.ts';
 import { kinds } from './kinds.ts';
@@ -28,23 +37,34 @@ function changedField(name: string, pair: Pair, comparing: Comparing): Differenc
   if (isSame(one, other, spec, comparing)) return nothing;
   const before = told(one, comparing.left.description);
   const after = told(other, comparing.right.description);
-  if (spec.isLocal && mode !== 'over-time') {
-    const entry = { kind: left.kind, field: spec.label, left: textOrNull(before), right: textOrNull(after) };
-    return { ...nothing, namedDifferently: [entry] };
+  if (!spec.isLocal || mode === 'over-time') {
+    return { ...nothing, changes: [changeOf(name, spec, pair, before, after, comparing)] };
   }
-  const message = sentence(spec, pair, before, after, comparing);
-  const change = {
+  const entry = { kind: left.kind, field: spec.label, left: textOrNull(before), right: textOrNull(after) };
+  return { ...nothing, namedDifferently: [entry] };
+}
+
+function changeOf(
+  field: string,
+  spec: FieldSpec,
+  pair: Pair,
+  before: Plain,
+  after: Plain,
+  comparing: Comparing,
+): Change {
+  const { left } = pair;
+  const { grade } = spec;
+  return {
     kind: left.kind,
     what: 'changed',
     name: left.name,
     within: withinOf(left),
-    field: name,
+    field,
     before,
     after,
-    ...(typeof spec.grade === 'function' ? spec.grade(before, after, totalsOf(pair)) : spec.grade),
-    message,
-  } as const;
-  return { ...nothing, changes: [change] };
+    ...(typeof grade === 'function' ? grade(before, after, totalsOf(pair)) : grade),
+    message: sentence(spec, pair, before, after, comparing),
+  };
 }
 
 function sentence(spec: FieldSpec, pair: Pair, before: Plain, after: Plain, { mode, left, right }: Comparing): string {
@@ -75,26 +95,28 @@ function unread(spec: FieldSpec, pair: Pair, one: FieldValue, other: FieldValue)
 type Read = Exclude<FieldValue, { readonly is: 'unread' }>;
 
 function isSame(one: Read, other: Read, spec: FieldSpec, comparing: Comparing): boolean {
-  const { mode, left, right, pairing } = comparing;
-  if (one.is === 'refs' && other.is === 'refs') {
-    const paired = new Set(pairing.toRight.values());
-    // A group that came or went is told once, not for each member.
-    const isTold = (key: string, isPaired: boolean) => !isPaired && key.startsWith('securityGroup ');
-    const mapped = one.keys.flatMap((key) => {
-      const there = pairing.toRight.get(key);
-      return isTold(key, there !== undefined) ? [] : [there ?? missing(key, comparing.left, mode)];
-    });
-    const own = other.keys.flatMap((key) =>
-      isTold(key, paired.has(key)) ? [] : [paired.has(key) ? key : missing(key, comparing.right, mode)],
-    );
-    return mapped.sort(byText).join('\n') === own.sort(byText).join('\n');
-  }
+  if (one.is === 'refs' && other.is === 'refs') return refersToSame(one, other, comparing);
   if (one.is !== 'plain' || other.is !== 'plain') return false;
+  const { mode, left, right } = comparing;
   const isLocal = mode !== 'over-time';
   return (
     canonical(one.value, spec, isLocal ? left.description.symbols : undefined) ===
     canonical(other.value, spec, isLocal ? right.description.symbols : undefined)
   );
+}
+
+function refersToSame(one: Refs, other: Refs, { mode, left, right, pairing }: Comparing): boolean {
+  const paired = new Set(pairing.toRight.values());
+  // A group that came or went is told once, not for each member.
+  const isTold = (key: string, isPaired: boolean) => !isPaired && key.startsWith('securityGroup ');
+  const mapped = one.keys.flatMap((key) => {
+    const there = pairing.toRight.get(key);
+    return isTold(key, there !== undefined) ? [] : [there ?? missing(key, left, mode)];
+  });
+  const own = other.keys.flatMap((key) =>
+    isTold(key, paired.has(key)) ? [] : [paired.has(key) ? key : missing(key, right, mode)],
+  );
+  return mapped.sort(byText).join('\n') === own.sort(byText).join('\n');
 }
 
 /** A reference to nothing is called so in each environment. */

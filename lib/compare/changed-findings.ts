@@ -1,5 +1,5 @@
 import type { Change, NotCompared } from '../../schemas/comparison.generated.ts';
-import { parseId } from '../azure/ids.ts';
+import { idKey, parseId } from '../azure/ids.ts';
 import { severities } from '../diagnosis/explain.ts';
 import type { Comparing, Differences } from './context.ts';
 import { byText, type DescribedFinding } from './description.ts';
@@ -35,7 +35,7 @@ const sorted = (findings: readonly DescribedFinding[]): readonly DescribedFindin
 
 /** The same for a finding of the same rule about the same thing, whatever that is called. */
 function placeOf({ rule, on }: DescribedFinding, { mode, left, right, pairing }: Comparing, side: 'left' | 'right') {
-  const id = on.toLowerCase();
+  const id = idKey(on);
   if (mode === 'over-time') return `${rule} ${id}`;
   const key = (side === 'left' ? left : right).description.byId.get(id);
   if (key === undefined) return `${rule} ${parseId(on)?.type.toLowerCase() ?? ''}`;

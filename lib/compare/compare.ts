@@ -6,7 +6,8 @@ import type {
   NamedDifferently,
   NotCompared,
 } from '../../schemas/comparison.generated.ts';
-import { sameId } from '../azure/ids.ts';
+import { sameId, sameName } from '../azure/ids.ts';
+import { is } from '../azure/words.ts';
 import { severities } from '../diagnosis/explain.ts';
 import { version } from '../version.ts';
 import { changedFields } from './changed-fields.ts';
@@ -65,8 +66,8 @@ function modeOf(left: Side, right: Side): ComparisonMode {
 /** Between what a Global, a Gateway and a regional load balancer do there is nothing to compare. */
 function refuseUnlike(left: Side, right: Side): void {
   const sort = ({ sku, tier }: Side): string => {
-    if (tier.toLowerCase() === 'global') return 'Global';
-    return sku.toLowerCase() === 'gateway' ? 'Gateway' : 'regional';
+    if (is(tier, 'Global')) return 'Global';
+    return is(sku, 'Gateway') ? 'Gateway' : 'regional';
   };
   const [one, other] = [sort(left), sort(right)];
   if (one === other) return;
@@ -76,7 +77,7 @@ function refuseUnlike(left: Side, right: Side): void {
 }
 
 function changedName({ left, right }: Pair, mode: ComparisonMode): Differences {
-  if (left.name.toLowerCase() === right.name.toLowerCase()) return nothing;
+  if (sameName(left.name, right.name)) return nothing;
   if (mode !== 'over-time') {
     return {
       ...nothing,

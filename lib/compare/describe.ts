@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { idKey } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import { addressOf } from '../topology/address.ts';
+import { present } from '../topology/gone.ts';
 import type { LoadBalancer, Topology } from '../topology/model.ts';
 import type { Description } from './description.ts';
 import { allKinds } from './kinds.ts';
@@ -28,9 +29,8 @@ export function describe({ loadBalancer }: Topology, diagnosis: Diagnosis): Desc
 function symbolsOf({ frontends, pools }: LoadBalancer): ReadonlyMap<string, string> {
   const symbols = new Map<string, string>();
   for (const member of pools.flatMap(({ members }) => members)) {
-    const subnet = knownOr(member.subnet, undefined);
-    if (subnet !== undefined && !subnet.gone)
-      for (const prefix of subnet.addressPrefixes) symbols.set(prefix, "the members' subnet");
+    const subnet = present(knownOr(member.subnet, undefined));
+    for (const prefix of subnet?.addressPrefixes ?? []) symbols.set(prefix, "the members' subnet");
     const address = addressOf(member);
     if (address !== undefined) symbols.set(address, "a member's address");
   }

@@ -1,4 +1,5 @@
 import type { ChangeRisk, ChangeSeverity } from '../../schemas/comparison.generated.ts';
+import { is, type Word } from '../azure/words.ts';
 import type { Plain } from './description.ts';
 
 /** What a change risks, seen from left to right. */
@@ -20,7 +21,8 @@ export interface Totals {
   readonly after: number;
 }
 
-export const says = (value: Plain, word: string): boolean => typeof value === 'string' && value.toLowerCase() === word;
+/** Whether it is this word of Azure. */
+export const says = (value: Plain, word: Word): boolean => typeof value === 'string' && is(value, word);
 
 const isNone = (value: Plain): boolean => value === null || (Array.isArray(value) && value.length === 0);
 

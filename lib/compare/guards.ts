@@ -1,6 +1,7 @@
 import { idKey } from '../azure/ids.ts';
 import { knownOr } from '../evidence/open.ts';
 import type { LoadBalancer, SecurityGroup } from '../topology/model.ts';
+import { once } from '../topology/once.ts';
 import { keyFor } from './description.ts';
 
 /** A security group on the way to some members. */
@@ -15,17 +16,14 @@ export const keyOfGroup = ({ id }: Pick<SecurityGroup, 'id'>): string => keyFor(
 
 /** Each group once. */
 export function guardsIn({ pools }: LoadBalancer): readonly Guard[] {
-  const guards = new Map<string, Guard>();
+  const guards = new Map<string, { group: SecurityGroup; where: Set<'subnet' | 'interface'>; guarded: Set<string> }>();
   for (const { key, configuredFilter } of pools.flatMap(({ members }) => members)) {
     const filter = knownOr(configuredFilter, undefined);
     for (const [group, where] of [[filter?.subnetGroup, 'subnet'] as const, [filter?.nicGroup, 'interface'] as const]) {
       if (group === undefined) continue;
-      const known = guards.get(idKey(group.id));
-      guards.set(idKey(group.id), {
-        group: known?.group ?? group,
-        where: new Set([...(known?.where ?? []), where]),
-        guarded: new Set([...(known?.guarded ?? []), key]),
-      });
+      const guard = once(guards, idKey(group.id), () => ({ group, where: new Set(), guarded: new Set() }));
+      guard.where.add(where);
+      guard.guarded.add(key);
     }
   }
   return [...guards.values()];

@@ -1,3 +1,4 @@
+import { idKey } from '../azure/ids.ts';
 import { type Description, keyFor, plain, plainOf, type RuleHealth, type Thing } from './description.ts';
 import { NotComparable } from './not-comparable.ts';
 import type { Side } from './side.ts';
@@ -32,7 +33,7 @@ export function onlyPool(side: Side, name: string): Side {
       ...description,
       things: kept,
       byId,
-      findings: description.findings.filter(({ on }) => byId.has(on.toLowerCase())),
+      findings: description.findings.filter(({ on }) => byId.has(idKey(on))),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { sameName } from '../azure/ids.ts';
 import type { Thing } from './description.ts';
 import { kinds } from './kinds.ts';
 import type { Pair } from './pair.ts';
@@ -12,6 +13,6 @@ export function subject(thing: Thing): string {
 
 /** Two that are called differently are told by both names. */
 export function pairSubject({ left, right }: Pair): string {
-  if (left.name.toLowerCase() === right.name.toLowerCase()) return subject(left);
+  if (sameName(left.name, right.name)) return subject(left);
   return `${kinds[left.kind].noun} ${left.name} / ${right.name}`;
 }

@@ -1,7 +1,8 @@
 import type { DiagnosedMember } from '../../../schemas/diagnosis.generated.ts';
-import { idKey } from '../../azure/ids.ts';
+import { idKey, sameName } from '../../azure/ids.ts';
 import { knownOr, open } from '../../evidence/open.ts';
 import { addressOf } from '../../topology/address.ts';
+import { present } from '../../topology/gone.ts';
 import type { IpConfiguration, Machine, Member } from '../../topology/model.ts';
 import { keyFor, type Plain, type RuleHealth, refs, set, type Thing } from '../description.ts';
 import { ifThere, leftOut, local, row, type Told, type Value, whetherThere } from '../field.ts';
@@ -25,13 +26,13 @@ function membersIn({ loadBalancer, diagnosis }: Described): readonly MemberOfPoo
 function thingOf({ member, diagnosed }: MemberOfPool): Own {
   const { name, pool, nicId, ipConfigurationId } = member;
   const health = healthOf(member, diagnosed);
-  const machine = machineName(member);
+  const machine = present(knownOr(member.machine, undefined))?.name;
   const states = [...new Set(health.map(({ state }) => state))].sort().join(' ');
   const likes = `${states} ${diagnosed?.powerState ?? ''} ${member.adminState ?? ''}`.toLowerCase();
   return {
     key: keyFor('member', pool.name, name),
     name,
-    alias: machine?.toLowerCase() === name.toLowerCase() ? undefined : machine,
+    alias: sameName(machine, name) ? undefined : machine,
     ids: [nicId, diagnosed?.nicId, diagnosed?.machineId, ipConfigurationId].filter((id) => typeof id === 'string'),
     parent: keyFor('pool', pool.name),
     within: pool.name,
@@ -54,11 +55,6 @@ function healthOf(member: Member, diagnosed: DiagnosedMember | undefined): reado
 function isHealthRead({ pool }: Member, ruleName: string): boolean {
   const rule = pool.balancingRules.find(({ name }) => name === ruleName);
   return rule !== undefined && 'known' in open(rule.health);
-}
-
-function machineName(member: Member): string | undefined {
-  const found = knownOr(member.machine, undefined);
-  return found === undefined || found.gone ? undefined : found.name;
 }
 
 function identitiesOf(member: Member, machineId: string | undefined): readonly string[] {
@@ -95,17 +91,17 @@ function eventOf(thing: Thing, isNew: boolean): string {
 }
 
 function adminGrade(before: Plain, after: Plain): Grade {
-  if (says(after, 'down')) return stops('high');
-  if (says(after, 'up')) return risks('high');
-  return says(before, 'down') ? helps : harmless;
+  if (says(after, 'Down')) return stops('high');
+  if (says(after, 'Up')) return risks('high');
+  return says(before, 'Down') ? helps : harmless;
 }
 
 function powerGrade(before: Plain, after: Plain): Grade {
-  if (says(after, 'running')) return helps;
-  return says(before, 'running') ? stops('high') : risks('low');
+  if (says(after, 'Running')) return helps;
+  return says(before, 'Running') ? stops('high') : risks('low');
 }
 
-const thereGrade = (_: Plain, after: Plain): Grade => (says(after, 'there') ? helps : stops('high'));
+const thereGrade = (_: Plain, after: Plain): Grade => (after === 'there' ? helps : stops('high'));
 
 export const member = defineKind<MemberOfPool>('member', {
   noun: 'member',

@@ -30,7 +30,7 @@ export const probe = defineKind<Probe>('probe', {
     numberOfProbes: row('numberOfProbes (ignored by Azure)', harmless, ({ numberOfProbes }) => numberOfProbes),
     whenAllDown: row(
       'behaviour when every member is down',
-      (_, after) => (says(after, 'allprobedup') ? risks('high') : helps),
+      (_, after) => (says(after, 'AllProbedUp') ? risks('high') : helps),
       ({ noHealthyBackendsBehavior }) => noHealthyBackendsBehavior ?? 'AllProbedDown',
     ),
   },

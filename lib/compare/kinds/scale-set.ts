@@ -1,5 +1,7 @@
 import { idKey, sameId } from '../../azure/ids.ts';
+import { is } from '../../azure/words.ts';
 import { knownOr } from '../../evidence/open.ts';
+import { present } from '../../topology/gone.ts';
 import type { ScaleSet, ScaleSetInPool } from '../../topology/model.ts';
 import { keyFor, type Plain, refsTo, set } from '../description.ts';
 import { ifThere, leftOut, row, type Value } from '../field.ts';
@@ -8,7 +10,7 @@ import { defineKind, type Own } from '../kind.ts';
 import { isAnyUnread } from '../unread.ts';
 
 function thingOf({ id, name, pool, set: reading }: ScaleSetInPool): Own {
-  const found = knownOr(reading, undefined);
+  const found = present(knownOr(reading, undefined));
   return {
     key: keyFor('scaleSet', pool.name, name),
     name,
@@ -16,7 +18,7 @@ function thingOf({ id, name, pool, set: reading }: ScaleSetInPool): Own {
     parent: keyFor('pool', pool.name),
     within: pool.name,
     identities: [`scale set ${idKey(id)}`],
-    roles: [`${found === undefined || found.gone ? '' : (found.orchestrationMode ?? '')} set`],
+    roles: [`${found?.orchestrationMode ?? ''} set`],
   };
 }
 
@@ -32,7 +34,7 @@ function namesPool({ set: reading, pool }: ScaleSetInPool): Value {
 
 /** A Flexible set's instances are ordinary machines, and not listed with it. */
 const ifUniform = ({ set: reading }: ScaleSetInPool, value: (found: ScaleSet) => Plain): Value =>
-  ifThere(reading, (found) => (found.orchestrationMode?.toLowerCase() === 'flexible' ? leftOut : value(found)));
+  ifThere(reading, (found) => (is(found.orchestrationMode, 'Flexible') ? leftOut : value(found)));
 
 function outside({ members }: ScaleSetInPool, { name, instances }: ScaleSet): readonly string[] {
   const joined = new Set(members.map(({ instance }) => instance?.instanceId));

@@ -38,7 +38,7 @@ function thingOf({ group, rule }: RuleOfGroup): Own {
   const direction = directionOf(rule);
   const ports = portsOf(rule);
   const does = `${direction} ${access} ${protocol} ${ports.join(' ')}`.toLowerCase();
-  const way = says(direction, 'outbound') ? 'out' : 'in';
+  const way = direction === 'Outbound' ? 'out' : 'in';
   const from = valueText(sourcesOf(rule));
   return {
     key: keyFor('securityRule', keyOfGroup(group), direction, name),
@@ -53,9 +53,9 @@ function thingOf({ group, rule }: RuleOfGroup): Own {
 const presenceGrade =
   (isNew: boolean) =>
   (thing: Thing, description: Description): Grade => {
-    const isDeny = says(plainOf(thing, 'access'), 'deny');
+    const isDeny = says(plainOf(thing, 'access'), 'Deny');
     const isMilder = isDeny !== isNew;
-    if (says(plainOf(thing, 'direction'), 'outbound')) return isMilder ? harmless : risks('low');
+    if (says(plainOf(thing, 'direction'), 'Outbound')) return isMilder ? harmless : risks('low');
     const isOnTheWay = touches(plainOf(thing, 'ports'), description);
     if (isMilder) return isDeny && isOnTheWay ? helps : harmless;
     return isOnTheWay ? risks(isDeny ? 'high' : 'medium') : risks('low');
@@ -89,7 +89,7 @@ export const securityRule = defineKind<RuleOfGroup>('securityRule', {
     direction: row('direction', risks('medium'), ({ rule }) => directionOf(rule)),
     access: row(
       'access',
-      (_, after) => (says(after, 'deny') ? risks('high') : helps),
+      (_, after) => (says(after, 'Deny') ? risks('high') : helps),
       ({ rule }) => rule.access,
     ),
     priority: row('priority', risks('medium'), ({ rule }) => rule.priority),
