@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Az, Call, RunOptions } from '../../lib/az/call.ts';
+import { askAll } from '../../lib/evidence/asking.ts';
+import { networkInterface } from '../../lib/evidence/questions/network-interface.ts';
 import type { CaseFile } from '../../lib/recording/case-file.ts';
 import { question } from '../../lib/recording/question.ts';
 import { recording, refuseFolder } from '../../lib/recording/recording.ts';
@@ -342,15 +344,14 @@ describe('a replay', () => {
   test('answers any batches, however they were recorded', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const isGone = (name: string) => name === 'c';
-    // As az answers: what fails is left out; one left is no list; none is an error.
+    // As az answers: what fails is left out; one left is no list; none is an error without a word.
     const azLike: Az = {
       async run(argv) {
         const asked = argv.slice(4).map((id) => id.split('/').at(-1) ?? '');
         const values = asked.filter((name) => !isGone(name)).map(nic);
         const call = { argv, stdout: '', stderr: '', exitCode: 0, seconds: 1 };
         if (asked.length === 1 && values.length === 0) return { ...call, ...gone };
-        if (values.length === 0)
-          return { ...call, exitCode: 1, stderr: 'ERROR: Encountered more than one exception.\n' };
+        if (values.length === 0) return { ...call, exitCode: 1 };
         return { ...call, stdout: JSON.stringify(values.length === 1 ? values[0] : values) };
       },
     };
@@ -382,6 +383,18 @@ describe('a replay', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('things that are gone are gone in whatever batch they are asked for', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const replay = await recorded(Object.fromEntries(names.map((name) => [showNics(name).join(' '), gone])), [
+      ...names.map((name) => [showNics(name)] as const),
+    ]);
+    const outcomes = await askAll(
+      { az: replay },
+      names.map((name) => ({ question: networkInterface, id: nicId(name) })),
+    );
+    expect([...outcomes.values()].map(({ status }) => status)).toEqual(names.map(() => 'gone'));
   });
 
   test("the {} that az prints for a spoiled batch is nobody's answer", async () => {

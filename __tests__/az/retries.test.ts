@@ -95,19 +95,37 @@ describe('20 machines', () => {
 
   test('killed: one process', async () => expect(await askedOf('', 137)).toBe(1));
 
-  test('none of them there, of which az says nothing: each is asked for, and gone', async () => {
+  /** az says nothing of why where several all fail, and tells it of each alone. */
+  const allFailing = async (name: string, stderr = '') => {
+    let processes = 0;
     const az = {
       run: async (argv: readonly string[]) => {
+        processes += 1;
         const alone = argv.filter((word) => word.startsWith('/')).length === 1;
-        const stderr = alone ? named('resource gone') : '';
-        return { argv, exitCode: alone ? 3 : 1, stdout: '', stderr, seconds: 1 };
+        return { argv, exitCode: alone ? 3 : 1, stdout: '', stderr: alone ? named(name) : stderr, seconds: 1 };
       },
     };
     const outcomes = await askAll(
       { az },
       ids.map((id) => ({ question: machine, id })),
     );
-    expect([...outcomes.values()].map(({ status }) => status)).toEqual(ids.map(() => 'gone'));
+    const said = [...outcomes.values()].map((outcome) =>
+      outcome.status === 'missing' ? outcome.gap.kind : outcome.status,
+    );
+    return { processes, said: [...new Set(said)], count: said.length };
+  };
+
+  test.each([
+    ['resource gone', 'gone', 21],
+    ['refused', 'denied', 2],
+    ['disk full', 'broken-install', 2],
+  ])('each of them fails, of which az says nothing: %s', async (name, said, processes) =>
+    expect(await allFailing(name)).toEqual({ processes, said: [said], count: 20 }),
+  );
+
+  test("nothing said is nothing but Python's own warnings", async () => {
+    const warning = "/opt/az/lib/x.py:12: SyntaxWarning: invalid escape sequence '\\d'\n  x = '\\d'\n";
+    expect(await allFailing('resource gone', warning)).toEqual({ processes: 21, said: ['gone'], count: 20 });
   });
 
   test('a fault that names one of them is looked for', async () =>

@@ -54,6 +54,7 @@ function failureOf(call: Call): AzFailure | undefined {
     ...(stderr.firstLine === '' && wasKilled(call)
       ? killed
       : {
+          ...(stderr.firstLine === '' && { isSilent: true }),
           firstLine: stderr.firstLine || `az ended with exit code ${call.exitCode} and no message.`,
           advice: adviceOf(kind, { sign, stderr, action, retryAfter }),
         }),

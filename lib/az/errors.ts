@@ -31,6 +31,8 @@ export interface AzFailure {
   readonly advice: string;
   /** All that az wrote on stderr. */
   readonly detail: string;
+  /** az gave no message: why it failed is not known. */
+  readonly isSilent?: true;
   /** The action that Azure refused, e.g. `Microsoft.Network/loadBalancers/loadBalancingRules/health/action`. */
   readonly action?: string;
   /** The resource that is not there, as Azure names it. */

@@ -100,14 +100,15 @@ async function askBatch(
   if (ids.length === 1) return askOne(asking, question, only);
   const call = asked ?? (await asking.az.run(question.argv(ids)));
   const failure = classify(call);
-  // These say nothing of one id and would fail again for each.
-  if (failure && !['not-found', 'group-not-found', 'denied', 'other', 'unreadable'].includes(failure.kind)) {
-    return allMissing(question, ids, failure);
-  }
+  if (failure && !isOfOne(failure)) return allMissing(question, ids, failure);
+  // Where each of several ids fails, az ends with exit code 1 and not a word (2.50 to 2.91).
+  if (failure?.isSilent) return askByGroup(asking, question, ids, (rest) => askEach(asking, question, rest));
   const came = failure ? new Map<string, Outcome>() : itemsById(question, ids, call);
   const missing = ids.filter((id) => !came.has(askKey({ question, id })));
   if (missing.length === 0) return came;
-  if (failure?.kind === 'denied') return merged([came, await askDenied(asking, question, missing)]);
+  if (failure?.kind === 'denied') {
+    return merged([came, await askByGroup(asking, question, missing, (rest) => askBatch(asking, question, rest))]);
+  }
   if (missing.length < ids.length) return merged([came, await askBatch(asking, question, missing)]);
   const parts = halves(missing);
   const calls = await Promise.all(parts.map((part) => callFor(asking, question, part)));
@@ -122,12 +123,17 @@ async function callFor({ az }: Asking, question: Question<unknown>, ids: readonl
   return ids.length > 1 ? az.run(question.argv(ids)) : undefined;
 }
 
-/**
- * A full disk, or whatever else is no fault of one id: half of them fail as all do, and az names none. Where each of
- * several ids fails, az 2.91 ends with exit code 1 and says nothing at all, which tells nothing of why.
- */
+async function askEach(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Evidence> {
+  return merged(await Promise.all(ids.map((id) => askOne(asking, question, id))));
+}
+
+/** Any other kind says nothing of one id, and would be the same for each. */
+function isOfOne({ kind }: { readonly kind: string }): boolean {
+  return ['not-found', 'group-not-found', 'denied', 'other', 'unreadable'].includes(kind);
+}
+
+/** A full disk, or whatever else is no fault of one id: half of them fail as all do, and az names none. */
 function failsAlike(whole: AzFailure, half: AzFailure | undefined, ids: readonly string[]): boolean {
-  if (whole.detail.trim() === '') return false;
   if (half?.kind !== whole.kind || withoutNumbers(half.firstLine) !== withoutNumbers(whole.firstLine)) return false;
   const text = `${whole.detail}\n${half.detail}`.toLowerCase();
   return ids.every((id) => !text.includes(idKey(id)) && !text.includes(`'${nameIn(id)}'`));
@@ -146,7 +152,12 @@ function allMissing(question: Question<unknown>, ids: readonly string[], failure
 }
 
 /** Rights are given per group or above as a rule: one of each group is asked alone, the others of a refused one are not. */
-async function askDenied(asking: Asking, question: Question<unknown>, ids: readonly string[]): Promise<Evidence> {
+async function askByGroup(
+  asking: Asking,
+  question: Question<unknown>,
+  ids: readonly string[],
+  askOthers: (rest: readonly string[]) => Promise<Evidence>,
+): Promise<Evidence> {
   const groups = new Map<string, string[]>();
   for (const id of ids) {
     const group = idKey(groupOf(id));
@@ -155,16 +166,14 @@ async function askDenied(asking: Asking, question: Question<unknown>, ids: reado
   const parts = [...groups.values()].map(async ([first = '', ...rest]): Promise<Evidence> => {
     const one = await askOne(asking, question, first);
     const outcome = one.get(askKey({ question, id: first }));
-    if (outcome?.status !== 'missing' || outcome.gap.kind !== 'denied') {
-      return merged([one, await askBatch(asking, question, rest)]);
-    }
-    const { gap } = outcome;
+    const gap = outcome?.status === 'missing' ? outcome.gap : undefined;
+    if (gap === undefined || (gap.kind !== 'denied' && isOfOne(gap))) return merged([one, await askOthers(rest)]);
     return merged([
       one,
       keyed(
         rest.map((id) => {
           const ask: Ask = { question, id };
-          return { ask, status: 'missing', gap: { ...gap, command: commandOf(ask) } };
+          return { ask, status: 'missing', gap: gap.command === undefined ? gap : { ...gap, command: commandOf(ask) } };
         }),
       ),
     ]);

@@ -78,9 +78,8 @@ export async function replayAz(folder: string): Promise<Replay> {
     const found = about.keys.map((key, at) => answerOne(key) ?? unanswered(argv, about.ids[at]));
     const values = found.map(cameBack).filter((value) => value !== undefined);
     const seconds = found.reduce((most, { from }) => Math.max(most, from.call.seconds), 0);
-    // az 2.91 on several ids: what failed is left out, exit 0; one result alone is no list; none is an error.
-    if (values.length === 0)
-      return { argv, exitCode: 1, stdout: '', stderr: 'ERROR: Encountered more than one exception.\n', seconds };
+    // az 2.91 on several ids: what failed is left out, exit 0; one result alone is no list; none is exit code 1 without a word.
+    if (values.length === 0) return { argv, exitCode: 1, stdout: '', stderr: '', seconds };
     const stdout = printed(values.length === 1 ? values[0]?.value : values.map(({ value }) => value));
     return { argv, exitCode: 0, stdout, stderr: '', seconds };
   };
