@@ -28,6 +28,9 @@ wanted.set('schemas/az/validators.generated.d.ts', validators.types);
 const expectation = definitionsFile('schemas/expectation.schema.json', ['statedLoadBalancers', 'statedLoadBalancer']);
 wanted.set('schemas/expectation-validators.generated.js', expectation.code);
 wanted.set('schemas/expectation-validators.generated.d.ts', expectation.types);
+const recording = definitionsFile('schemas/recording.schema.json', ['caseFile', 'callFile', 'recordedCalls']);
+wanted.set('schemas/recording-validators.generated.js', recording.code);
+wanted.set('schemas/recording-validators.generated.d.ts', recording.types);
 // A file directly in lib/rules is shared by rules and is none itself.
 const ruleFiles = filesIn('lib/rules').filter((path) => /^lib\/rules\/[^/]+\/[^/]+\.ts$/.test(path));
 wanted.set('lib/rules/index.generated.ts', ruleIndexFile(ruleFiles));

@@ -2,6 +2,11 @@
 import { execSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const made = ['dist/azlb.js', 'schemas/az/validators.generated.js', 'schemas/expectation-validators.generated.js'];
+const made = [
+  'dist/azlb.js',
+  'schemas/az/validators.generated.js',
+  'schemas/expectation-validators.generated.js',
+  'schemas/recording-validators.generated.js',
+];
 
 if (!made.every((path) => existsSync(path))) execSync('npm run dependencies', { stdio: ['ignore', 2, 2] });

@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import type { Az, Call, RunOptions } from '../../lib/az/call.ts';
 import { askAll } from '../../lib/evidence/asking.ts';
 import { networkInterface } from '../../lib/evidence/questions/network-interface.ts';
-import type { CaseFile } from '../../lib/recording/case-file.ts';
 import { question } from '../../lib/recording/question.ts';
 import { recording, refuseFolder } from '../../lib/recording/recording.ts';
 import { type Replay, replayAz } from '../../lib/recording/replay.ts';
+import type { CaseFile } from '../../schemas/recording.generated.ts';
 
 const group = '/subscriptions/0a/resourceGroups/rg';
 const nicId = (name: string) => `${group}/providers/Microsoft.Network/networkInterfaces/${name}`;
@@ -119,7 +119,16 @@ describe('a recording in one file', () => {
     ['no JSON', 'mine', 'is not JSON'],
     ['another version', JSON.stringify({ ...caseFile, schemaVersion: 9, calls: [] }), 'schemaVersion 9'],
     ['no calls', JSON.stringify(caseFile), 'has no calls'],
-    ['a call that is none', JSON.stringify({ ...caseFile, calls: [{ argv: ['version'] }] }), 'number 1'],
+    [
+      'a call that is none',
+      JSON.stringify({ ...caseFile, calls: [{ argv: ['version'] }] }),
+      'it has no calls[0].exitCode',
+    ],
+    [
+      'calls that are none',
+      JSON.stringify({ ...caseFile, calls: {} }),
+      'it has calls an object: expected a list of calls',
+    ],
   ])('says what is wrong with %s', async (_, text, says) => {
     await writeFile(place(), text);
     await expect(replayAz(place())).rejects.toThrow(says);
@@ -485,18 +494,34 @@ describe('a replay', () => {
     ['case.json is not there', (at) => rm(path.join(at, 'case.json'))],
     ['case.json is not JSON', (at) => writeFile(path.join(at, 'case.json'), '{')],
     [
-      'case.json has schemaVersion 2',
+      'case.json has schemaVersion 2: expected 1',
       (at) => writeFile(path.join(at, 'case.json'), JSON.stringify({ ...caseFile, schemaVersion: 2 })),
     ],
-    ['case.json has schemaVersion missing', (at) => writeFile(path.join(at, 'case.json'), '[]')],
-    ['case.json has no title', (at) => writeFile(path.join(at, 'case.json'), '{"schemaVersion":1}')],
     [
-      'case.json has a target without',
+      'case.json has schemaVersion "9": expected 1',
+      (at) => writeFile(path.join(at, 'case.json'), '{"schemaVersion":"9"}'),
+    ],
+    ['case.json is a list: expected an object', (at) => writeFile(path.join(at, 'case.json'), '[]')],
+    ['case.json has no title: expected text', (at) => writeFile(path.join(at, 'case.json'), '{"schemaVersion":1}')],
+    [
+      'case.json has no target.name: expected text',
       (at) => writeFile(path.join(at, 'case.json'), JSON.stringify({ ...caseFile, target: { id: 'x' } })),
+    ],
+    [
+      'case.json has recordedAt "yesterday": expected a time in UTC',
+      (at) => writeFile(path.join(at, 'case.json'), JSON.stringify({ ...caseFile, recordedAt: 'yesterday' })),
+    ],
+    [
+      'case.json has scope.limit -1: expected how many',
+      (at) =>
+        writeFile(
+          path.join(at, 'case.json'),
+          JSON.stringify({ ...caseFile, scope: { subscription: null, resourceGroup: null, ids: [], limit: -1 } }),
+        ),
     ],
     ['calls is not there', (at) => rm(path.join(at, 'calls'), { recursive: true })],
     [
-      'calls/01-a.json has no exitCode or seconds',
+      'calls/01-a.json has seconds -1e+300: expected how long it took: a number of seconds from 0 to a year',
       (at) => writeFile(path.join(at, 'calls', '01-a.json'), JSON.stringify({ ...call, seconds: -1e300 })),
     ],
     [
@@ -505,12 +530,24 @@ describe('a replay', () => {
     ],
     ['calls/01-a.json is not JSON', (at) => writeFile(path.join(at, 'calls', '01-a.json'), '{"argv"')],
     [
-      'calls/01-a.json has no argv',
+      'calls/01-a.json has argv "x": expected the words after az, a list of texts',
       (at) => writeFile(path.join(at, 'calls', '01-a.json'), JSON.stringify({ ...call, argv: 'x' })),
     ],
     [
-      'calls/01-a.json has no stdout',
+      'calls/01-a.json has exitCode 0.5: expected a whole number',
+      (at) => writeFile(path.join(at, 'calls', '01-a.json'), JSON.stringify({ ...call, exitCode: 0.5 })),
+    ],
+    [
+      'calls/01-a.json has stdoutIs "xml": expected json, or text',
       (at) => writeFile(path.join(at, 'calls', '01-a.json'), JSON.stringify({ ...call, stdoutIs: 'xml' })),
+    ],
+    [
+      'calls/01-a.json has stdout a list: expected text, as stdoutIs says',
+      (at) => writeFile(path.join(at, 'calls', '01-a.json'), JSON.stringify({ ...call, stdout: [] })),
+    ],
+    [
+      'calls/01-a.json has timeUp -1: expected the time limit',
+      (at) => writeFile(path.join(at, 'calls', '01-a.json'), JSON.stringify({ ...call, timedOut: true, timeUp: -1 })),
     ],
     ['calls/01-a.json is a link', (at) => symlink('/etc/hostname', path.join(at, 'calls', '01-a.json'))],
     ['calls/01-a.json is no file', (at) => mkdir(path.join(at, 'calls', '01-a.json'))],

@@ -1,8 +1,8 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { atEnd, isInterrupted } from '../../lib/az/endings.ts';
-import type { CaseFile } from '../../lib/recording/case-file.ts';
 import type { Recording } from '../../lib/recording/recording.ts';
 import { clean } from '../../lib/report/clean.ts';
+import type { CaseFile } from '../../schemas/recording.generated.ts';
 import { exitOf } from './exit.ts';
 import { note } from './output.ts';
 

@@ -1,10 +1,10 @@
 import { parseId } from '../../lib/azure/ids.ts';
-import type { CaseFile } from '../../lib/recording/case-file.ts';
 import { version } from '../../lib/version.ts';
 import type { Viewed } from '../../lib/view/viewed.ts';
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { Found } from '../../schemas/found.generated.ts';
+import type { CaseFile } from '../../schemas/recording.generated.ts';
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import { recordedScopeOf } from './recorded-target.ts';
 

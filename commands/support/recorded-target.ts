@@ -1,9 +1,9 @@
 import { AzError } from '../../lib/az/errors.ts';
 import type { IdsTarget, ScopeTarget, Target } from '../../lib/collect/target.ts';
 import { isUnread } from '../../lib/diagnosis/unread.ts';
-import type { RecordedScope } from '../../lib/recording/case-file.ts';
 import type { Replay } from '../../lib/recording/replay.ts';
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
+import type { RecordedScope } from '../../schemas/recording.generated.ts';
 
 /** What a recording is about need not be named again; for something else it has no answers. */
 export function recordedTarget({ target, scope }: Pick<Replay, 'target' | 'scope'>, named: Target): Target {

@@ -1,5 +1,6 @@
 import type { Misfit } from '../../schemas/az/validators.generated.js';
 import * as validators from '../../schemas/az/validators.generated.js';
+import { kindOfValue } from '../words/kind-of-value.ts';
 
 /** A schema of schemas/az/, known by its title: its validator was generated from it. Enums are left open, Azure adds values. */
 export interface Schema {
@@ -25,14 +26,6 @@ export function fits<T>(schema: Schema, value: unknown): value is T {
   return validatorOf(schema)(value);
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
 /** Where and how a value doesn't fit: path, what was expected, what came. */
 export function misfit(schema: Schema, value: unknown): string {
   const check = validatorOf(schema);
@@ -50,8 +43,8 @@ function sentence({ instancePath, message, keyword, params }: Misfit, value: unk
   const where = `$${instancePath.replaceAll('/', '.')}`;
   if (keyword === 'required') return `at ${where} expected "${String(params.missingProperty)}", it is absent`;
   const wanted = keyword === 'format' ? kindsOfId.get(String(params.format)) : undefined;
-  if (wanted !== undefined) return `at ${where} expected ${wanted}, came ${kindOf(valueAt(value, instancePath))}`;
-  return `at ${where} expected what ${message ?? keyword}, came ${kindOf(valueAt(value, instancePath))}`;
+  if (wanted !== undefined) return `at ${where} expected ${wanted}, came ${kindOfValue(valueAt(value, instancePath))}`;
+  return `at ${where} expected what ${message ?? keyword}, came ${kindOfValue(valueAt(value, instancePath))}`;
 }
 
 /** What stands at a JSON Pointer (RFC 6901). */

@@ -1,9 +1,10 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { CaseFile } from '../../schemas/recording.generated.ts';
 import type { Call } from '../az/call.ts';
 import { AzError } from '../az/errors.ts';
 import { fileTextOf } from '../words/file-text.ts';
-import { type CaseFile, callIn, callsIn, caseIn, isOneFile } from './case-file.ts';
+import { callIn, callsIn, caseIn, isOneFile } from './case-file.ts';
 
 export interface RecordedCall {
   readonly call: Call;

@@ -1,12 +1,13 @@
 import { lstatSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { CaseFile } from '../../schemas/recording.generated.ts';
 import type { Az, Call } from '../az/call.ts';
 import { atEnd } from '../az/endings.ts';
 import { AzError } from '../az/errors.ts';
 import { printed } from '../az/json.ts';
 import { reducedStderr } from '../az/verbose.ts';
-import { type CaseFile, callText, fileText, isOneFile } from './case-file.ts';
+import { callText, fileText, isOneFile } from './case-file.ts';
 import { question } from './question.ts';
 import { renameFresh } from './rename.ts';
 

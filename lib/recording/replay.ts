@@ -1,8 +1,8 @@
+import type { RecordedScope, RecordedTarget } from '../../schemas/recording.generated.ts';
 import type { Az, Call } from '../az/call.ts';
 import { commandLine } from '../az/classify.ts';
 import { AzError } from '../az/errors.ts';
 import { parsed, printed, property } from '../az/json.ts';
-import type { RecordedScope, RecordedTarget } from './case-file.ts';
 import { keyOf, question, type RecordedQuestion } from './question.ts';
 import { type RecordedCall, readRecording } from './recorded-folder.ts';
 
@@ -31,7 +31,8 @@ interface Answer {
 /** An az that answers from a folder, question by question, whatever batches they were recorded or are asked in. */
 export async function replayAz(folder: string): Promise<Replay> {
   const { caseFile, calls } = await readRecording(folder);
-  const { target, scope, azlb: recordedBy = firstVersion } = caseFile;
+  const { target, azlb: recordedBy = firstVersion } = caseFile;
+  const scope = target === undefined ? caseFile.scope : undefined;
   const unanswered = (argv: readonly string[], id: string | undefined) => refused({ folder, recordedBy }, argv, id);
   const place = target ?? (typeof scope?.subscription === 'string' ? { subscriptionId: scope.subscription } : {});
   const batches = new Map<string, Answer[]>();
