@@ -26,9 +26,14 @@ export const layers = [
 ] as const;
 
 export type Layer = (typeof layers)[number];
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
-/** `fault` stops traffic now, `risk` would, `advice` wouldn't. */
-export type FindingKind = 'fault' | 'risk' | 'advice';
+
+/** The worst first. */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** `fault` stops traffic now, `risk` would, `advice` wouldn't: the first is told first. */
+export const findingKinds = ['fault', 'risk', 'advice'] as const;
+export type FindingKind = (typeof findingKinds)[number];
 
 export type Facts = Readonly<Record<string, Fact<unknown>>>;
 export type Values<F extends Facts> = { readonly [K in keyof F]: F[K]['value'] };

@@ -1,6 +1,6 @@
 import type { Change, NotCompared } from '../../schemas/comparison.generated.ts';
 import { idKey, parseId } from '../azure/ids.ts';
-import { severities } from '../diagnosis/explain.ts';
+import { bySeverity } from '../diagnosis/order.ts';
 import type { Comparing, Differences } from './context.ts';
 import { byText, type DescribedFinding } from './description.ts';
 import { type Grade, harmless, helps, risks, stops } from './grade.ts';
@@ -29,9 +29,7 @@ export function changedFindings(comparing: Comparing): Differences {
 }
 
 const sorted = (findings: readonly DescribedFinding[]): readonly DescribedFinding[] =>
-  [...findings].sort(
-    (one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity) || byText(one.key, other.key),
-  );
+  [...findings].sort((one, other) => bySeverity(one.severity, other.severity) || byText(one.key, other.key));
 
 /** The same for a finding of the same rule about the same thing, whatever that is called. */
 function placeOf({ rule, on }: DescribedFinding, { mode, left, right, pairing }: Comparing, side: 'left' | 'right') {
@@ -79,7 +77,7 @@ function cameOrWent(finding: DescribedFinding, isNew: boolean, { mode, left, rig
 
 function regraded(one: DescribedFinding, other: DescribedFinding, { mode }: Comparing): readonly Change[] {
   if (one.severity === other.severity) return [];
-  const isWorse = severities.indexOf(other.severity) < severities.indexOf(one.severity);
+  const isWorse = bySeverity(other.severity, one.severity) < 0;
   return [
     {
       ...common(one, other),

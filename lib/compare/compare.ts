@@ -8,7 +8,7 @@ import type {
 } from '../../schemas/comparison.generated.ts';
 import { sameId, sameName } from '../azure/ids.ts';
 import { is } from '../azure/words.ts';
-import { severities } from '../diagnosis/explain.ts';
+import { bySeverity } from '../diagnosis/order.ts';
 import { version } from '../version.ts';
 import { changedFields } from './changed-fields.ts';
 import { changedFindings } from './changed-findings.ts';
@@ -107,7 +107,7 @@ function byGravity(one: Change, other: Change): number {
   const kindOf = ({ kind: own }: Change) =>
     own === 'finding' ? allKinds.length : allKinds.findIndex(({ kind }) => kind === own);
   return (
-    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+    bySeverity(one.severity, other.severity) ||
     Number(isConsequence(one)) - Number(isConsequence(other)) ||
     risksInOrder.indexOf(one.risk) - risksInOrder.indexOf(other.risk) ||
     kindOf(one) - kindOf(other) ||

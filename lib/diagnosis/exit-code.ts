@@ -1,14 +1,12 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis, Finding, Severity } from '../../schemas/diagnosis.generated.ts';
+import { bySeverity } from './order.ts';
 import { isUnread } from './unread.ts';
 
 export type FailOn = Exclude<Severity, 'info'> | 'none';
 export const failOnChoices = ['critical', 'high', 'medium', 'low', 'none'] as const satisfies readonly FailOn[];
 
-const worstFirst: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
-
-const isAtLeast = (failOn: Severity) => (finding: Finding) =>
-  worstFirst.indexOf(finding.severity) <= worstFirst.indexOf(failOn);
+const isAtLeast = (failOn: Severity) => (finding: Finding) => bySeverity(finding.severity, failOn) <= 0;
 
 /** How `azlb` ends after a diagnosis was printed. */
 export const exitCode = (diagnosis: Diagnosis | Diagnoses, failOn: FailOn): 0 | 1 | 3 | 4 | 5 =>

@@ -1,11 +1,12 @@
 import { idKey } from '../azure/ids.ts';
 import type { RuleFinding } from '../collect/evaluate.ts';
-import { layers, type Rule, type Severity } from '../rule.ts';
+import { type FindingKind, findingKinds, layers, type Rule, type Severity } from '../rule.ts';
 import type { Step } from '../steps/step.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
 import type { Cover } from '../topology/subjects.ts';
 import { byName } from '../words/name-order.ts';
 import { Covering, coveringOf } from './covering.ts';
+import { byKind, bySeverity, worstOf } from './order.ts';
 
 /** Findings of one rule that say the same of one thing, or of several with one cause, with what explains them. */
 export interface Explained {
@@ -22,8 +23,6 @@ export interface Explained {
   readonly severity: Severity;
   readonly explainedBy: readonly Explained[];
 }
-
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 /**
  * Which findings account for an observation. Coverage counts: all that it covers must be covered, by one or by several
@@ -167,7 +166,7 @@ function severityOf(
   const isWhole = findings.some(
     ({ kind, covers }) => kind === 'fault' && covers.flatMap(rulesOf).some((each) => whole.get(rule)?.has(each)),
   );
-  return worst(isWhole && rule.severityIfAll !== undefined ? [...found, rule.severityIfAll] : found);
+  return worstOf(isWhole && rule.severityIfAll !== undefined ? [...found, rule.severityIfAll] : found);
 }
 
 function rulesOf({ balancingRule, member }: Cover): readonly BalancingRule[] {
@@ -197,25 +196,19 @@ function wholeRules(findings: readonly RuleFinding[]): ReadonlyMap<Rule, Readonl
   );
 }
 
-function worst(found: readonly Severity[]): Severity {
-  return severities.find((severity) => found.includes(severity)) ?? 'info';
-}
-
-const kinds = ['fault', 'risk', 'advice'] as const;
-
 /** What stops traffic before what would, then the worse, then the earlier layer, then what covers more. */
 function byImportance(one: Explained, other: Explained): number {
   const [a] = one.findings;
   const [b] = other.findings;
   return (
-    kinds.indexOf(kindOf(one)) - kinds.indexOf(kindOf(other)) ||
-    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+    byKind(kindOf(one), kindOf(other)) ||
+    bySeverity(one.severity, other.severity) ||
     layers.indexOf(a.rule.layer) - layers.indexOf(b.rule.layer) ||
     other.covers.length - one.covers.length ||
     (one.key < other.key ? -1 : 1)
   );
 }
 
-export function kindOf({ findings }: Explained): (typeof kinds)[number] {
-  return kinds.find((kind) => findings.some((finding) => finding.kind === kind)) ?? 'advice';
+export function kindOf({ findings }: Explained): FindingKind {
+  return findingKinds.find((kind) => findings.some((finding) => finding.kind === kind)) ?? 'advice';
 }

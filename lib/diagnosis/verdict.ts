@@ -10,6 +10,7 @@ import { once } from '../topology/once.ts';
 import { coveringOf } from './covering.ts';
 import { type Explained, kindOf } from './explain.ts';
 import { type MemberState, machineOf, memberStates } from './members.ts';
+import { isMinor } from './order.ts';
 
 export const verdicts = ['down', 'masked', 'degraded', 'unknown', 'at-risk', 'ok'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -78,7 +79,7 @@ const isForcedUp = (each: MemberState): boolean =>
 
 /** Fault or risk at or above medium on this balancing rule or one of its members. */
 function touches(finding: Explained, rule: BalancingRule): boolean {
-  if (kindOf(finding) === 'advice' || ['low', 'info'].includes(finding.severity)) return false;
+  if (kindOf(finding) === 'advice' || isMinor(finding)) return false;
   return finding.covers.some((cover) => coversRule(cover, rule));
 }
 
@@ -124,7 +125,7 @@ export function verdictOf(
   gaps: readonly RuleGap[],
 ): Verdict {
   if (rules.length > 0) return verdicts.find((verdict) => rules.some((rule) => rule.verdict === verdict)) ?? 'ok';
-  const serious = findings.filter(({ severity }) => !['low', 'info'].includes(severity));
+  const serious = findings.filter((finding) => !isMinor(finding));
   if (serious.some((finding) => kindOf(finding) === 'fault')) return 'degraded';
   const isGap = ({ rule }: RuleGap) => isSerious(rule) || (rule.kind === 'fault' && !rule.observes);
   if (gaps.some((gap) => isGap(gap) && !gap.gaps.every(isOfRecording))) return 'unknown';

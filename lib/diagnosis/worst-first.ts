@@ -1,11 +1,9 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { idKey } from '../azure/ids.ts';
-import { severities } from './explain.ts';
+import { byKind, bySeverity } from './order.ts';
 import { verdicts } from './verdict.ts';
 
 type Judged = Pick<Diagnosis, 'loadBalancer' | 'causes' | 'findings'>;
-
-const kinds = ['fault', 'risk', 'advice'];
 
 /** By the verdict, then by what was found. */
 export function byVerdict(one: Diagnosis, other: Diagnosis): number {
@@ -16,8 +14,8 @@ export function byVerdict(one: Diagnosis, other: Diagnosis): number {
 export function byFindings(one: Judged, other: Judged): number {
   const [a, b] = [firstCause(one), firstCause(other)];
   return (
-    rank(kinds, a?.kind) - rank(kinds, b?.kind) ||
-    rank(severities, a?.severity) - rank(severities, b?.severity) ||
+    byKind(a?.kind, b?.kind) ||
+    bySeverity(a?.severity, b?.severity) ||
     other.causes.length - one.causes.length ||
     (idKey(one.loadBalancer.id) < idKey(other.loadBalancer.id) ? -1 : 1)
   );
@@ -25,8 +23,4 @@ export function byFindings(one: Judged, other: Judged): number {
 
 function firstCause({ causes, findings }: Judged): Finding | undefined {
   return findings.find(({ key }) => key === causes[0]);
-}
-
-function rank(order: readonly string[], value: string | undefined): number {
-  return value === undefined ? order.length : order.indexOf(value);
 }

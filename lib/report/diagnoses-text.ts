@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Diagnoses, NotAsked } from '../../schemas/diagnoses.generated.ts';
 import type { DiagnosedLoadBalancer, Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { isMinor } from '../diagnosis/order.ts';
 import { counted } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
 import { columns, wrap } from './layout.ts';
@@ -77,7 +78,7 @@ const mostCauses = 4;
 
 function causeLines(diagnosis: Diagnosis, style: TextStyle): readonly string[] {
   const { name, resourceGroup } = diagnosis.loadBalancer;
-  const causes = causesOf(diagnosis).filter(({ severity }) => severity !== 'low' && severity !== 'info');
+  const causes = causesOf(diagnosis).filter((cause) => !isMinor(cause));
   const reason = reasonOf(diagnosis);
   const unknown =
     causes.length === 0 && reason !== undefined ? wrap(`Not readable: ${reason}`, style.width, '  ', '    ') : [];

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { isMinor } from '../diagnosis/order.ts';
 import { byName } from '../words/name-order.ts';
 import { cleanAll } from './clean.ts';
 import { wrap } from './layout.ts';
@@ -57,7 +58,7 @@ function toldOf(diagnosis: Diagnosis, style: TextStyle): ToldFindings & { readon
   const named = causes.flatMap((key) => findings.find((finding) => finding.key === key) ?? []);
   // Advice explains nothing and need not be among the causes.
   const unexplained = findings.filter(({ key, explainedBy }) => explainedBy.length === 0 && !causes.includes(key));
-  const serious = named.filter((finding) => finding.kind === 'fault' || (finding.kind === 'risk' && !isSmall(finding)));
+  const serious = named.filter((finding) => finding.kind === 'fault' || (finding.kind === 'risk' && !isMinor(finding)));
   const faults = serious.filter(({ kind }) => kind === 'fault');
   // A risk is told in full where it is the verdict.
   const isVerdict = verdict === 'at-risk' || (faults.length === 0 && verdict !== 'ok');
@@ -79,8 +80,6 @@ function grouped(causes: readonly Finding[]): readonly (readonly Finding[])[] {
   return [...byRule.values()].map((group) => [...group].sort((one, other) => byName(one.on, other.on)));
 }
 
-const isSmall = ({ severity }: Finding): boolean => severity === 'low' || severity === 'info';
-
 const lineOf = ({ severity, kind, rule, message }: Finding, style: TextStyle): readonly string[] =>
   wrap(
     `${style.paint[severityColour[severity]](`${severity} ${kind}`)}  ${message} (${rule})`,
@@ -99,7 +98,7 @@ const furtherLines = (findings: readonly Finding[], style: TextStyle): readonly 
 
 function otherLines(findings: readonly Finding[], style: TextStyle): readonly string[] {
   if (findings.length === 0) return [];
-  const told = style.verbose ? findings : findings.filter((finding) => !isSmall(finding));
+  const told = style.verbose ? findings : findings.filter((finding) => !isMinor(finding));
   const untold = findings.length - told.length;
   const rest = style.paint.dim(`${untold} of low severity: --verbose lists ${untold === 1 ? 'it' : 'them'}.`);
   if (told.length === 0) return [`${style.paint.bold('ALSO SEEN')}  ${rest}`];
