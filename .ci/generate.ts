@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { keptValuesFile } from './generate-masks.ts';
-import { ruleIdsFile, ruleIndexFile } from './generate-rules.ts';
+import { expectationIndexFile, ruleIdsFile, ruleIndexFile } from './generate-rules.ts';
 import { typesOfSchema } from './generate-types.ts';
 import { definitionsFile, validatorsFile } from './generate-validators.ts';
 
@@ -33,8 +33,10 @@ wanted.set('schemas/recording-validators.generated.js', recording.code);
 wanted.set('schemas/recording-validators.generated.d.ts', recording.types);
 // A file directly in lib/rules is shared by rules and is none itself.
 const ruleFiles = filesIn('lib/rules').filter((path) => /^lib\/rules\/[^/]+\/[^/]+\.ts$/.test(path));
+const expectationFiles = filesIn('lib/expect/rules').filter((path) => !path.endsWith('.generated.ts'));
 wanted.set('lib/rules/index.generated.ts', ruleIndexFile(ruleFiles));
-wanted.set('lib/rule-ids.generated.ts', ruleIdsFile(ruleFiles));
+wanted.set('lib/expect/rules/index.generated.ts', expectationIndexFile(expectationFiles));
+wanted.set('lib/rule-ids.generated.ts', ruleIdsFile(ruleFiles, expectationFiles));
 
 const stale = [...wanted].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
 const orphaned = filesIn('schemas').filter((path) => /\.generated\.(ts|js|d\.ts)$/.test(path) && !wanted.has(path));

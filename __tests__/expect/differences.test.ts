@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectationRuleIds } from '../../lib/expect/ids.ts';
+import { expectationRuleIds } from '../../lib/rule-ids.generated.ts';
 import type { Finding } from '../../schemas/diagnosis.generated.ts';
 import {
   deallocated,

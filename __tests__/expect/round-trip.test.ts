@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { expectationRuleIds } from '../../lib/expect/ids.ts';
 import { expectationFor } from '../../lib/expect/write.ts';
+import { expectationRuleIds } from '../../lib/rule-ids.generated.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import {

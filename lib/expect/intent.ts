@@ -1,8 +1,8 @@
 import { lastSegment, sameName } from '../azure/ids.ts';
 import type { RawFinding, Rule } from '../rule.ts';
+import { type ExpectationRuleId, expectationRuleIds } from '../rule-ids.generated.ts';
 import type { Member } from '../topology/model.ts';
 import type { Accepted, Expectation } from './expectation.ts';
-import { type ExpectationRuleId, expectationRuleIds } from './ids.ts';
 import type { ExpectationOf } from './match.ts';
 import { isOneOf } from './naming.ts';
 

@@ -8,13 +8,12 @@ import type {
 import { sameName } from '../azure/ids.ts';
 import { is } from '../azure/words.ts';
 import { nearestOf } from '../nearest.ts';
-import { ruleIds } from '../rule-ids.generated.ts';
+import { expectationRuleIds, ruleIds } from '../rule-ids.generated.ts';
 import { fileTextOf } from '../words/file-text.ts';
 import { quoted } from '../words/quoted.ts';
 import { type Located, located, type Path, placed } from './document.ts';
 import { ExpectationError } from './error.ts';
 import type { Expectation, ExpectedMembers, ExpectedProbe, Stated } from './expectation.ts';
-import { expectationRuleIds } from './ids.ts';
 import { misfits } from './misfit.ts';
 
 /** Some hundred load balancers are described in less. */

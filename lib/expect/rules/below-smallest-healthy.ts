@@ -26,7 +26,7 @@ const servedPools = (of: ExpectationOf) => (topology: Topology) =>
       return measured.map((rule) => ({ ...subject, covers: [{ balancingRule: rule }], rule }));
     });
 
-export const belowSmallestHealthy = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'below-smallest-healthy',
     layer: 'symptom',

@@ -6,7 +6,7 @@ import type { ExpectationOf } from '../match.ts';
 import { isUndercut } from '../smallest.ts';
 import { expectedPools, writtenAt } from '../subjects.ts';
 
-export const expectedCountDiffers = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'expected-count-differs',
     layer: 'existence',

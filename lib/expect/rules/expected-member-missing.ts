@@ -9,7 +9,7 @@ import { list } from '../naming.ts';
 import { isUndercut } from '../smallest.ts';
 import { type ExpectedPoolSubject, poolsSaying, writtenAt } from '../subjects.ts';
 
-export const expectedMemberMissing = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'expected-member-missing',
     layer: 'existence',

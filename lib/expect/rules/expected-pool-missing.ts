@@ -6,7 +6,7 @@ import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';
 import { absentPools, writtenAt } from '../subjects.ts';
 
-export const expectedPoolMissing = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'expected-pool-missing',
     layer: 'topology',

@@ -6,7 +6,7 @@ import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';
 import { expectedRules, ownerNamed, stated } from '../subjects.ts';
 
-export const expectedPoolNotServing = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'expected-pool-not-serving',
     layer: 'topology',

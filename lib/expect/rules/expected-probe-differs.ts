@@ -31,7 +31,7 @@ const probedAs = (of: ExpectationOf) => (topology: Topology) => {
 
 const isDown = (really: string | undefined): boolean => really === 'down';
 
-export const expectedProbeDiffers = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'expected-probe-differs',
     layer: 'probe',

@@ -6,7 +6,7 @@ import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';
 import { absentRules, writtenAt } from '../subjects.ts';
 
-export const expectedRuleMissing = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'expected-rule-missing',
     layer: 'topology',

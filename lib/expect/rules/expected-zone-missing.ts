@@ -7,7 +7,7 @@ import type { ExpectationOf } from '../match.ts';
 import { list } from '../naming.ts';
 import { type ExpectedPoolSubject, poolsSaying, stated } from '../subjects.ts';
 
-export const expectedZoneMissing = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'expected-zone-missing',
     layer: 'existence',

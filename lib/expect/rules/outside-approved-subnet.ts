@@ -25,7 +25,7 @@ const membersOf = (of: ExpectationOf) => (topology: Topology) =>
       })),
     );
 
-export const outsideApprovedSubnet = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'outside-approved-subnet',
     layer: 'existence',

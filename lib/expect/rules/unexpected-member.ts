@@ -7,7 +7,7 @@ import { membershipOf } from '../membership.ts';
 import { list } from '../naming.ts';
 import { type ExpectedPoolSubject, ownerNamed, poolsSaying, writtenAt } from '../subjects.ts';
 
-export const unexpectedMember = (of: ExpectationOf) =>
+export default (of: ExpectationOf) =>
   ruleOf({
     id: 'unexpected-member',
     layer: 'existence',
