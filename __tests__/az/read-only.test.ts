@@ -27,6 +27,13 @@ describe('azlb only reads', () => {
     ],
     [['rest', '--method=post', `--url=${rule}/restart?then=/loadBalancingRules/r/health?x`]],
     [['rest', '--method=delete', '--url=/subscriptions/s']],
+    [['rest', '--method=get', '--url=/subscriptions/s', '--method=delete']],
+    [['rest', '--method=get', '--url=/subscriptions/s', '-m', 'delete']],
+    [['rest', '--method=get', '--url=/subscriptions/s', '--met=delete']],
+    [['rest', '--method=get', '--url=/subscriptions/s', '--output-file=answer']],
+    [['rest', '--method=get', '--url=https://example.com', '--resource=https://management.azure.com']],
+    [['rest', '--method=post', `--url=${rule}/health?x`, '--url=/subscriptions/s/resourceGroups/g/y/start?x']],
+    [['rest', '--method=post', `--url=${rule}/health?x`, '--uri=/subscriptions/s/resourceGroups/g/y/start?x']],
     [['login']],
     [[]],
   ])('refused: az %j', async (argv) => {
