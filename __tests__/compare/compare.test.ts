@@ -320,6 +320,25 @@ describe('between pools', () => {
     );
   });
 
+  test('what green alone denies of the traffic that blue takes is as grave as anywhere', async () => {
+    const rdp = { name: 'deny-rdp', priority: 120, port: 3389 };
+    const own = { name: 'deny-8443', priority: 110, port: 8443 };
+    const served = healthyWorld({
+      pools: [{ name: 'blue-pool' }, { name: 'green-pool' }],
+      balancingRules: [
+        { name: 'https', frontendPort: 443, backendPort: 8443, pool: 'blue-pool' },
+        { name: 'next', frontendPort: 444, backendPort: 8443, pool: 'green-pool' },
+      ],
+    });
+    const side = await sideIn(
+      change(served, nicDenies('blue-1', rdp), nicDenies('green-1', rdp), nicDenies('green-1', own)),
+    );
+    const { changes: found } = compare(onlyPool(side, 'blue-pool'), onlyPool(side, 'green-pool'));
+    expect(found.map(({ risk, severity, message }) => `${severity} ${risk}: ${message}`)).toContainEqual(
+      expect.stringContaining('high risk: security rule deny-8443'),
+    );
+  });
+
   test('a pool that is not there is named with those that are', async () => {
     const side = await sideIn(world);
     expect(() => onlyPool(side, 'red-pool')).toThrow(

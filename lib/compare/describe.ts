@@ -22,6 +22,7 @@ export function describe({ loadBalancer }: Topology, diagnosis: Diagnosis): Desc
     undecided: new Set(diagnosis.notEvaluated.map(({ rule }) => rule)),
     partial: new Set(partial.map(({ kind }) => kind)),
     symbols: symbolsOf(loadBalancer),
+    ports: portsOf(loadBalancer),
     byId: new Map(things.flatMap(({ ids, key }) => ids.map((each) => [idKey(each), key] as const))),
   };
 }
@@ -37,4 +38,8 @@ function symbolsOf({ frontends, pools }: LoadBalancer): ReadonlyMap<string, stri
   for (const { privateIPAddress } of frontends)
     if (privateIPAddress !== undefined) symbols.set(privateIPAddress, "the frontend's address");
   return symbols;
+}
+
+function portsOf({ balancingRules, probes }: LoadBalancer): readonly number[] {
+  return [...balancingRules.flatMap(({ backendPort }) => backendPort ?? []), ...probes.map(({ port }) => port)];
 }

@@ -16,6 +16,8 @@ export interface Description {
   readonly partial: ReadonlySet<Kind>;
   /** Addresses that stand for something of its own, so that another environment's can be the same: `10.1.0.0/24`. */
   readonly symbols: ReadonlyMap<string, string>;
+  /** Of members, that traffic or probes come to; 0 is every port. */
+  readonly ports: readonly number[];
   /** By lower-cased resource id: which thing it is. */
   readonly byId: ReadonlyMap<string, string>;
 }

@@ -62,15 +62,9 @@ const presenceGrade =
   };
 
 /** Whether the ports are among those that traffic or probes come to. */
-function touches(ports: Plain, { things }: Description): boolean {
-  const wanted = things.flatMap((thing) => {
-    if (thing.kind === 'probe') return [plainOf(thing, 'port')];
-    return thing.kind === 'balancingRule' ? [plainOf(thing, 'backendPort')] : [];
-  });
+function touches(ports: Plain, { ports: wanted }: Description): boolean {
   const ranges = (Array.isArray(ports) ? ports : []).map((range: string) => parsePortRange(range));
-  return wanted.some(
-    (port) => port === 0 || ranges.some((range) => range !== null && portRangeContains(range, Number(port))),
-  );
+  return wanted.some((port) => port === 0 || ranges.some((range) => range !== null && portRangeContains(range, port)));
 }
 
 /** The rules of the security groups on the members' way in. */
