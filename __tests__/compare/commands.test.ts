@@ -10,7 +10,7 @@ import comparisonSchema from '../../schemas/comparison.schema.json' with { type:
 import snapshotSchema from '../../schemas/snapshot.schema.json' with { type: 'json' };
 import { buildInto } from '../cli/build.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
-import { deallocated, metricsDenied, readerOnly } from '../world/changes.ts';
+import { deallocated, metricsDenied, nicDenies, readerOnly } from '../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld, loadBalancerOf } from '../world/healthy.ts';
 import { change, type World } from '../world/world.ts';
 
@@ -46,6 +46,7 @@ const worlds: Readonly<Record<string, World>> = {
   denied: change(healthyWorld(), readerOnly(), metricsDenied()),
   global: healthyGlobalWorld(),
   bluegreen: healthyWorld(bg),
+  owngroup: change(healthyWorld(bg), nicDenies('green-1', { name: 'deny-8443', priority: 110, port: 8443 })),
 };
 
 async function record(name: string, world: World): Promise<void> {
@@ -157,6 +158,12 @@ describe('diff', () => {
       ['bluegreen', '--left-pool', 'blue-pool', '--right-pool', 'green-pool'],
       1,
       'balancing rules Tcp 443',
+    ],
+    [
+      'two pools, one with a group that the recording lacks',
+      ['owngroup', '--left-pool', 'blue-pool', '--right-pool', 'green-pool', '-o', 'json'],
+      1,
+      'its azlb did not ask',
     ],
     [
       'two pools of what is asked',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { compare } from '../../lib/compare/compare.ts';
+import { lookingAtPools } from '../../lib/compare/looking-at-pools.ts';
 import { onlyPool } from '../../lib/compare/one-pool.ts';
 import comparisonSchema from '../../schemas/comparison.schema.json' with { type: 'json' };
 import * as changes from '../world/changes.ts';
@@ -336,6 +337,16 @@ describe('between pools', () => {
     const { changes: found } = compare(onlyPool(side, 'blue-pool'), onlyPool(side, 'green-pool'));
     expect(found.map(({ risk, severity, message }) => `${severity} ${risk}: ${message}`)).toContainEqual(
       expect.stringContaining('high risk: security rule deny-8443'),
+    );
+  });
+
+  test('the groups of a pool that nothing sends traffic to are asked for', async () => {
+    const denied = change(world, nicDenies('green-1', { name: 'deny-8443', priority: 110, port: 8443 }));
+    const side = await sideIn(denied, undefined, [lookingAtPools(['blue-pool', 'GREEN-pool'])]);
+    const { changes: found, notCompared } = compare(onlyPool(side, 'blue-pool'), onlyPool(side, 'green-pool'));
+    expect(notCompared).toEqual([]);
+    expect(found.map(({ severity, message }) => `${severity} ${message}`)).toContainEqual(
+      expect.stringMatching(/^medium security group green-1-nic-nsg .* is only in green-pool$/),
     );
   });
 

@@ -1,6 +1,8 @@
 import type { Az } from '../../lib/az/call.ts';
 import { type Side, sideOf } from '../../lib/compare/side.ts';
 import { type Masks, maskedAz, masks } from '../../lib/masking/mask.ts';
+import type { Rule } from '../../lib/rule.ts';
+import { rules } from '../../lib/rules/index.generated.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import type { Change, Comparison } from '../../schemas/comparison.generated.ts';
 import type { Random } from '../lab/random.ts';
@@ -9,9 +11,14 @@ import { loadBalancerOf } from '../world/healthy.ts';
 import type { World } from '../world/world.ts';
 
 /** The world's load balancer as one side of a comparison, asked through an az that may change what it answers. */
-export async function sideIn(world: World, through: (az: Az) => Az = (az) => az): Promise<Side> {
+export async function sideIn(
+  world: World,
+  through: (az: Az) => Az = (az) => az,
+  more: readonly Rule[] = [],
+): Promise<Side> {
   const { id } = loadBalancerOf(world);
-  return sideOf(await examine(through(azInMemory(world)), { kind: 'id', id }, { recordedAt: world.clock }), null);
+  const options = { recordedAt: world.clock, rules: [...rules, ...more] };
+  return sideOf(await examine(through(azInMemory(world)), { kind: 'id', id }, options), null);
 }
 
 /** The same under masks: names, ids and addresses are others. */

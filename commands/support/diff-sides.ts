@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { Az } from '../../lib/az/call.ts';
 import { AzError } from '../../lib/az/errors.ts';
+import { lookingAtPools } from '../../lib/compare/looking-at-pools.ts';
 import { onlyPool } from '../../lib/compare/one-pool.ts';
 import { type Side, sideOf } from '../../lib/compare/side.ts';
 import { type Masks, masks } from '../../lib/masking/mask.ts';
+import { rules as everyRule } from '../../lib/rules/index.generated.ts';
 import { type Examined, examine } from '../../lib/triage/triage.ts';
 import { quoted } from '../../lib/words/quoted.ts';
 import { type DiffOptions, decided, type SideSource, type Sources, sourcesOf } from './diff-sources.ts';
@@ -22,7 +24,12 @@ export async function sidesOf(options: DiffOptions): Promise<Sides> {
   const sources = sourcesOf(options);
   const { leftPool, rightPool } = options;
   // The same masks on both sides, or all names would differ.
-  const common: Common = { ...options, begun: performance.now(), masking: options.mask === true ? masks() : undefined };
+  const common: Common = {
+    ...options,
+    begun: performance.now(),
+    masking: options.mask === true ? masks() : undefined,
+    pools: [leftPool, rightPool].filter((pool) => pool !== undefined),
+  };
   if (options.mask === true) await learn([sources.left, sources.right], common);
   const left = await read(sources.left, common);
   const right =
@@ -33,7 +40,7 @@ export async function sidesOf(options: DiffOptions): Promise<Sides> {
   };
 }
 
-type Common = AzOptions & { readonly masking: Masks | undefined };
+type Common = AzOptions & { readonly masking: Masks | undefined; readonly pools: readonly string[] };
 
 /** A text is masked by the names that are known by then: without this, the first side would be masked by fewer. */
 async function learn(sources: readonly Sources[keyof Sources][], common: Common): Promise<void> {
@@ -41,26 +48,27 @@ async function learn(sources: readonly Sources[keyof Sources][], common: Common)
 }
 
 async function read(source: SideSource, common: Common): Promise<Side> {
-  const { mask, masking, record, timeout, begun, verbose, onlyShowErrors } = common;
+  const { mask, masking, record, timeout, begun, verbose, onlyShowErrors, pools } = common;
   if (source.kind === 'recording') {
     const { place: replay } = source;
     if ((await stat(replay).catch(() => undefined)) === undefined) {
       throw new UsageError(`There is no snapshot ${quoted(replay)}.`);
     }
-    return sideOf(await examined({ replay, mask, masking, verbose, onlyShowErrors: true }), replay);
+    return sideOf(await examined({ replay, mask, masking, verbose, onlyShowErrors: true }, pools), replay);
   }
   const { replay = null } = source.options;
   const isQuiet = onlyShowErrors === true || replay !== null;
   const asked = { ...source.options, mask, masking, record, timeout, begun, verbose, onlyShowErrors: isQuiet };
-  return sideOf(await examined(asked), replay);
+  return sideOf(await examined(asked, pools), replay);
 }
 
-const examined = (options: AzOptions): Promise<Examined> =>
+const examined = (options: AzOptions, pools: readonly string[]): Promise<Examined> =>
   withAz(
     options,
     (az, target, recordedAt) => {
       const one = theOne(target, 'A comparison is of one load balancer on each side');
-      return examine(recordedAt === undefined ? az : withGaps(az), one, { recordedAt });
+      const rules = pools.length === 0 ? everyRule : [...everyRule, lookingAtPools(pools)];
+      return examine(recordedAt === undefined ? az : withGaps(az), one, { recordedAt, rules });
     },
     ({ diagnosis }) => keptOfDiagnosis(diagnosis),
   );

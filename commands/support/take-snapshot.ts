@@ -1,5 +1,7 @@
 import { lastSegment } from '../../lib/azure/ids.ts';
+import { lookingAtPools } from '../../lib/compare/looking-at-pools.ts';
 import { type Recording, recording } from '../../lib/recording/recording.ts';
+import { rules as everyRule } from '../../lib/rules/index.generated.ts';
 import { type Examined, examine } from '../../lib/triage/triage.ts';
 import type { Snapshot } from '../../schemas/snapshot.generated.ts';
 import { keepWhole } from './keeping.ts';
@@ -33,7 +35,9 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
       const one = theOne(target, 'Name one load balancer');
       const place = out ?? placeFor(one, new Date());
       const calls = recording(az, place);
-      return { ...(await examine(calls, one, { recordedAt })), place, calls, recordedAt };
+      // What two of its pools may be compared by later; of a recording only what is in it.
+      const rules = recordedAt === undefined ? [...everyRule, lookingAtPools()] : everyRule;
+      return { ...(await examine(calls, one, { recordedAt, rules })), place, calls, recordedAt };
     },
     ({ diagnosis }) => keptOfDiagnosis(diagnosis),
   );
