@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AzError } from '../../lib/az/errors.ts';
+import { endingSignals, exitCodeOf } from '../../lib/az/signals.ts';
 
 export interface Interruption {
   /** From now on signals end waiting, so that the last state is told; a second one ends the process at once. */
@@ -10,21 +11,15 @@ export interface Interruption {
   readonly exitCode: () => number | undefined;
 }
 
-const signals = [
-  { signal: 'SIGINT', code: 130 },
-  { signal: 'SIGTERM', code: 143 },
-  { signal: 'SIGHUP', code: 129 },
-] as const;
-
 /** Signals are listened for, once it says so, until it is done. */
 export async function interruptible<T>(use: (interruption: Interruption) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   let exitCode: number | undefined;
-  const listeners = signals.map(({ signal, code }) => ({
+  const listeners = endingSignals.map((signal) => ({
     signal,
     listener: () => {
-      if (exitCode !== undefined) process.exit(code);
-      exitCode = code;
+      if (exitCode !== undefined) process.exit(exitCodeOf(signal));
+      exitCode = exitCodeOf(signal);
       abort.abort();
     },
   }));

@@ -1,3 +1,5 @@
+import { type EndingSignal, endingSignals, exitCodeOf } from './signals.ts';
+
 /** What must be put right when the process ends: a signal or an exit would leave it as it is. */
 export interface Ending {
   /** On exit, and when a signal comes unless `gently` is there. It can't wait for anything. */
@@ -5,9 +7,6 @@ export interface Ending {
   /** When a signal comes: what takes a moment, which our own end waits for. */
   readonly gently?: () => Promise<void>;
 }
-
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-type Signal = keyof typeof signals;
 
 const endings = new Set<Ending>();
 let listening = false;
@@ -32,32 +31,30 @@ export function atEnd(ending: Ending): () => void {
 function listen(): void {
   if (listening) return;
   listening = true;
-  for (const signal of names()) process.on(signal, onSignal);
+  for (const signal of endingSignals) process.on(signal, onSignal);
   process.on('exit', onExit);
 }
 
 function stopUnlessNeeded(): void {
   if (!listening || endings.size > 0 || interrupted) return;
   listening = false;
-  for (const signal of names()) process.off(signal, onSignal);
+  for (const signal of endingSignals) process.off(signal, onSignal);
   process.off('exit', onExit);
 }
 
-const names = (): readonly Signal[] => ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
 /** az's processes are in groups of their own and hear no Ctrl-C: we pass it on, and then die of it ourselves. */
-async function onSignal(signal: Signal): Promise<void> {
+async function onSignal(signal: EndingSignal): Promise<void> {
   if (interrupted) return;
   interrupted = true;
   putRight();
   await Promise.all([...endings].map(({ gently }) => gently?.()));
   // Something may have been begun meanwhile.
   putRight();
-  for (const name of names()) process.off(name, onSignal);
+  for (const name of endingSignals) process.off(name, onSignal);
   // Whoever else listens decides how to end; alone, we die of the signal so that a calling shell sees it.
   if (process.listenerCount(signal) > 0) return;
   // There are no signals on Windows: it would end with 1, which means problems found.
-  if (process.platform === 'win32') process.exit(signals[signal]);
+  if (process.platform === 'win32') process.exit(exitCodeOf(signal));
   process.kill(process.pid, signal);
 }
 

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { decode } from './decode.ts';
 import { endGroup, endGroupAtOnce } from './end-group.ts';
 import { atEnd } from './endings.ts';
+import { exitCodeOf } from './signals.ts';
 
 export interface Command {
   readonly file: string;
@@ -75,7 +76,7 @@ export function startTree(command: Command): ProcessTree {
     letGo();
     const stdout = decode(result.stdout);
     return {
-      exitCode: subprocess.exitCode ?? result.exitCode ?? (result.signal ? 128 + signalNumber(result.signal) : 1),
+      exitCode: subprocess.exitCode ?? result.exitCode ?? (result.signal ? exitCodeOf(result.signal) : 1),
       stdout: stdout.text,
       stderr: decode(result.stderr).text,
       seconds: seconds(),
@@ -126,19 +127,4 @@ interface Piped {
   readonly stdout: Readable;
   readonly stderr: Readable;
   once(event: 'exit' | 'close', listener: () => void): unknown;
-}
-
-const signalNumbers: Readonly<Record<string, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGPIPE: 13,
-  SIGTERM: 15,
-};
-
-function signalNumber(signal: string): number {
-  return signalNumbers[signal] ?? 0;
 }

@@ -1,4 +1,4 @@
-import type { CallFile, CaseFile } from '../../schemas/recording.generated.ts';
+import type { CallFile, CaseFile, RecordingFile } from '../../schemas/recording.generated.ts';
 import type { Call } from '../az/call.ts';
 import { isTooDeep, parsed, printed } from '../az/json.ts';
 import { asCall, asCalls, asCase } from './form.ts';
@@ -13,7 +13,8 @@ export const isOneFile = (place: string): boolean => place.toLowerCase().endsWit
 
 /** A recording in one file: the case with its calls. */
 export function fileText(caseFile: CaseFile, calls: readonly Call[]): string {
-  return printed({ ...caseFile, calls: calls.map(recordedForm) });
+  const file: RecordingFile = { ...caseFile, calls: calls.map(recordedForm) };
+  return printed(file);
 }
 
 function recordedForm(call: Call): CallFile {

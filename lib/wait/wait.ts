@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import type { Az } from '../az/call.ts';
 import { AzError } from '../az/errors.ts';
+import { exitCodeOf } from '../az/signals.ts';
 import { collectedAt } from '../collect/clock.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
@@ -196,7 +197,7 @@ function outcomeOf(
 }
 
 /** How `azlb` ends; an interruption by its signal, 130 for Ctrl-C. */
-export function waitExitCode({ outcome }: Pick<WaitOutcome, 'outcome'>): 0 | 1 | 130 {
-  if (outcome === 'interrupted') return 130;
+export function waitExitCode({ outcome }: Pick<WaitOutcome, 'outcome'>): number {
+  if (outcome === 'interrupted') return exitCodeOf('SIGINT');
   return outcome === 'reached' || outcome === 'met-in-recording' ? 0 : 1;
 }
