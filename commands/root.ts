@@ -4,6 +4,7 @@ import { diffCommand } from './diff.ts';
 import { findCommand } from './find.ts';
 import { listCommand } from './list.ts';
 import { membersCommand } from './members.ts';
+import { planCommand } from './plan.ts';
 import { probesCommand } from './probes.ts';
 import { showCommand } from './show.ts';
 import { snapshotCommand } from './snapshot.ts';
@@ -53,6 +54,7 @@ const parser = () =>
     .command(snapshotCommand)
     .command(diffCommand)
     .command(waitCommand)
+    .command(planCommand)
     .example('azlb triage -g shop-rg -n web-lb', 'Diagnose one load balancer')
     .example('azlb triage -g shop-rg', 'Every load balancer of a group')
     .epilogue(

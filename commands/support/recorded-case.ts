@@ -5,6 +5,7 @@ import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { Found } from '../../schemas/found.generated.ts';
 import type { CaseFile } from '../../schemas/recording.generated.ts';
+import type { Plan } from '../../schemas/plan.generated.ts';
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import { recordedScopeOf } from './recorded-target.ts';
 
@@ -37,6 +38,17 @@ export function keptOfView({ loadBalancers, scope, collectedAt: recordedAt }: Vi
   }
   const { name, resourceGroup, subscriptionId } = parsed;
   return { title: name, target: { id, name, resourceGroup, subscriptionId }, az: '', recordedAt };
+}
+
+export function keptOfPlan({ kind, loadBalancer, collectedAt: recordedAt }: Plan): Kept | undefined {
+  if (loadBalancer === null) return undefined;
+  const { id, name, resourceGroup, subscriptionId } = loadBalancer;
+  return {
+    title: `${name}: plan ${kind}`,
+    target: { id, name, resourceGroup, subscriptionId },
+    az: '',
+    recordedAt,
+  };
 }
 
 export const keptOfFind = ({ target, scope, collectedAt: recordedAt }: Found): Kept => ({

@@ -12,6 +12,7 @@ import type {
 import { NoResourceId } from '../azure/ids.ts';
 import type { Evaluation, RuleGap } from '../collect/evaluate.ts';
 import { knownOr } from '../evidence/open.ts';
+import { savedAt } from '../steps/saved-at.ts';
 import { printedStep, type Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
 import { present } from '../topology/gone.ts';
@@ -33,16 +34,42 @@ export interface Circumstances {
   readonly isStandby?: ((member: Member) => boolean) | undefined;
 }
 
+/** What is made of the findings of one load balancer, before it is told. */
+export interface Judgement {
+  readonly explained: readonly Explained[];
+  readonly verdicts: readonly RuleVerdict[];
+  readonly verdict: Verdict;
+}
+
 /** From what the rules found to what is said: causes first, verdicts, confidence, and what could not be looked at. */
-export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, about: Circumstances): Diagnosis {
+export function diagnose(topology: Topology, evaluation: Evaluation, about: Circumstances): Diagnosis {
+  return told(topology, evaluation, judge(topology, evaluation, about), about);
+}
+
+/** Causes over symptoms, and the verdict of each balancing rule and of the whole. */
+export function judge(
+  { loadBalancer }: Topology,
+  evaluation: Evaluation,
+  { isStandby }: Pick<Circumstances, 'isStandby'>,
+): Judgement {
   const explained = explain(evaluation.findings, loadBalancer.id);
   // What was not asked for lack of time might have led to more: nothing is fine as long as that isn't known.
   const sure = (verdict: Verdict): Verdict =>
     evaluation.isCut && (verdict === 'ok' || verdict === 'at-risk') ? 'unknown' : verdict;
   const verdicts = loadBalancer.balancingRules.map((rule) => {
-    const own = ruleVerdict(rule, explained, evaluation.gaps, about.isStandby);
+    const own = ruleVerdict(rule, explained, evaluation.gaps, isStandby);
     return { ...own, verdict: sure(own.verdict) };
   });
+  return { explained, verdicts, verdict: sure(verdictOf(verdicts, explained, evaluation.gaps)) };
+}
+
+/** A judgement in words. */
+export function told(
+  { loadBalancer }: Topology,
+  evaluation: Evaluation,
+  { explained, verdicts, verdict }: Judgement,
+  about: Circumstances,
+): Diagnosis {
   return {
     schemaVersion: 1,
     azlb: about.azlb,
@@ -58,7 +85,7 @@ export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, abo
       tier: loadBalancer.tier,
       owner: loadBalancer.owner,
     },
-    verdict: sure(verdictOf(verdicts, explained, evaluation.gaps)),
+    verdict,
     balancingRules: verdicts.map(diagnosedRule),
     members: diagnosedMembers(loadBalancer, verdicts),
     causes: explained.filter(isCause).map(({ key }) => key),
@@ -74,7 +101,7 @@ export function diagnose({ loadBalancer }: Topology, evaluation: Evaluation, abo
 }
 
 /** Nothing explains it, and it stops traffic or would. */
-function isCause(finding: Explained): boolean {
+export function isCause(finding: Explained): boolean {
   return finding.explainedBy.length === 0 && kindOf(finding) !== 'advice';
 }
 
@@ -141,7 +168,7 @@ function diagnosedFinding(
   collectedAt: string,
 ): Finding {
   const [first] = finding.findings;
-  const steps = finding.explainedBy.length > 0 ? [] : stepsOf(finding);
+  const steps = finding.explainedBy.length > 0 ? [] : fixSteps(finding, loadBalancer);
   return {
     key: finding.key,
     rule: first.rule.id,
@@ -154,15 +181,19 @@ function diagnosedFinding(
     data: dataOf(finding.things),
     explainedBy: finding.explainedBy.map(({ key }) => key),
     evidence: evidenceOf(finding),
-    fix: steps.length === 0 ? null : fixOf(ownersFix(loadBalancer, steps), loadBalancer.owner, collectedAt),
+    fix: steps.length === 0 ? null : fixOf(steps, loadBalancer.owner, collectedAt),
     docs: first.rule.docs,
   };
 }
 
-/** Ids are checked as answers arrive. One that is pieced together from them may still be none: then there is no fix, and what was found stands. */
-function stepsOf({ fix }: Explained): readonly Step[] {
+/**
+ * What mends a finding, by whoever owns the load balancer. Ids are checked as answers arrive; one that is pieced together
+ * from them may still be none: then there is no fix, and what was found stands.
+ */
+export function fixSteps({ fix }: Explained, loadBalancer: LoadBalancer): readonly Step[] {
   try {
-    return fix();
+    const steps = fix();
+    return steps.length === 0 ? [] : ownersFix(loadBalancer, steps);
   } catch (error) {
     if (error instanceof NoResourceId) return [];
     throw error;
@@ -192,14 +223,7 @@ function fixOf(steps: readonly Step[], owner: Owner, collectedAt: string): Fix {
   };
 }
 
-/** A file that a second run does not overwrite: `web-lb-20261122T1917Z.json`. */
-function savedAt(step: Step, collectedAt: string): Step {
-  if (step.saveTo === undefined) return step;
-  const stamp = `${collectedAt.slice(0, 16).replaceAll(/[-:]/g, '')}Z`;
-  return { ...step, saveTo: step.saveTo.replace(/-before\.json$/, `-${stamp}.json`) };
-}
-
-function affectsOf({ covers }: Explained): readonly string[] {
+export function affectsOf({ covers }: Explained): readonly string[] {
   const keys = covers.flatMap(({ member, balancingRule }) => [
     ...(member ? [member.key] : []),
     ...(balancingRule ? [balancingRule.name] : []),

@@ -22,7 +22,7 @@ export function changeLines({ fix, on }: Finding, style: TextStyle): readonly st
   return [`  The same for ${shortId(on)}:`, ...changes.flatMap((step) => stepLines(step, '', style))];
 }
 
-function stepLines(
+export function stepLines(
   { kind, title, argv, command, disruptive }: FixStep,
   number: string,
   style: TextStyle,

@@ -109,6 +109,7 @@ export function backup(id: string): Step {
     title: `Save ${name} as it is now. To put it back: az rest --method put with the same --url and --body @FILE`,
     argv: ['az', 'rest', '--method=get', option('url', url)],
     saveTo: `${name}-before.json`,
+    saves: id,
     disruptive: null,
   };
 }

@@ -10,6 +10,8 @@ export interface Step {
   readonly argv: readonly string[];
   /** The file in the current folder that takes the command's output. */
   readonly saveTo?: string;
+  /** Of a backup: the id of what is saved. */
+  readonly saves?: string;
   /** Whom it can hurt, and how; null when it can't. */
   readonly disruptive: string | null;
 }

@@ -6,7 +6,7 @@ import { collectedAt } from '../collect/clock.ts';
 import { readLoadBalancer } from '../collect/load-balancer.ts';
 import { collect } from '../collect/rounds.ts';
 import type { Target } from '../collect/target.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
+import { type Judgement, judge, told } from '../diagnosis/diagnose.ts';
 import { askKey } from '../evidence/ask.ts';
 import { type Asking, askAll } from '../evidence/asking.ts';
 import type { Evidence } from '../evidence/evidence.ts';
@@ -27,6 +27,7 @@ export interface TriageOptions {
 /** A diagnosis with what it was made of, for what is built on both. */
 export interface Examined {
   readonly diagnosis: Diagnosis;
+  readonly judgement: Judgement;
   readonly topology: Topology;
   readonly evidence: Evidence;
 }
@@ -50,5 +51,6 @@ export async function examine(
   const start: Evidence = new Map([...versions, [askKey({ question: loadBalancer, id: first.id }), first.outcome]]);
   const { evidence, topology, evaluation } = await collect(asking, first.id, start, rules);
   const about = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt: at, calls, isStandby };
-  return { diagnosis: diagnose(topology, evaluation, about), topology, evidence };
+  const judgement = judge(topology, evaluation, about);
+  return { diagnosis: told(topology, evaluation, judgement, about), judgement, topology, evidence };
 }

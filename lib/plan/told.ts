@@ -1,0 +1,42 @@
+import { savedAt } from '../steps/saved-at.ts';
+import { printedStep, type Shell } from '../steps/step.ts';
+import type { LoadBalancer } from '../topology/model.ts';
+import { version } from '../version.ts';
+import { type Drawn, type Plan, withIds } from './plan.ts';
+
+/** A drawn plan in words and commands, for one shell. */
+export function toldPlan(
+  { kind, refused, capacity, steps, unread }: Drawn,
+  loadBalancer: LoadBalancer | null,
+  collectedAt: string,
+  shell: Shell,
+): Plan {
+  return {
+    schemaVersion: 1,
+    azlb: version,
+    collectedAt,
+    kind,
+    loadBalancer: loadBalancer && {
+      id: loadBalancer.id,
+      name: loadBalancer.name,
+      resourceGroup: loadBalancer.resourceGroup,
+      subscriptionId: loadBalancer.subscriptionId,
+      owner: loadBalancer.owner,
+    },
+    refused,
+    capacity,
+    steps: withIds(steps).map((step) => {
+      const { id, title, argv, disruptive, affects } = step;
+      return {
+        id,
+        kind: step.kind,
+        title,
+        argv,
+        ...printedStep(savedAt(step, collectedAt), shell),
+        disruptive,
+        affects,
+      };
+    }),
+    unread,
+  };
+}
