@@ -12,9 +12,9 @@ const spread = 30;
 /** Seconds that a machine takes to start, or an instance to take on a new model. */
 const machine = 600;
 
-/** Seconds after which a probe that is answered again has turned, at the latest. */
+/** Seconds after which a probe that is answered again has turned, and `azlb wait` has seen it hold for two periods. */
 function secondsToTurn(probes: readonly Probe[]): number {
-  const each = probes.map((probe) => intervalOf(probe) * thresholdOf(probe) + timeoutOf(probe));
+  const each = probes.map((probe) => 3 * intervalOf(probe) * thresholdOf(probe) + timeoutOf(probe));
   return Math.max(60, ...each.map((seconds) => seconds + spread));
 }
 

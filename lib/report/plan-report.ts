@@ -63,7 +63,7 @@ function planText(plan: Plan, style: TextStyle): string {
   return lines([
     ...wrap(`${style.paint.bold('PLAN')}  to ${what}: ${how}.`, style.width, '', '  '),
     ...where,
-    ...capacityLines(capacity),
+    ...(changes === 0 ? [] : capacityLines(capacity)),
     ...steps.flatMap((step, at) => ['', ...stepLines(step, `${at + 1} `, style)]),
   ]);
 }
