@@ -4,8 +4,8 @@ import type { Viewed } from '../../lib/view/viewed.ts';
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import type { Found } from '../../schemas/found.generated.ts';
-import type { CaseFile } from '../../schemas/recording.generated.ts';
 import type { Plan } from '../../schemas/plan.generated.ts';
+import type { CaseFile } from '../../schemas/recording.generated.ts';
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import { recordedScopeOf } from './recorded-target.ts';
 
