@@ -2,7 +2,7 @@ import { Ajv, type AnySchema } from 'ajv';
 import type { Target } from '../../lib/collect/target.ts';
 import type { TextOptions } from '../../lib/report/text-style.ts';
 import type { Rule } from '../../lib/rule.ts';
-import { type Looked, type LookOptions, look } from '../../lib/view/look.ts';
+import { type Survey, type SurveyOptions, survey } from '../../lib/view/survey.ts';
 import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };
 import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
 import foundSchema from '../../schemas/found.schema.json' with { type: 'json' };
@@ -21,12 +21,12 @@ export const everyOne = { kind: 'scope', resourceGroup: undefined, subscription:
 /** What a world's load balancers, the first one unless named, look like to an az that answers from memory. */
 export async function looked(
   world: World,
-  depth: LookOptions['depth'] = 'members',
+  depth: SurveyOptions['depth'] = 'members',
   target: Target = webLb,
   rules: readonly Rule[] = [],
-): Promise<Looked & { readonly asked: readonly string[] }> {
+): Promise<Survey & { readonly asked: readonly string[] }> {
   const az = azInMemory(world);
-  const found = await look(az, target, { recordedAt: world.clock, depth, rules });
+  const found = await survey(az, target, { recordedAt: world.clock, depth, rules });
   return { ...found, asked: az.calls.map(({ argv }) => argv.join(' ')) };
 }
 

@@ -2,7 +2,7 @@ import type { Target } from '../../lib/collect/target.ts';
 import { noneToShow } from '../../lib/report/view-text.ts';
 import type { Rule } from '../../lib/rule.ts';
 import { viewExitCode } from '../../lib/view/exit-code.ts';
-import { type Looked, type LookOptions, look } from '../../lib/view/look.ts';
+import { type Survey, type SurveyOptions, survey } from '../../lib/view/survey.ts';
 import type { Viewed } from '../../lib/view/viewed.ts';
 import { type Printing, type PrintingOptions, printing } from './printing.ts';
 import { keptOfView } from './recorded-case.ts';
@@ -10,8 +10,8 @@ import { type AzOptions, withAz } from './with-az.ts';
 
 /** How a command shows load balancers: what it asks, what it makes of that, how it prints it. */
 export interface Showing<T extends Viewed> {
-  readonly depth: LookOptions['depth'];
-  readonly view: (looked: Looked) => T;
+  readonly depth: SurveyOptions['depth'];
+  readonly view: (survey: Survey) => T;
   readonly report: Printing<T>['report'];
   /** Rules that look too; none when left out. */
   readonly rules?: (target: Target) => readonly Rule[];
@@ -28,7 +28,7 @@ export const showing = <T extends Viewed>(
       withAz(
         options,
         async (az, target, recordedAt) =>
-          view(await look(az, target, { recordedAt, depth, rules: rules?.(target) ?? [] })),
+          view(await survey(az, target, { recordedAt, depth, rules: rules?.(target) ?? [] })),
         keptOfView,
       ),
     { report, notes: (found) => [noneToShow(found)], exitCode: viewExitCode },

@@ -3,12 +3,12 @@ import type { Collected } from '../collect/rounds.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import { version } from '../version.ts';
-import type { Looked } from './look.ts';
+import type { Survey } from './survey.ts';
 
 /** What triage says of it, as far as the rules go that looked too. */
 export function diagnosed(
   { topology, evaluation }: Pick<Collected, 'topology' | 'evaluation'>,
-  { collectedAt }: Pick<Looked, 'collectedAt'>,
+  { collectedAt }: Pick<Survey, 'collectedAt'>,
 ): Diagnosis {
   return diagnose(topology, evaluation, { azlb: version, az: null, collectedAt, calls: [] });
 }

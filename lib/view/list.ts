@@ -1,13 +1,13 @@
 import type { ListedFrontend, ListedLoadBalancer, LoadBalancers } from '../../schemas/load-balancers.generated.ts';
 import type { Frontend, LoadBalancer } from '../topology/model.ts';
-import type { Looked } from './look.ts';
+import type { Survey } from './survey.ts';
 import { headOf, viewed } from './viewed.ts';
 
 /** The load balancers with what is in them, counted. */
-export function listOf(looked: Looked): LoadBalancers {
+export function listOf(survey: Survey): LoadBalancers {
   return viewed(
-    looked,
-    looked.loadBalancers.map(({ topology }) => listed(topology.loadBalancer)),
+    survey,
+    survey.loadBalancers.map(({ topology }) => listed(topology.loadBalancer)),
   );
 }
 

@@ -7,17 +7,17 @@ import { knownOr } from '../evidence/open.ts';
 import { present } from '../topology/gone.ts';
 import type { Member } from '../topology/model.ts';
 import { diagnosed } from './diagnosed.ts';
-import type { Looked } from './look.ts';
 import { notReadOf } from './not-read.ts';
+import type { Survey } from './survey.ts';
 import { headOf, viewed } from './viewed.ts';
 
 /** Every member of every pool, with what is behind it, and what the rules that looked too found. */
-export function membersOf(looked: Looked): Members {
+export function membersOf(survey: Survey): Members {
   return viewed(
-    looked,
-    looked.loadBalancers.map((collected): MembersOfLoadBalancer => {
+    survey,
+    survey.loadBalancers.map((collected): MembersOfLoadBalancer => {
       const { loadBalancer } = collected.topology;
-      const { members, findings, notEvaluated } = diagnosed(collected, looked);
+      const { members, findings, notEvaluated } = diagnosed(collected, survey);
       const byKey = new Map(members.map((member) => [member.key, member]));
       return {
         loadBalancer: headOf(loadBalancer),

@@ -7,21 +7,21 @@ import type { Probe } from '../topology/model.ts';
 import { knownPath } from '../topology/probe-path.ts';
 import { intervalOf, thresholdOf, timeoutOf } from '../topology/probe-timing.ts';
 import { diagnosed } from './diagnosed.ts';
-import type { Looked } from './look.ts';
+import type { Survey } from './survey.ts';
 import { headOf, viewed } from './viewed.ts';
 
 /** What each probe really does, whatever its fields say, and what the rules that looked too say of it. */
-export function probesOf(looked: Looked): Probes {
+export function probesOf(survey: Survey): Probes {
   return viewed(
-    looked,
-    looked.loadBalancers.map((collected) => probedIn(collected, looked)),
+    survey,
+    survey.loadBalancers.map((collected) => probedIn(collected, survey)),
   );
 }
 
-function probedIn(collected: Collected, looked: Looked): ProbedLoadBalancer {
+function probedIn(collected: Collected, survey: Survey): ProbedLoadBalancer {
   const { loadBalancer } = collected.topology;
   const { probes, balancingRules, tier } = loadBalancer;
-  const { findings } = diagnosed(collected, looked);
+  const { findings } = diagnosed(collected, survey);
   const shown = probes.map((probe) =>
     shownProbe(
       probe,

@@ -14,16 +14,16 @@ import type { BalancingRule, LoadBalancer, NatRule, OutboundRule, Pool } from '.
 import { knownPath } from '../topology/probe-path.ts';
 import { diagnosedMembers } from './diagnosed.ts';
 import { listedFrontend } from './list.ts';
-import type { Looked } from './look.ts';
 import { notReadOf } from './not-read.ts';
+import type { Survey } from './survey.ts';
 import { headOf, viewed } from './viewed.ts';
 
 type Diagnosed = ReadonlyMap<string, DiagnosedMember>;
 
-export function treesOf(looked: Looked): Trees {
+export function treesOf(survey: Survey): Trees {
   return viewed(
-    looked,
-    looked.loadBalancers.map(({ topology }) => treeOf(topology.loadBalancer)),
+    survey,
+    survey.loadBalancers.map(({ topology }) => treeOf(topology.loadBalancer)),
   );
 }
 

@@ -17,7 +17,7 @@ import type { Rule } from '../rule.ts';
 import { byName } from '../words/name-order.ts';
 
 /** The load balancers that a target means, joined with what was asked of them. */
-export interface Looked {
+export interface Survey {
   readonly collectedAt: string;
   readonly scope: Diagnoses['scope'];
   /** By id. */
@@ -26,7 +26,7 @@ export interface Looked {
   readonly calls: readonly AskedCall[];
 }
 
-export interface LookOptions {
+export interface SurveyOptions {
   /** When a recording was made (ISO 8601, UTC); undefined when az is asked now. */
   readonly recordedAt: string | undefined;
   /** Only what the load balancers themselves say, or health and each member's interface and machine as well. */
@@ -36,11 +36,11 @@ export interface LookOptions {
 }
 
 /** Asks az about load balancers to show them. Throws AzError when none of them can be read. */
-export async function look(source: Az, target: Target, options: LookOptions): Promise<Looked> {
+export async function survey(source: Az, target: Target, options: SurveyOptions): Promise<Survey> {
   const { recordedAt, depth, rules = [] } = options;
   const { az, calls } = accounted(source);
   const asking: Asking = { az };
-  const found = await foundBy(asking, target);
+  const found = await readBy(asking, target);
   const ids = [...found.ids].sort((one, other) => byName(idKey(one), idKey(other)));
   return {
     collectedAt: collectedAt(recordedAt),
@@ -58,7 +58,7 @@ export async function look(source: Az, target: Target, options: LookOptions): Pr
   }
 }
 
-async function foundBy(asking: Asking, target: Target): Promise<ReadLoadBalancers> {
+async function readBy(asking: Asking, target: Target): Promise<ReadLoadBalancers> {
   if (target.kind === 'scope' || target.kind === 'ids') return readLoadBalancers(asking, target);
   const { id, outcome } = await readLoadBalancer(asking.az, target);
   return { ids: [id], unread: [], evidence: new Map([[askKey({ question: loadBalancer, id }), outcome]]) };
