@@ -1,6 +1,6 @@
 import type { Fact } from './evidence/fact.ts';
 import type { Reading } from './evidence/reading.ts';
-import type { RuleId } from './rule-ids.generated.ts';
+import type { ExpectationRuleId, RuleId } from './rule-ids.generated.ts';
 import { forAll } from './steps/joined.ts';
 import type { Step } from './steps/step.ts';
 import type { Topology } from './topology/model.ts';
@@ -35,6 +35,14 @@ export type Severity = (typeof severities)[number];
 export const findingKinds = ['fault', 'risk', 'advice'] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
+/** What an observation is read from: a reason code of the health action, or that it gives none; or a number of members. */
+export type Observed = 'reason-code' | 'count';
+
+/** What observations have in common: whoever explains it explains each that shows it. */
+export type Effect = 'member-down' | 'too-few-members';
+
+type Explainable = RuleId | ExpectationRuleId | Effect;
+
 export type Facts = Readonly<Record<string, Fact<unknown>>>;
 export type Values<F extends Facts> = { readonly [K in keyof F]: F[K]['value'] };
 
@@ -50,7 +58,7 @@ export interface Checked<F extends Facts, D> {
   /** What is covered, when it is not what the subject covers. */
   readonly covers?: readonly Cover[];
   /** The observations that this one accounts for, when not all that the rule could. */
-  readonly explains?: readonly RuleId[];
+  readonly explains?: readonly Explainable[];
 }
 
 /** What one finding's message and fix are made of. */
@@ -98,10 +106,18 @@ export interface RuleDefinition<
   readonly title: string;
   readonly why: string;
   readonly docs: string;
-  /** Observations that this finding accounts for, on the same member or balancing rule. */
-  readonly explains?: readonly RuleId[];
-  /** An observation (a reason code, a count, a metric): it can be explained. A fact of configuration never is. */
-  readonly observes?: true;
+  /** Observations that this finding accounts for, on the same member or balancing rule: by their rule, or by what they show. */
+  readonly explains?: readonly Explainable[];
+  /** An observation: it can be explained. A fact of configuration never is. */
+  readonly observes?: Observed;
+  /** Of an observation: what it has in common with others. */
+  readonly shows?: readonly Effect[];
+  /** It keeps each probe from its member, or each answer from Azure: where a probe is answered it can't be there. */
+  readonly blocksProbe?: true;
+  /** A fault whose members are all up: it takes none of them out of service. */
+  readonly membersAreUp?: true;
+  /** It says what a load balancer does that balances nothing. */
+  readonly saysWhatItDoes?: true;
   readonly about: (topology: Topology) => readonly S[];
   /** False where what the load balancer itself says rules it out: nothing is asked then, and nothing is missing. */
   readonly possible?: (subject: S) => boolean;
@@ -129,8 +145,12 @@ export interface Rule {
   readonly title: string;
   readonly why: string;
   readonly docs: string;
-  readonly explains: readonly RuleId[];
-  readonly observes: boolean;
+  readonly explains: readonly Explainable[];
+  readonly observes: Observed | undefined;
+  readonly shows: readonly Effect[];
+  readonly blocksProbe: boolean;
+  readonly membersAreUp: boolean;
+  readonly saysWhatItDoes: boolean;
   readonly evaluate: (topology: Topology, runner: Runner) => void;
   /** Of several of its own findings that have one cause: what is said of them all, and what mends them all. */
   /** Of the things that are told as one, and of all the findings that say it of them. */
@@ -194,7 +214,20 @@ export function ruleOf<
   W extends Readings<S> = Readonly<Record<never, never>>,
   Id extends string = string,
 >(definition: RuleDefinition<S, N, W, F, D, Id>): Rule {
-  const { id, layer, kind, severity, severityIfAll, title, why, docs, explains = [], observes = false } = definition;
+  const {
+    id,
+    layer,
+    kind,
+    severity,
+    severityIfAll,
+    title,
+    why,
+    docs,
+    explains = [],
+    observes,
+    shows = [],
+  } = definition;
+  const { blocksProbe = false, membersAreUp = false, saysWhatItDoes = false } = definition;
   const { about, possible, needs, wants, when, check, message, fix, together } = definition;
   // What its findings are made of, by the finding; what a finding is copied to keeps its `fix`.
   const told = new WeakMap<RawFinding['fix'], Told<S, F, D>>();
@@ -209,6 +242,10 @@ export function ruleOf<
     docs,
     explains,
     observes,
+    shows,
+    blocksProbe,
+    membersAreUp,
+    saysWhatItDoes,
     evaluate: (topology, runner) => {
       for (const subject of about(topology)) if (possible?.(subject) !== false) evaluateOne(subject, runner);
     },

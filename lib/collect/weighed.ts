@@ -47,5 +47,5 @@ const inferring: readonly Layer[] = ['topology', 'override', 'path', 'probe'];
 
 /** Of such a finding a member that is down would be the symptom. */
 function keepsFromProbe({ rule, explains }: OfRule): boolean {
-  return inferring.includes(rule.layer) && explains.includes('rule-all-down');
+  return inferring.includes(rule.layer) && explains.includes('member-down');
 }

@@ -15,31 +15,21 @@ const grades: readonly Confidence[] = ['low', 'medium', 'high'];
 export function confidenceOf(finding: Explained, all: readonly Explained[], rules: readonly RuleVerdict[]): Confidence {
   const [{ rule }] = finding.findings;
   const complete = finding.findings.every((one) => one.complete);
-  const isFact = (rule.explains.length === 0 && !rule.observes) || rule.id === 'active-passive-both-up';
+  const isFact = (rule.explains.length === 0 && !rule.observes) || rule.membersAreUp;
   if (kindOf(finding) !== 'fault' || isFact) return complete ? 'high' : 'medium';
   const covered = rules.flatMap(({ rule: balancingRule, states }) =>
     states.filter(({ member }) => coveringOf(finding.covers).has({ balancingRule, member })),
   );
   const agrees =
-    isReasonCode(rule.id) ||
+    rule.observes === 'reason-code' ||
     (rule.layer === 'override' && areByAdministrator(covered)) ||
-    all.some((other) => other.explainedBy.includes(finding) && other.findings.some((one) => isReasonCode(one.rule.id)));
+    all.some(
+      (other) =>
+        other.explainedBy.includes(finding) && other.findings.some((one) => one.rule.observes === 'reason-code'),
+    );
   const isFailing = covered.length > 0 && covered.every(({ state }) => state === 'down');
   const points = 1 + (agrees ? 1 : 0) + (isFailing ? 1 : 0);
   return grades[Math.max(0, points - 1 - (complete ? 0 : 1))] ?? 'low';
-}
-
-/** Rules that read a reason code of the health action, or the absence of one. */
-function isReasonCode(id: string): boolean {
-  return [
-    'http-status-error',
-    'http-endpoint-unreachable',
-    'http-no-response',
-    'tcp-probe-timeout',
-    'platform-reason',
-    'all-down-masked',
-    'health-missing-members',
-  ].includes(id);
 }
 
 /** Azure itself gives the administrator's decision as the reason of every member that is covered. */

@@ -45,9 +45,10 @@ function causesOf(findings: readonly RuleFinding[]): ReadonlyMap<RuleFinding, re
     known.set(finding, []);
     if (!finding.rule.observes) return [];
     const causes = new Set<RuleFinding>();
-    const candidates = byExplained.get(finding.rule.id);
+    const candidates = [finding.rule.id, ...finding.rule.shows].flatMap((name) => byExplained.get(name) ?? []);
     const covered = finding.covers.every((cover) => {
-      const matching = (candidates?.over(cover) ?? [])
+      const matching = candidates
+        .flatMap((explaining) => explaining.over(cover))
         .filter((candidate) => candidate !== finding)
         .sort((one, other) => (numbers.get(one) ?? 0) - (numbers.get(other) ?? 0));
       for (const candidate of matching) {

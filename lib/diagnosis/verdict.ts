@@ -106,8 +106,7 @@ function matters(
   if (gaps.every(isOfRecording) || !isSerious(ours) || ours.layer === 'application') return false;
   const covered = subject.covers.filter((cover) => coversRule(cover, rule));
   // What keeps a probe from its member can't be there where the probe is answered.
-  const keepsProbe = ours.layer === 'path' && ours.explains.includes('tcp-probe-timeout');
-  if (!keepsProbe) return covered.length > 0;
+  if (!ours.blocksProbe) return covered.length > 0;
   return covered.some(({ member }) =>
     states.some((state) => (member === undefined || member === state.member) && state.state !== 'up'),
   );

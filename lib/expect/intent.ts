@@ -1,6 +1,6 @@
 import { lastSegment, sameName } from '../azure/ids.ts';
 import type { RawFinding, Rule } from '../rule.ts';
-import { type ExpectationRuleId, expectationRuleIds } from '../rule-ids.generated.ts';
+import { expectationRuleIds } from '../rule-ids.generated.ts';
 import type { Member } from '../topology/model.ts';
 import type { Accepted, Expectation } from './expectation.ts';
 import type { ExpectationOf } from './match.ts';
@@ -25,23 +25,10 @@ export function meant(rule: Rule, of: ExpectationOf): Rule {
       if (!expectation) return rule.evaluate(topology, runner);
       rule.evaluate(topology, {
         ...runner,
-        found: (finding) => runner.found(onPurpose(accounting(finding, rule), rule, expectation)),
+        found: (finding) => runner.found(onPurpose(finding, rule, expectation)),
       });
     },
   };
-}
-
-/** What makes members too few in Azure's eyes makes them too few for their owner; so does who never joined. */
-function accounting(finding: RawFinding, rule: Rule): RawFinding {
-  const joining: readonly ExpectationRuleId[] = ['expected-member-missing', 'expected-count-differs'];
-  const isTooFew =
-    finding.explains.includes('capacity-floor') ||
-    (joining.some((id) => id === rule.id) && finding.severity === 'critical');
-  const more: readonly ExpectationRuleId[] = [
-    ...(isTooFew ? (['below-smallest-healthy'] as const) : []),
-    ...(rule.id === joining[0] ? (['expected-count-differs'] as const) : []),
-  ];
-  return more.length === 0 ? finding : { ...finding, explains: [...finding.explains, ...more] };
 }
 
 function onPurpose(finding: RawFinding, rule: Rule, expectation: Expectation): RawFinding {

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { ruleBehind } from '../diagnosis/rule-behind.ts';
 import { counted } from '../words/counted.ts';
 import { wrap } from './layout.ts';
 import { shortReason } from './text-gaps.ts';
@@ -143,7 +144,7 @@ function whyLines(diagnosis: Diagnosis, { causes }: ToldFindings, style: TextSty
 const doesLines = (diagnosis: Diagnosis, style: TextStyle): readonly string[] =>
   diagnosis.findings.filter(tellsWhatItDoes).flatMap(({ message }) => labelled('Does', message, style));
 
-export const tellsWhatItDoes = ({ rule }: Finding): boolean => rule === 'balances-nothing';
+export const tellsWhatItDoes = (finding: Finding): boolean => ruleBehind(finding)?.saysWhatItDoes === true;
 
 /** What a cause says, after those that it is about where it doesn't name them itself. */
 function messages(cause: readonly Finding[], diagnosis: Diagnosis): string {

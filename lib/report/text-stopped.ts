@@ -1,4 +1,5 @@
 import type { DiagnosedMember, Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { ruleBehind } from '../diagnosis/rule-behind.ts';
 
 /** The members that balancing rules send to: what a load balancer's counts are about. */
 export const servingMembers = ({ members }: Pick<Diagnosis, 'members'>): readonly DiagnosedMember[] =>
@@ -24,7 +25,7 @@ export const isIdle = ({ health }: Pick<DiagnosedMember, 'health'>): boolean =>
 export const isUp = ({ health }: DiagnosedMember): boolean =>
   health.some(({ state }) => state === 'up') && health.every(({ state }) => state === 'up' || state === 'not-measured');
 
-/** Its members are up, and too many of them. */
-export const isAnsweredTwice = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'active-passive-both-up';
+/** A fault that stops nobody: its members are up, and too many of them. */
+export const isAnsweredTwice = (finding: Finding): boolean => ruleBehind(finding)?.membersAreUp === true;
 
 const isFault = ({ kind }: Finding): boolean => kind === 'fault';

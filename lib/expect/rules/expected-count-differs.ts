@@ -13,7 +13,7 @@ export default (of: ExpectationOf) =>
     kind: 'risk',
     severity: 'high',
     // A count: where it is known who is missing, that is why.
-    observes: true,
+    observes: 'count',
     title: 'A pool has another number of members than its owner expects',
     why: 'With fewer, machines that are paid for get no traffic and the others carry theirs; with more, something gets traffic that nobody counted on.',
     docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
@@ -23,8 +23,10 @@ export default (of: ExpectationOf) =>
       const count = members?.value.count;
       const there = pool.members.length;
       if (members === undefined || count === undefined || there === count) return undefined;
+      const isTooFew = there < count && isUndercut(expected, pool);
       return {
-        severity: there > count ? 'medium' : isUndercut(expected, pool) ? 'critical' : 'high',
+        severity: there > count ? 'medium' : isTooFew ? 'critical' : 'high',
+        ...(isTooFew ? { explains: ['below-smallest-healthy'] } : {}),
         facts: {
           expected: derive(count),
           ...writtenAt(expectation, members),

@@ -18,12 +18,15 @@ export default (of: ExpectationOf) =>
     title: 'A member that its owner expects is not in the pool',
     why: 'It runs, is paid for and gets no traffic; the members that are there carry its share.',
     docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
+    explains: ['expected-count-differs'],
     about: poolsSaying(of, 'members'),
     needs: { membership: ({ pool, expected }: ExpectedPoolSubject) => membershipOf(pool, expected) },
     check: ({ expectation, expected, pool }, { membership: { missing, shown, scaleSet } }) => {
       if (expected.members === undefined || missing.length === 0) return undefined;
       return {
-        ...(isUndercut(expected, pool) ? { severity: 'critical' } : {}),
+        ...(isUndercut(expected, pool)
+          ? { severity: 'critical', explains: ['expected-count-differs', 'below-smallest-healthy'] }
+          : {}),
         facts: {
           missing: derive(missing, ...shown),
           ...writtenAt(expectation, expected.members),

@@ -3,7 +3,6 @@ import { is } from '../../azure/words.ts';
 import { cite, derive } from '../../evidence/fact.ts';
 import { ruleOf } from '../../rule.ts';
 import { setOnProbe } from '../../rules/set-on-probe.ts';
-import { downSymptoms } from '../../rules/symptoms.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import type { Probe, Topology } from '../../topology/model.ts';
 import { everyBalancingRule, type RuleSubject } from '../../topology/subjects.ts';
@@ -45,7 +44,7 @@ export default (of: ExpectationOf) =>
       'http-no-response',
       'http-status-error',
       'http-endpoint-unreachable',
-      ...downSymptoms,
+      'member-down',
     ],
     about: probedAs(of),
     when: ({ rule, probe: { value } }) => rule.probe === undefined || differences(rule.probe, value).length > 0,

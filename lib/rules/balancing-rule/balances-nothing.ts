@@ -8,6 +8,7 @@ export default defineRule({
   layer: 'advice',
   kind: 'advice',
   severity: 'info',
+  saysWhatItDoes: true,
   title: 'A load balancer without balancing rules',
   why: 'What comes in is spread over members by balancing rules alone. Inbound NAT rules lead to one machine each, outbound rules let machines out: neither has a probe, and whether they work is not judged.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/components',

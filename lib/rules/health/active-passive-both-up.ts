@@ -11,7 +11,8 @@ export default defineRule({
   kind: 'fault',
   severity: 'high',
   // A count: the verdict goes by the same fact, and which of the nodes is the passive one only the cluster knows.
-  observes: true,
+  observes: 'count',
+  membersAreUp: true,
   title: 'Several nodes of an active/passive cluster answer the probe',
   why: "A cluster opens its probe port on the active node alone, so that the load balancer sends everything there. Where another node answers as well, a part of the connections reaches a passive node and fails; a probe port that something else listens on does it, as does a port within the machine's dynamic range.",
   docs: 'https://learn.microsoft.com/azure/azure-sql/virtual-machines/windows/availability-group-vnn-azure-load-balancer-configure',

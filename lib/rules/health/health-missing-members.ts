@@ -11,7 +11,7 @@ export default defineRule({
   // Not a fault: whether the member serves is unknown, and where its machine is off another rule says so for certain.
   kind: 'risk',
   severity: 'medium',
-  observes: true,
+  observes: 'reason-code',
   title: 'Azure has no health for some members',
   why: 'A member that Azure leaves out of its health answer is not probed: its machine is off, or its interface is gone.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',

@@ -9,7 +9,7 @@ export default defineRule({
   layer: 'symptom',
   kind: 'advice',
   severity: 'info',
-  observes: true,
+  observes: 'reason-code',
   title: 'A member was not probed yet',
   why: 'Azure answers NA for a member that it has not probed, for some seconds after it joined. Look again after two probe intervals; if it stays, something keeps the member from being probed.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',

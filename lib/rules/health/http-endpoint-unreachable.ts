@@ -5,7 +5,6 @@ import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
 import { askGuest } from '../guest.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'http-endpoint-unreachable',
@@ -13,12 +12,12 @@ export default defineRule({
   kind: 'fault',
   severity: 'high',
   severityIfAll: 'critical',
-  observes: true,
+  observes: 'reason-code',
   title: 'The TCP connection is taken, the HTTP session is not',
   // Azure's page names a security group first; the handshake succeeded, so one that denies is the least likely.
   why: 'Something listens on the probe port and ends the session: another protocol than the probe speaks (Http against TLS, or the reverse), a certificate chain weaker than SHA-256, or an application that resets.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
-  explains: downSymptoms,
+  explains: ['member-down'],
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
   wants: { guest: ({ member }: ProbedMember) => guestOf(member) },

@@ -5,7 +5,6 @@ import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
 import { askGuest } from '../guest.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'http-no-response',
@@ -13,11 +12,11 @@ export default defineRule({
   kind: 'fault',
   severity: 'high',
   severityIfAll: 'critical',
-  observes: true,
+  observes: 'reason-code',
   title: 'The application takes the probe and does not answer',
   why: 'The HTTP session opens and no reply comes within the interval (30 s at most): the application hangs or is overloaded. Machine and network are fine.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
-  explains: downSymptoms,
+  explains: ['member-down'],
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
   wants: { guest: ({ member }: ProbedMember) => guestOf(member) },

@@ -7,7 +7,6 @@ import { pathAsked } from '../../topology/probe-path.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
 import { askGuest } from '../guest.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'http-status-error',
@@ -15,11 +14,11 @@ export default defineRule({
   kind: 'fault',
   severity: 'high',
   severityIfAll: 'critical',
-  observes: true,
+  observes: 'reason-code',
   title: 'The probe is answered with another status than 200',
   why: 'The probe reached an application, so machine, network and security groups are fine. Only 200 counts: 204, a redirect or 401 mark the member down as well.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
-  explains: downSymptoms,
+  explains: ['member-down'],
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons, idle: ({ rule }: ProbedMember) => idleMembers(rule) },
   wants: { guest: ({ member }: ProbedMember) => guestOf(member) },

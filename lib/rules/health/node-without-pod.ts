@@ -8,7 +8,7 @@ export default defineRule({
   layer: 'symptom',
   kind: 'advice',
   severity: 'info',
-  observes: true,
+  observes: 'reason-code',
   title: 'Nodes without a pod of a Service are down by design',
   why: 'With externalTrafficPolicy Local a Service is served by nodes that run a pod of it, and the others tell the probe so: they get no traffic of it, and none is lost.',
   docs: 'https://learn.microsoft.com/azure/aks/load-balancer-standard#maintain-the-clients-ip-on-inbound-connections',

@@ -3,7 +3,6 @@ import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 // About members of regional load balancers: in a Global one Down_Platform is documented for a regional pool without machines.
 export default defineRule({
@@ -12,11 +11,11 @@ export default defineRule({
   kind: 'fault',
   severity: 'high',
   severityIfAll: 'critical',
-  observes: true,
+  observes: 'reason-code',
   title: "Azure's own infrastructure has a problem with a member",
   why: 'Azure gives a platform reason, for which its service team is alerted: nothing in the configuration, the network or the guest causes it, and nothing there mends it.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
-  explains: downSymptoms,
+  explains: ['member-down'],
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons },
   check: ({ member, rule }, { health }) => {

@@ -9,7 +9,7 @@ export default defineRule({
   layer: 'symptom',
   kind: 'risk',
   severity: 'medium',
-  observes: true,
+  observes: 'reason-code',
   title: 'A member is on the edge between up and down',
   why: 'The last probe went the other way than the state. A member that does so again and again is held out longer, and its connections break each time.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',

@@ -4,7 +4,6 @@ import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { checkWithTriage, triageOf } from '../../steps/looking.ts';
 import { globalMembers, type RuleMember } from '../../topology/subjects.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'regional-load-balancer-down',
@@ -15,7 +14,7 @@ export default defineRule({
   title: 'A regional load balancer behind a Global one has no healthy member',
   why: 'A Global load balancer sends nothing to a region whose load balancer has nobody that answers. What keeps its members down is told there.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/cross-region-overview',
-  explains: downSymptoms,
+  explains: ['member-down'],
   about: globalMembers,
   needs: { health: ({ rule }: RuleMember) => rule.reasons },
   check: ({ member }, { health }) => {

@@ -6,18 +6,17 @@ import { checkWithTriage, lookAtSecurityRules } from '../../steps/looking.ts';
 import { idleMembers } from '../../topology/active-passive.ts';
 import { guestOf } from '../../topology/guest.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'tcp-probe-timeout',
   layer: 'symptom',
   kind: 'fault',
   severity: 'high',
-  observes: true,
+  observes: 'reason-code',
   title: 'The probe gets no TCP answer',
   why: 'Nothing answered within the probe interval: the machine is off, something on the way drops the probe, or nothing listens on its port. The reason code excludes none of these.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status',
-  explains: downSymptoms,
+  explains: ['member-down'],
   about: probedMembers,
   needs: { health: ({ rule }: ProbedMember) => rule.reasons, idle: ({ rule }: ProbedMember) => idleMembers(rule) },
   wants: { guest: ({ member }: ProbedMember) => guestOf(member) },

@@ -7,7 +7,6 @@ import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';
 import { overridableMembers, type RuleMember } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
-import { absentSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // Only where a probe is: without one the admin state has no effect (admin-state-no-effect).
@@ -20,7 +19,7 @@ export default defineRule({
   title: 'A member was taken out of service by hand',
   why: 'Admin state Down overrides the probe: the member gets no new connection, however well it is. Somebody set it; established TCP connections stay, UDP flows move to other members.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
-  explains: absentSymptoms,
+  explains: ['health-missing-members', 'member-down'],
   about: overridableMembers,
   wants: { health: ({ member, rule }: RuleMember) => healthWithoutAdminState(member, rule) },
   check: ({ member }, _, { health }) => {

@@ -21,7 +21,7 @@ export default defineRule({
   title: 'A member is kept in service by hand, whatever its probe says',
   why: 'Admin state Up overrides the probe: the member gets its share of new connections whether or not anything answers there, and health and metrics show it up.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
-  explains: ['capacity-floor'],
+  explains: ['too-few-members'],
   about: overridableMembers,
   wants: {
     nic: ({ member }: RuleMember) => member.nic,

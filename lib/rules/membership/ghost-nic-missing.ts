@@ -8,7 +8,6 @@ import type { LoadBalancer } from '../../topology/model.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { mildUnlessServing } from '../serving.ts';
-import { absentSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // The network interface itself is gone. One that exists and has no machine behind it is ghost-nic-unattached: that one
@@ -22,7 +21,7 @@ export default defineRule({
   title: "A member's network interface does not exist",
   why: 'The pool refers to a network interface that Azure no longer has: a member that never answers, left behind by a deletion.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
-  explains: ['tcp-probe-timeout', ...absentSymptoms],
+  explains: ['tcp-probe-timeout', 'health-missing-members', 'member-down'],
   about: machineMembers,
   needs: { nic: ({ member }: MemberSubject) => member.nic },
   check: ({ member }, { nic }) => {

@@ -8,7 +8,6 @@ import { counted } from '../../words/counted.ts';
 import { named } from '../../words/name-order.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
-import { absentSymptoms } from '../symptoms.ts';
 import { poolsIn } from '../together.ts';
 
 // The interface exists and no machine stands behind it: it names none, or one that is gone. Where the interface itself is
@@ -22,7 +21,7 @@ export default defineRule({
   title: "A member's network interface belongs to no machine",
   why: 'The interface stayed in the pool when its machine was deleted or given another one. Nothing answers there, and Azure leaves it out of its health answer.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management',
-  explains: ['tcp-probe-timeout', ...absentSymptoms],
+  explains: ['tcp-probe-timeout', 'health-missing-members', 'member-down'],
   about: machineMembers,
   needs: {
     nic: ({ member }: MemberSubject) => member.nic,

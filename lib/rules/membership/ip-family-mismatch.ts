@@ -6,7 +6,6 @@ import { isThere } from '../../topology/gone.ts';
 import { withConfigurations } from '../../topology/members-with.ts';
 import type { Gone, IpConfiguration, Member } from '../../topology/model.ts';
 import { plainBalancingRules, type RuleSubject } from '../../topology/subjects.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'ip-family-mismatch',
@@ -16,7 +15,7 @@ export default defineRule({
   title: 'Frontend and members are of different IP versions',
   why: 'A load balancer does not translate between IPv4 and IPv6: what comes in over one goes to members over the same.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-ipv6-overview',
-  explains: ['tcp-probe-timeout', ...downSymptoms],
+  explains: ['tcp-probe-timeout', 'member-down'],
   // Of a public frontend the load balancer does not say the version: that is its public IP address's.
   about: plainBalancingRules,
   possible: ({ rule: { frontend } }) => frontend?.kind === 'internal' && frontend.privateIPAddressVersion !== undefined,

@@ -6,7 +6,6 @@ import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
-import { absentSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 // A list of interfaces lacks those of Uniform scale sets and of services: only the network's own word counts.
@@ -18,7 +17,7 @@ export default defineRule({
   title: 'Nobody has the address of a member',
   why: 'An address in a pool is a member whether or not a machine has it. This one is free in its virtual network: nothing answers there, and the next machine to get it gets traffic.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management#configure-backend-pool-by-ip-address-and-virtual-network',
-  explains: ['tcp-probe-timeout', ...absentSymptoms],
+  explains: ['tcp-probe-timeout', 'health-missing-members', 'member-down'],
   about: everyMember,
   needs: { use: ({ member }: MemberSubject) => member.addressUse },
   check: ({ member, pool, loadBalancer }, { use }) => {

@@ -8,7 +8,6 @@ import { pathTo, probeFlow } from '../../topology/inbound.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { standingOf } from '../standing.ts';
-import { downSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 export default defineRule({
@@ -17,7 +16,8 @@ export default defineRule({
   kind: 'risk',
   severity: 'medium',
   severityIfAll: 'critical',
-  explains: ['tcp-probe-timeout', ...downSymptoms],
+  blocksProbe: true,
+  explains: ['tcp-probe-timeout', 'member-down'],
   title: "A member by its machine's second interface, and not known to be up",
   why: "A machine answers through its primary interface unless it is told otherwise: without policy routes inside, the probe's answer leaves from the wrong one and is dropped.",
   docs: 'https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/linux-vm-multiple-virtual-network-interfaces-configuration',

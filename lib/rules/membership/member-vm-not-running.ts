@@ -11,7 +11,6 @@ import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { byName, named } from '../../words/name-order.ts';
 import { isOff } from '../power.ts';
-import { absentSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'member-vm-not-running',
@@ -22,7 +21,7 @@ export default defineRule({
   title: "A member's machine is not running",
   why: 'A machine that is stopped or deallocated stays in its pool, answers no probe and is left out of the health answer altogether.',
   docs: 'https://learn.microsoft.com/azure/virtual-machines/states-billing',
-  explains: ['tcp-probe-timeout', ...absentSymptoms],
+  explains: ['tcp-probe-timeout', 'health-missing-members', 'member-down'],
   about: machineMembers,
   needs: { machine: ({ member }: MemberSubject) => member.machine },
   // Of an AKS node the remedy depends on whether its cluster was stopped, or its node pool.

@@ -14,7 +14,7 @@ export default defineRule({
   kind: 'risk',
   severity: 'high',
   // A count: where instances never joined, that is why.
-  observes: true,
+  observes: 'count',
   title: 'One machine carries all the traffic',
   why: 'Whatever happens to it, a restart for updates included, is an outage. Two configurations of one machine are no second member.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-best-practices',

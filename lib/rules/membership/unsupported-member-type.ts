@@ -6,7 +6,6 @@ import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { leavePool } from '../leave-pool.ts';
 import { citeReference } from '../reference.ts';
-import { absentSymptoms } from '../symptoms.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
 /** Subnets that belong to an Azure service, by the names that Azure demands for them. */
@@ -25,7 +24,7 @@ export default defineRule({
   title: 'A member that a load balancer can not have',
   why: 'Members are machines. Interfaces of private endpoints and private link services, and addresses of firewalls and gateways, are not supported behind a load balancer, whatever the probe says.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/backend-pool-management#limitations',
-  explains: absentSymptoms,
+  explains: ['health-missing-members', 'member-down'],
   about: everyMember,
   needs: {
     nic: ({ member }: MemberSubject) => member.nic,

@@ -16,7 +16,7 @@ export default defineRule({
   title: "Instances do not follow their scale set's model and are in no pool",
   why: 'The model names the pool, and these instances were never brought to it: with upgrade policy Manual that takes a command. They run, are paid for, and get no traffic.',
   docs: 'https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy',
-  explains: ['capacity-floor', 'single-member-serving'],
+  explains: ['too-few-members', 'single-member-serving'],
   about: servingScaleSets,
   // An IP-based pool is never in a model.
   possible: ({ scaleSet: { pool } }) => pool.kind === 'nic',

@@ -17,7 +17,7 @@ export default defineRule({
   title: "A scale set's model does not name the pool that its instances are in",
   why: 'Membership comes with the model. Instances made from now on never join this pool, and those in it leave it when they are brought to the model or made anew.',
   docs: 'https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-networking',
-  explains: ['capacity-floor', 'single-member-serving'],
+  explains: ['too-few-members', 'single-member-serving'],
   about: servingScaleSets,
   // An IP-based pool is never in a model.
   possible: ({ scaleSet: { pool } }) => pool.kind === 'nic',

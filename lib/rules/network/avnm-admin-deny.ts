@@ -10,7 +10,6 @@ import { type RuleMember, ruleMembers } from '../../topology/subjects.ts';
 import { named } from '../../words/name-order.ts';
 import { inForceWhereDenied } from '../clients.ts';
 import { securityRuleFacts } from '../security-rule-facts.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 /** Only the rules in force tell of a Virtual Network Manager: they are asked for where the probe gets no answer, or clients are denied. */
 function inForceWhereSuspicious(subject: RuleMember) {
@@ -41,7 +40,8 @@ export default defineRule({
   title: 'A security admin rule of a Virtual Network Manager denies the traffic',
   why: 'Security admin rules come before every network security group, and a Deny there ends it: no change to a group helps.',
   docs: 'https://learn.microsoft.com/azure/virtual-network-manager/concept-security-admins',
-  explains: ['tcp-probe-timeout', ...downSymptoms],
+  blocksProbe: true,
+  explains: ['tcp-probe-timeout', 'member-down'],
   about: ruleMembers,
   wants: { inForce: inForceWhereSuspicious },
   check: (subject, _, { inForce }) => {

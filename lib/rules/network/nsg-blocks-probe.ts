@@ -13,7 +13,6 @@ import {
 } from '../clients.ts';
 import { denialOn } from '../denial.ts';
 import { openAll } from '../opening.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'nsg-blocks-probe',
@@ -24,7 +23,8 @@ export default defineRule({
   title: 'A network security group denies the health probe',
   why: 'Probes come from 168.63.129.16 (tag AzureLoadBalancer), over TCP whatever the balancing rule carries. A member whose subnet or interface denies them is marked down, whatever runs on it.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address',
-  explains: ['tcp-probe-timeout', ...downSymptoms],
+  blocksProbe: true,
+  explains: ['tcp-probe-timeout', 'member-down'],
   about: probedMembers,
   needs: { path: ({ member, probe }: ProbedMember) => pathTo(member, probeFlow(probe)) },
   check: (subject, { path }) => {

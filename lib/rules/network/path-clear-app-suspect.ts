@@ -16,7 +16,6 @@ import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { named } from '../../words/name-order.ts';
 import { namedRules } from '../security-rule-facts.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'path-clear-app-suspect',
@@ -27,7 +26,7 @@ export default defineRule({
   title: 'Nothing answers the probe inside the machine',
   why: 'The machine runs and every security group lets the probe through, so it gets as far as the guest. What is left there: nothing listens on the port (or on 127.0.0.1 alone), or the guest has a firewall of its own.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-troubleshoot-health-probe-status',
-  explains: ['tcp-probe-timeout', ...downSymptoms],
+  explains: ['tcp-probe-timeout', 'member-down'],
   about: probedMembers,
   needs: {
     health: ({ rule }: ProbedMember) => rule.reasons,

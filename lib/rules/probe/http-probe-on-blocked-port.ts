@@ -5,7 +5,6 @@ import { isBlocked } from '../../topology/probe-port.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
 import { setOnProbe } from '../set-on-probe.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'http-probe-on-blocked-port',
@@ -15,7 +14,7 @@ export default defineRule({
   title: 'An HTTP probe is set to a port where HTTP cannot be probed',
   why: 'The platform does not send HTTP probes to ports 19, 21, 25, 70, 110, 119, 143, 220 and 993, so no member is ever found up.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
-  explains: ['tcp-probe-timeout', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
+  explains: ['tcp-probe-timeout', 'http-no-response', 'http-endpoint-unreachable', 'member-down'],
   about: probedRules,
   when: ({ probe }) => isBlocked(probe),
   wants: { health: ({ rule }: ProbedRule) => rule.health },

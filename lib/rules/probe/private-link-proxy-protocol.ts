@@ -6,7 +6,6 @@ import { notice } from '../../steps/looking.ts';
 import { setProxyProtocol } from '../../steps/private-link.ts';
 import { servicesBeforeWrongAnswers } from '../../topology/frontend-services.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'private-link-proxy-protocol',
@@ -17,7 +16,7 @@ export default defineRule({
   title: 'A Private Link service puts the PROXY header before every probe and flow',
   why: 'With PROXY protocol on, whatever comes to the backend port through the load balancer begins with its header, health probes as well. A server that does not speak it takes the header for a broken request.',
   docs: 'https://learn.microsoft.com/azure/private-link/private-link-service-overview#getting-connection-information-using-tcp-proxy-v2',
-  explains: ['http-status-error', 'http-endpoint-unreachable', 'http-no-response', ...downSymptoms],
+  explains: ['http-status-error', 'http-endpoint-unreachable', 'http-no-response', 'member-down'],
   about: probedMembers,
   wants: {
     health: ({ rule }: ProbedMember) => rule.reasons,

@@ -5,7 +5,6 @@ import { checkWithTriage, notice } from '../../steps/looking.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
 import { setOnProbe } from '../set-on-probe.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 const advice = { kind: 'advice', severity: 'low' } as const;
 const risk = { kind: 'risk', severity: 'medium' } as const;
@@ -18,7 +17,7 @@ export default defineRule({
   title: 'A probe has no path that can be asked for',
   why: 'An HTTP probe asks for its requestPath, which may be relative. A TCP probe only connects: a path on it looks like a check that is never made.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#http-https-probe',
-  explains: ['http-status-error', 'http-no-response', 'http-endpoint-unreachable', ...downSymptoms],
+  explains: ['http-status-error', 'http-no-response', 'http-endpoint-unreachable', 'member-down'],
   about: probedRules,
   when: ({ probe: { protocol, requestPath = '' } }) => (is(protocol, 'Tcp') ? requestPath !== '' : requestPath === ''),
   wants: { health: ({ rule }: ProbedRule) => rule.health },

@@ -7,7 +7,6 @@ import { deafToProbe } from '../../topology/deaf.ts';
 import { comparablePorts, isUnrelated } from '../../topology/probe-port.ts';
 import { type ProbedRule, probedRules } from '../../topology/subjects.ts';
 import { heldByNobody } from '../set-on-probe.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'probe-port-unrelated',
@@ -17,7 +16,7 @@ export default defineRule({
   title: 'A probe checks a port that carries no traffic',
   why: 'It is allowed (a health endpoint may have a port of its own), but what answers there is not what serves; and where nothing answers there, every member is down at once.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview',
-  explains: ['tcp-probe-timeout', ...downSymptoms],
+  explains: ['tcp-probe-timeout', 'member-down'],
   about: probedRules,
   when: isUnrelated,
   wants: { deaf: ({ probe }: ProbedRule) => deafToProbe(probe) },

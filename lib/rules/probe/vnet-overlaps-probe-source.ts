@@ -5,7 +5,6 @@ import { notice } from '../../steps/looking.ts';
 import { isThere } from '../../topology/gone.ts';
 import { type ProbedMember, probedMembers } from '../../topology/subjects.ts';
 import { isAnsweredSomewhere } from '../answered.ts';
-import { downSymptoms } from '../symptoms.ts';
 
 export default defineRule({
   id: 'vnet-overlaps-probe-source',
@@ -15,7 +14,8 @@ export default defineRule({
   title: "The members' subnet contains the address that probes come from",
   why: 'Probes of IPv4 members come from 168.63.129.16. Where a virtual network has that address among its own, the answers stay in it, and so do DNS, DHCP and the guest agent.',
   docs: 'https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview#probe-source-ip-address',
-  explains: ['tcp-probe-timeout', ...downSymptoms],
+  blocksProbe: true,
+  explains: ['tcp-probe-timeout', 'member-down'],
   about: probedMembers,
   needs: { subnet: ({ member }: ProbedMember) => member.subnet },
   when: (_, { subnet }) =>
