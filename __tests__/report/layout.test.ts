@@ -4,7 +4,7 @@ import { diagnosisText } from '../../lib/report/text.ts';
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
 import { triaged } from '../rules/triaged.ts';
 import { availabilityGroup } from '../world/shapes/clusters.ts';
-import { cause, healthy, incident, member } from './diagnoses.ts';
+import { advice, cause, healthy, incident, member } from './diagnoses.ts';
 
 const plain = { colour: false, width: 100, verbose: false, exitCode: 1 };
 const text = (diagnosis: Diagnosis, options = {}) => diagnosisText(diagnosis, { ...plain, ...options });
@@ -108,6 +108,14 @@ describe('the first lines count', () => {
     ],
   ];
   test.each(cases)('%s', (_, diagnosis, expected) => expect(first(diagnosis)).toBe(expected));
+
+  test('what a load balancer does that balances nothing stands in the head, and not below again', () => {
+    const does = { ...advice, rule: 'balances-nothing', message: 'web-lb has no balancing rule: it does inbound NAT.' };
+    const printed = lines(text({ ...healthy, balancingRules: [], members: [], findings: [does] }));
+    const saying = printed.filter((line) => line.includes('inbound NAT'));
+    expect(saying).toHaveLength(1);
+    expect(saying[0]).toMatch(/^ {2}Does {3}web-lb has no balancing rule/);
+  });
 
   test('a machine is called by its name, two interfaces of one by theirs', () => {
     const [vm] = [member('a-nic', 'down')];
