@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import about from '../../package.json' with { type: 'json' };
+import { node } from '../cli/node.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-package-'));
 const user = path.join(folder, 'user');
@@ -47,7 +48,7 @@ describe('what is installed', () => {
 
   test('runs as a command', () => {
     const replay = ['triage', '--replay', path.join(installed, 'recorded-outputs/unhealthy-member-generic-probe')];
-    const { status, stdout } = spawnSync(process.execPath, [path.join(installed, about.bin.azlb), ...replay], {
+    const { status, stdout } = spawnSync(node, [path.join(installed, about.bin.azlb), ...replay], {
       encoding: 'utf8',
     });
     expect([status, stdout.slice(0, 20)]).toEqual([1, '! DEGRADED  web-lb: ']);
@@ -60,7 +61,7 @@ describe('the example of docs/library.md', () => {
   test('runs, and prints nothing but its own', () => {
     cpSync('recorded-outputs/unhealthy-member-generic-probe', path.join(user, 'recording'), { recursive: true });
     writeFileSync(path.join(user, 'example.js'), example);
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['example.js'], {
+    const { status, stdout, stderr } = spawnSync(node, ['example.js'], {
       cwd: user,
       encoding: 'utf8',
       // No az is found on this PATH.
@@ -106,7 +107,7 @@ export const bad = one.verdict === 'fine';
 
   test('is imported by its name alone, and by require', () => {
     const ask = `import('azlb/dist/index.js').catch((e) => console.log(e.code, Object.keys(require('azlb')).sort().join()))`;
-    const { stdout } = spawnSync(process.execPath, ['--input-type=commonjs', '--eval', ask], {
+    const { stdout } = spawnSync(node, ['--input-type=commonjs', '--eval', ask], {
       cwd: user,
       encoding: 'utf8',
     });

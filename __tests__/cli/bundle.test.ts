@@ -13,6 +13,7 @@ import { healthDenied, metricsDenied, subnetDenies } from '../world/changes.ts';
 import { healthyWorld, loadBalancerOf } from '../world/healthy.ts';
 import { change, type World } from '../world/world.ts';
 import { buildInto } from './build.ts';
+import { node } from './node.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'azlb-bundle-'));
 const bundle = path.join(folder, 'azlb.js');
@@ -28,12 +29,13 @@ interface Ended {
 
 const azlb = (
   argv: readonly string[],
-  { stdout, closeStdout = false, node = [] }: { stdout?: number; closeStdout?: boolean; node?: readonly string[] } = {},
+  { stdout, closeStdout = false, sabotage }: { stdout?: number; closeStdout?: boolean; sabotage?: string } = {},
 ) =>
   new Promise<Ended>((resolve, reject) => {
     // No az is found on this PATH.
     const env = { ...process.env, PATH: folder, NO_COLOR: '1' };
-    const child = spawn(process.execPath, [...node, bundle, ...argv], {
+    const first = sabotage === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(sabotage)}`];
+    const child = spawn(node, [...first, bundle, ...argv], {
       env,
       stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
     });
@@ -85,8 +87,7 @@ test.each<readonly [string, string]>([
   ['while its own files are loaded', 'Intl.Segmenter = undefined'],
   ['later', 'AbortSignal.timeout = undefined'],
 ])('a fault of azlb itself is told apart, %s', async (_, sabotage) => {
-  const node = ['--import', `data:text/javascript,${encodeURIComponent(sabotage)}`];
-  const ended = await azlb(['triage', '-n', 'web-lb', '--timeout', '5'], { node });
+  const ended = await azlb(['triage', '-n', 'web-lb', '--timeout', '5'], { sabotage });
   expect(ended).toMatchObject({ code: 70, stdout: '' });
   expect(ended.stderr).toMatch(/fault of azlb itself/);
 });
