@@ -104,8 +104,3 @@ export function subscriptionOf(id: string): string {
 export function groupOf(id: string): string {
   return id.split('/', 5).join('/');
 }
-
-/** The bare subscription id of whatever is in it. */
-export function subscriptionIdOf(id: string): string | undefined {
-  return id.split('/', 3)[2];
-}

@@ -65,7 +65,7 @@ function chosen(explained: readonly Explained[], wanted: readonly string[]): rea
   return faults.length > 0 ? faults : causes;
 }
 
-export function isCalled({ key, findings: [first] }: Explained, name: string): boolean {
+function isCalled({ key, findings: [first] }: Explained, name: string): boolean {
   return key === name.toLowerCase() || first.rule.id === name;
 }
 
