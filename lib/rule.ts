@@ -62,7 +62,7 @@ export interface Checked<F extends Facts, D> {
 }
 
 /** What one finding's message and fix are made of. */
-export interface Told<S, F extends Facts, D> {
+export interface Telling<S, F extends Facts, D> {
   readonly values: Values<F>;
   readonly subject: S;
   readonly detail: D;
@@ -71,12 +71,12 @@ export interface Told<S, F extends Facts, D> {
 /** How findings of one rule that have one cause are told as one: one sentence with their number, one fix. */
 export interface Together<S, F extends Facts, D> {
   /** What those that are one have in common, beside kind and severity; undefined for one that stands alone. */
-  readonly by: (told: Told<S, F, D>) => string | undefined;
-  readonly message: (all: Several<Told<S, F, D>>) => string;
+  readonly by: (told: Telling<S, F, D>) => string | undefined;
+  readonly message: (all: Several<Telling<S, F, D>>) => string;
   /** Without it their fixes are made one: looked at and saved once, changed in order, checked once, taken back. */
-  readonly fix?: (all: Several<Told<S, F, D>>) => readonly Step[];
+  readonly fix?: (all: Several<Telling<S, F, D>>) => readonly Step[];
   /** In its place where what is said alike of several members may take different changes: it gets each of them. */
-  readonly fixEach?: (all: Several<Told<S, F, D>>) => readonly Step[];
+  readonly fixEach?: (all: Several<Telling<S, F, D>>) => readonly Step[];
 }
 
 export type Several<T> = readonly [T, ...T[]];
@@ -230,7 +230,7 @@ export function ruleOf<
   const { blocksProbe = false, membersAreUp = false, saysWhatItDoes = false } = definition;
   const { about, possible, needs, wants, when, check, message, fix, together } = definition;
   // What its findings are made of, by the finding; what a finding is copied to keeps its `fix`.
-  const told = new WeakMap<RawFinding['fix'], Told<S, F, D>>();
+  const told = new WeakMap<RawFinding['fix'], Telling<S, F, D>>();
   return {
     id,
     layer,
@@ -262,7 +262,7 @@ export function ruleOf<
     },
   };
 
-  function toldOf(findings: readonly RawFinding[]): Several<Told<S, F, D>> | undefined {
+  function toldOf(findings: readonly RawFinding[]): Several<Telling<S, F, D>> | undefined {
     const [first, ...others] = findings.flatMap(({ fix: of }) => told.get(of) ?? []);
     return first && [first, ...others];
   }

@@ -39,10 +39,10 @@ export interface Question<T> {
 /** One thing as a list has it, printed as when `question` is asked about it alone. */
 export interface Listed {
   readonly question: Question<unknown>;
-  readonly printed: Thing;
+  readonly printed: ListedThing;
 }
 
-export type Thing = object & { readonly id: string };
+export type ListedThing = object & { readonly id: string };
 
 /** A question of a known answer is a question of an unknown one as well: its check is only ever given what fits. */
 interface Misfit<T> {

@@ -1,6 +1,6 @@
 import type { Addresses } from './addresses.ts';
 import { isAddressText } from './addresses.ts';
-import type { Names } from './names.ts';
+import type { NameMasks } from './names.ts';
 import { isKeptHost, nameKindOf } from './words.ts';
 
 export interface Ids {
@@ -19,7 +19,7 @@ export const isGuid = (text: string): boolean => text.length === 36 && wholeGuid
 /** What a query may hold that is Azure's. What else there is may be a token (a long-running result's `t`, `c`, `s` and `h`). */
 const keptParameters = /^(api-version|statusOnly|monitor|\$?(top|expand|select))$/i;
 
-export function maskIds(names: Names, addresses: Addresses): Ids {
+export function maskIds(names: NameMasks, addresses: Addresses): Ids {
   // A large load balancer's answers say the same ids over and over.
   const paths = new Map<string, string>();
 

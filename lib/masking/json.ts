@@ -1,6 +1,6 @@
 import { type Addresses, isAddressText } from './addresses.ts';
 import { guidPattern, type Ids, isGuid } from './ids.ts';
-import type { Names } from './names.ts';
+import type { NameMasks } from './names.ts';
 import { type Sentences, secret } from './text.ts';
 import { isAddressProperty, isKeptValue, isSecretProperty, isSentenceProperty, keptTag, nameKindOf } from './words.ts';
 
@@ -14,7 +14,7 @@ export function maskJson({
   ids,
   sentences,
 }: {
-  readonly names: Names;
+  readonly names: NameMasks;
   readonly addresses: Addresses;
   readonly ids: Ids;
   readonly sentences: Sentences;

@@ -1,7 +1,7 @@
 import { everyKind, isKeptName } from './words.ts';
 
 /** Masks in order of first appearance, a kind's own count each. One text has one mask in a run, whatever its letter case. */
-export interface Names {
+export interface NameMasks {
   /** The mask of a name. `kind` counts only where the name was not seen before. */
   readonly name: (real: string, kind: string) => string;
   readonly guid: (real: string) => string;
@@ -24,7 +24,7 @@ const masks = new RegExp(
 /** No name in Azure is longer. */
 const longestWord = 260;
 
-export function maskNames(): Names {
+export function maskNames(): NameMasks {
   const forward = new Map<string, string>();
   const back = new Map<string, string>();
   const counts = new Map<string, number>();

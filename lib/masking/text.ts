@@ -1,6 +1,6 @@
 import { type Addresses, ipv4Pattern, ipv6Pattern } from './addresses.ts';
 import { guidPattern, type Ids, isGuid } from './ids.ts';
-import type { Names } from './names.ts';
+import type { NameMasks } from './names.ts';
 import { isSentenceWord } from './words.ts';
 
 /** Sentences: az's messages, Azure's errors, notes of our own. What stands in quotes is masked unless it is Azure's. */
@@ -40,7 +40,7 @@ const actionEnd = /\/(read|write|delete|action|\*)$/i;
 const saidByAzure =
   /^(|\d{1,6}(\.\d{1,3})?%?|forbidden|unauthorized|not found|conflict|bad request|too many requests|internal server error|service unavailable|gateway timeout|bad gateway|location|retry-after|dict|str|list|int|nonetype|microsoft\.\w+(\.\w+)*|-{1,2}[a-z][a-z-]*|\{\}|get|put|post|delete|patch|true|false|none|null|\d{4}-\d\d-\d\d(-preview)?|running|stopped|deallocated|succeeded|failed|updating|creating|deleting)$/i;
 
-export function maskSentences(names: Names, addresses: Addresses, ids: Ids): Sentences {
+export function maskSentences(names: NameMasks, addresses: Addresses, ids: Ids): Sentences {
   const word = (text: string): string => {
     const bare = withoutEnd(text);
     for (const candidate of [text, bare]) {

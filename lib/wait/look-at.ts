@@ -65,7 +65,7 @@ async function concluded(asking: LookAsking, what: LookFor, sight: Sight, eviden
   const { loadBalancer, scope } = sight;
   const seen = see(what.condition, sight);
   if (what.condition.kind !== 'verdict' || !seen.met) return { seen, loadBalancer, evidence, diagnosis: undefined };
-  const diagnosis = await diagnosed(asking, what, { seen, loadBalancer, evidence, diagnosis: undefined });
+  const diagnosis = await wholeDiagnosis(asking, what, { seen, loadBalancer, evidence, diagnosis: undefined });
   const names = scope.rules.map(({ name }) => name);
   const { pool, balancingRule } = what.place();
   const own = diagnosis.balancingRules.filter(({ name }) => names.includes(name)).map(({ verdict }) => verdict);
@@ -76,7 +76,7 @@ async function concluded(asking: LookAsking, what: LookFor, sight: Sight, eviden
 }
 
 /** The whole diagnosis, from what this look read and what else there is to ask. */
-export async function diagnosed(asking: LookAsking, what: LookFor, looked: Looked): Promise<Diagnosis> {
+export async function wholeDiagnosis(asking: LookAsking, what: LookFor, looked: Looked): Promise<Diagnosis> {
   const { loadBalancer, evidence } = looked;
   const { outcomes, versions } = { outcomes: readIn(evidence), versions: await askAll(asking, [versionAsk]) };
   const { topology, evaluation }: Collected = await collect(

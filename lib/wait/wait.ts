@@ -8,7 +8,7 @@ import type { LoadBalancer } from '../topology/model.ts';
 import { version as azlbVersion } from '../version.ts';
 import type { Look } from './look.ts';
 import { type LookAsking, lookAsking } from './look-asking.ts';
-import { diagnosed, type Looked, type LookFor, lastingIn, lookAt } from './look-at.ts';
+import { type Looked, type LookFor, lastingIn, lookAt, wholeDiagnosis } from './look-at.ts';
 import {
   type Decision,
   firstState,
@@ -112,7 +112,7 @@ interface LastWord {
 async function lastWord(asking: LookAsking, what: WaitFor, looked: Looked): Promise<LastWord> {
   if (looked.diagnosis) return { diagnosis: looked.diagnosis, notDiagnosed: null };
   try {
-    return { diagnosis: await diagnosed(asking, what, looked), notDiagnosed: null };
+    return { diagnosis: await wholeDiagnosis(asking, what, looked), notDiagnosed: null };
   } catch (error) {
     if (!(error instanceof AzError) || error.kind === 'interrupted') throw error;
     return { diagnosis: null, notDiagnosed: error.message };
