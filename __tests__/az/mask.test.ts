@@ -10,6 +10,7 @@ import type { Az, Call } from '../../lib/az/call.ts';
 import { classify } from '../../lib/az/classify.ts';
 import { AzError } from '../../lib/az/errors.ts';
 import type { Target } from '../../lib/collect/target.ts';
+import { keptValues } from '../../lib/masking/kept-values.generated.ts';
 import { maskedAz, masks } from '../../lib/masking/mask.ts';
 import { isPublicAddress, prefixContains } from '../../lib/network/address.ts';
 import { readRecording } from '../../lib/recording/recorded-folder.ts';
@@ -378,16 +379,45 @@ test('of every text that azlb reads it is decided whether it is a word of Azure'
     'fqdn',
     'id',
     'instanceId',
+    'ipAddress',
     'managedBy',
+    'mode',
     'name',
     'networkInterfaceIPConfigurationId',
     'nextLink',
+    'privateIPAddress',
     'tags',
     'value',
   ]);
 });
 
+test('a word that is none of Azure stays nowhere but where Azure makes new ones and takes none of anybody', () => {
+  const places = Object.keys(keptValues).map((property) => ({ [property]: 'Contoso' }));
+  const others = [
+    { sku: { name: 'Contoso', tier: 'Contoso' } },
+    { sku: { name: 'Standard_Contoso' } },
+    { name: { value: 'Contoso' }, unit: { value: 'Contoso' } },
+    { ipAddress: 'Contoso' },
+    { publicIPAddress: 'Contoso' },
+    { code: 'Contoso/running' },
+    { code: 'PowerState/contoso' },
+    { reason: 'Down_Contoso' },
+    { type: 'Contoso' },
+    { error: { message: '', target: 'Contoso' } },
+  ];
+  const kept = [...places, ...others].filter((value) => /contoso/i.test(JSON.stringify(json(masks(), value))));
+  expect(kept).toEqual([{ location: 'Contoso' }]);
+});
+
 test.each([
+  [{ sku: { name: 'Standard_D2s_v5', tier: 'Standard', capacity: 2 } }, undefined],
+  [{ sku: { name: 'Gateway', tier: 'Regional' } }, undefined],
+  [{ sourceAddressPrefix: 'Storage.WestEurope', destinationAddressPrefixes: ['*', 'VirtualNetwork'] }, undefined],
+  [{ code: 'ProvisioningState/failed/OSProvisioningTimedOut', level: 'Error' }, undefined],
+  [{ reason: 'Down_Probe_SomethingNew', state: 'Down' }, undefined],
+  [{ error: { code: 'SomethingNew', details: [{ code: 'Other' }] } }, undefined],
+  [{ name: { value: 'DipAvailability' }, errorCode: 'Success' }, undefined],
+  [{ protocol: 'VXLAN', type: 'Internal', syncMode: 'Automatic', mode: 'Rolling' }, undefined],
   [{ displayStatus: 'Payroll of Contoso failed' }, { displayStatus: 'value-1' }],
   [{ displayStatus: 'VM deallocated', code: 'PowerState/deallocated' }, undefined],
   [{ reason: 'Down_Probe_HttpStatusCodeError', state: 'Down' }, undefined],

@@ -2,7 +2,17 @@ import { type Addresses, isAddressText } from './addresses.ts';
 import { guidPattern, type Ids, isGuid } from './ids.ts';
 import type { NameMasks } from './names.ts';
 import { type Sentences, secret } from './text.ts';
-import { isAddressProperty, isKeptValue, isSecretProperty, isSentenceProperty, keptTag, nameKindOf } from './words.ts';
+import {
+  isAddressProperty,
+  isKeptValue,
+  isMetricWord,
+  isSecretProperty,
+  isSentenceProperty,
+  isServiceTag,
+  isSkuWord,
+  keptTag,
+  nameKindOf,
+} from './words.ts';
 
 /** Where a value stands: its property, and the properties around it, from the inside out; a list's elements stand where it does. */
 type Place = readonly string[];
@@ -60,15 +70,19 @@ export function maskJson({
     if (property === 'resourceGroup') return names.name(value, 'group');
     if (/^name$/i.test(property) && !isSku(parent)) return name(value, parent);
     if (isAddressText(value)) return addresses.mask(value);
-    if (isAddressProperty(property)) return /^[A-Za-z*][\w.]*$/.test(value) ? value : sentences.mask(value);
+    if (isAddressProperty(property)) {
+      if (isServiceTag(property, value)) return value;
+      return /^[\p{L}_][\w.-]*$/u.test(value) ? opaque(value) : sentences.mask(value);
+    }
     // A metric's dimension: `{ "name": { "value": "backendipaddress" }, "value": "10.0.0.4" }`.
-    if (property === 'value' && /^(name|unit)$/.test(parent)) return value;
+    if (property === 'value' && /^(name|unit)$/.test(parent) && isMetricWord(value)) return value;
     if (property === 'instanceId') return /^\d+$/.test(value) ? value : names.name(value, 'vm');
     // What an extension says may be the output of a script.
     if (property === 'message' && place.some((around) => /^(extensions|substatuses)$/i.test(around))) return secret;
     if (isSentenceProperty(property)) return sentences.mask(value);
-    if (isKeptValue(property, value) || isSku(parent) || isExtensionVersion(value, parent)) return value;
-    if (isNobodys(value)) return value;
+    if (isKeptValue(property, value) || (isSku(parent) && isSkuWord(value)) || isExtensionVersion(value, parent))
+      return value;
+    if (isNobodys(value) || isErrorCode(value, property, parent)) return value;
     return nameKindOf(property) === undefined ? opaque(value) : names.name(value, nameKindOf(property) ?? 'value');
   };
 
@@ -111,6 +125,10 @@ const isSku = (parent: string): boolean => /^sku$/i.test(parent);
 /** `az version` names az's extensions with their versions. */
 const isExtensionVersion = (value: string, parent: string): boolean =>
   parent === 'extensions' && /^\d+(\.\d+)*[a-z\d]*$/.test(value);
+
+/** There are more of them than anybody knows, and azlb tells failures apart by them. */
+const isErrorCode = (value: string, property: string, parent: string): boolean =>
+  /^code$/i.test(property) && /^(error|details|innererror)$/i.test(parent) && /^[A-Za-z]\w{1,79}$/.test(value);
 
 /** Numbers, ranges, times and lengths of time. */
 const isNobodys = (value: string): boolean =>

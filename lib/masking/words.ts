@@ -89,6 +89,31 @@ export function isKeptValue(property: string, value: string): boolean {
 
 const longestWord = 80;
 
+/** What a `sku` has: a load balancer's, a cluster's, or a machine's size (`Standard_D2s_v5`), of which there are new ones each year. */
+export function isSkuWord(value: string): boolean {
+  return /^(Basic|Standard(V2)?|Gateway|Service|Regional|Global|Base|Automatic|Free|Premium|(Basic|Standard)_[A-Z]{1,3}\d[\w-]*)$/i.test(
+    value,
+  );
+}
+
+/** What a metric, its unit or one of its dimensions is called. */
+export function isMetricWord(value: string): boolean {
+  return /^((Dip|Vip|GlobalBackend)Availability|Percent|Count|(Backend|Frontend)(IPAddress|Port)|ProtocolType|Direction|(Microsoft\.)?ResourceId)$/i.test(
+    value,
+  );
+}
+
+/**
+ * A service tag, some with a region, or `*`, in a security rule or a route: Azure has new ones each month, and takes no
+ * word that is none.
+ */
+export function isServiceTag(property: string, value: string): boolean {
+  return (
+    /^((expanded)?(source|destination)|addressPrefix)/i.test(property) &&
+    /^(\*|[A-Za-z]\w*(\.[A-Za-z0-9]+)*)$/.test(value)
+  );
+}
+
 /** Properties that hold an address, a prefix, a service tag or `*`. */
 export function isAddressProperty(property: string): boolean {
   return /^(ip|(private|public)ip|source|destination|expanded(source|destination))?address(prefix(es)?|es)?$/i.test(
