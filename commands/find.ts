@@ -3,12 +3,12 @@ import { foundNote, foundReport } from '../lib/report/found-report.ts';
 import { foundExitCode } from '../lib/view/find/exit-code.ts';
 import { find } from '../lib/view/find/find.ts';
 import { findTargetOf } from './support/find-target.ts';
-import { azOptions, findOptions, outputOptions } from './support/options.ts';
+import { azOptions, findOptions, outputOptions, shellOption } from './support/options.ts';
 import { printing } from './support/printing.ts';
 import { keptOfFind } from './support/recorded-case.ts';
 import { withAz } from './support/with-az.ts';
 
-const options = { ...findOptions, ...azOptions, ...outputOptions } as const;
+const options = { ...findOptions, ...azOptions, ...shellOption, ...outputOptions } as const;
 
 export const findCommand = {
   command: 'find <target>',

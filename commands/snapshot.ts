@@ -1,6 +1,6 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { snapshotReport } from '../lib/report/snapshot-report.ts';
-import { azOptions, outputOptions, targetOptions } from './support/options.ts';
+import { azOptions, outputOptions, shellOption, targetOptions } from './support/options.ts';
 import { printing } from './support/printing.ts';
 import { takeSnapshot } from './support/take-snapshot.ts';
 
@@ -20,6 +20,7 @@ const options = {
     group: 'Output:',
     describe: 'Also write a new expectation file to edit: what the load balancer should be, as it is now',
   },
+  ...shellOption,
   ...outputOptions,
 } as const;
 

@@ -3,7 +3,15 @@ import { exitCode } from '../lib/diagnosis/exit-code.ts';
 import { diagnosisReport } from '../lib/report/diagnosis-report.ts';
 import { noneSentence } from '../lib/report/none-sentence.ts';
 import { diagnosing } from './support/diagnosing.ts';
-import { azOptions, expectOption, failOnOption, limitOption, outputOptions, targetOptions } from './support/options.ts';
+import {
+  azOptions,
+  expectOption,
+  failOnOption,
+  limitOption,
+  outputOptions,
+  shellOption,
+  targetOptions,
+} from './support/options.ts';
 import { printing } from './support/printing.ts';
 
 const options = {
@@ -12,6 +20,7 @@ const options = {
   ...expectOption,
   ...azOptions,
   ...failOnOption,
+  ...shellOption,
   ...outputOptions,
 } as const;
 

@@ -2,7 +2,7 @@ import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { waitReport } from '../lib/report/wait-report.ts';
 import { waitExitCode } from '../lib/wait/wait.ts';
 import { interruptible } from './support/interruption.ts';
-import { azOptions, expectOption, outputOptions, targetOptions } from './support/options.ts';
+import { azOptions, expectOption, outputOptions, shellOption, targetOptions } from './support/options.ts';
 import { printing } from './support/printing.ts';
 import { waitOptions } from './support/wait-options.ts';
 import { waiting } from './support/waiting.ts';
@@ -15,6 +15,7 @@ const options = {
   ...expectOption,
   ...azOptions,
   timeout: { ...azOptions.timeout, default: '10m', describe: 'How long to wait: 600, 600s, 10m or 1h' },
+  ...shellOption,
   ...outputOptions,
 } as const;
 

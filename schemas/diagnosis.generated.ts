@@ -295,7 +295,7 @@ export interface FixStep {
    */
   readonly command: string | null;
   /**
-   * The shell that `command` is quoted for: bash, powershell or cmd.
+   * The shell that `command` is quoted for: bash, powershell or cmd (as `--shell` says; else the one that azlb runs in). Every other command is quoted for bash.
    */
   readonly shell: string | null;
   /**

@@ -96,7 +96,7 @@ test('hostile names: nothing acts in any format, and bash reads every command as
   expect(wrong).toEqual([]);
   const once = [...new Map(commands.map((each) => [each.command, each])).values()];
   // One a subshell, so that none can spoil the next.
-  const script = once.map(({ command }) => `(${command.replace(/ > [^>]*$/, '')}\n)`).join('\n');
+  const script = once.map(({ command }) => `(${command}\n)`).join('\n');
   const said =
     'said() { printf \'%s\\0\' "$@"; printf \'\\1\'; }; az() { said az "$@"; }; azlb() { said azlb "$@"; }; kubectl() { said kubectl "$@"; }';
   const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `${said}\ntouch() { echo TOUCHED >&2; }\n${script}`], {

@@ -44,7 +44,7 @@ const timing = { intervalInSeconds: 5, probeThreshold: 3, numberOfProbes: 1 };
 const http = { name: 'q', protocol: 'Http', port: 80, requestPath: '/up', ...timing };
 
 const saved = (id: string, name: string, version = '2024-05-01') =>
-  `az rest --method=get '--url=${id}?api-version=${version}' > ${name}-before.json`;
+  `az rest --method=get '--url=${id}?api-version=${version}' --output-file=${name}-before.json`;
 const lbSaved = saved(lb, 'web', '2025-07-01');
 const nsgSaved = saved(nsg, 'nsg');
 const check = 'azlb triage G --name=web';

@@ -99,11 +99,11 @@ describe('printing', () => {
       "# Type this by hand, one value can't be pasted safely: \\u001b[2J",
     ],
     ['a line break in a notice', { ...step(), title: 'a\nrm' }, '# a\\u000arm'],
-    ['a file of a strange name', { ...step('az'), saveTo: "it's $(x).json" }, "az > 'it'\\''s $(x).json'"],
+    ['a file of a strange name', { ...step('az'), saveTo: "it's $(x).json" }, "az '--output-file=it'\\''s $(x).json'"],
     [
       'a file with a line break',
       { ...step('az'), saveTo: 'a\nb' },
-      "# Type this by hand, one value can't be pasted safely: a\\u000ab",
+      "# Type this by hand, one value can't be pasted safely: --output-file=a\\u000ab",
     ],
   ])('%s', (_title, made, expected) => {
     expect(line(made)).toBe(expected);

@@ -6,6 +6,7 @@ import {
   findOptions,
   limitOption,
   outputOptions,
+  shellOption,
   targetOptions,
 } from './options.ts';
 import { waitOptions } from './wait-options.ts';
@@ -18,6 +19,7 @@ const names = Object.keys({
   ...azOptions,
   ...outputOptions,
   ...failOnOption,
+  ...shellOption,
   ...waitOptions,
 });
 

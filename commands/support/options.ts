@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { failOnChoices } from '../../lib/diagnosis/exit-code.ts';
 import { formats } from '../../lib/report/render.ts';
+import { shells } from '../../lib/shell/shell.ts';
 
 type OptionTable = Readonly<Record<string, Options>>;
 
@@ -105,6 +106,17 @@ export const outputOptions = {
   'only-show-errors': { type: 'boolean', group: 'Output:', describe: 'No progress and no notes on stderr' },
   verbose: { type: 'boolean', group: 'Output:', describe: 'Everything in full; each az call on stderr' },
   debug: { type: 'boolean', group: 'Output:', describe: 'With the stack of an unexpected error' },
+} as const satisfies OptionTable;
+
+/** Of commands that print what to type. */
+export const shellOption = {
+  shell: {
+    type: 'string',
+    choices: shells,
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'Quote commands for this shell; when left out the one that azlb runs in, outside of Windows bash',
+  },
 } as const satisfies OptionTable;
 
 export const failOnOption = {

@@ -216,9 +216,8 @@ function fixOf(steps: readonly Step[], owner: Owner, collectedAt: string): Fix {
   return {
     owner,
     steps: steps.map((step) => {
-      const { command, shell } = printedStep(savedAt(step, collectedAt), 'bash');
-      const { kind, title, argv, disruptive } = step;
-      return { kind, title, argv, command, shell, disruptive };
+      const { kind, title, disruptive } = step;
+      return { kind, title, ...printedStep(savedAt(step, collectedAt), 'bash'), disruptive };
     }),
   };
 }

@@ -11,6 +11,7 @@ import { diagnosisText } from './text.ts';
 import { callsLine } from './text-calls.ts';
 import { shortReason } from './text-gaps.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
+import { typed } from './typed.ts';
 import { severityColour, verdictWords } from './words.ts';
 
 /** A line a load balancer, then why those are bad that are; with --verbose these in full. */
@@ -88,7 +89,7 @@ function causeLines(diagnosis: Diagnosis, style: TextStyle): readonly string[] {
     ...causes.slice(0, mostCauses).flatMap((finding) => findingLines(finding, style)),
     ...(left > 0 ? [style.paint.dim(`  and ${counted(left, 'further cause')}`)] : []),
     ...unknown,
-    style.paint.dim(`  In full: ${triageLine(diagnosis.loadBalancer)}`),
+    style.paint.dim(`  In full: ${triageLine(diagnosis.loadBalancer, style)}`),
   ];
 }
 
@@ -100,20 +101,13 @@ export const findingLines = ({ severity, kind, rule, message }: Finding, style: 
     '    ',
   );
 
-export const triageLine = ({
-  resourceGroup,
-  name,
-  subscriptionId,
-}: Pick<DiagnosedLoadBalancer, 'resourceGroup' | 'name' | 'subscriptionId'>): string =>
-  `azlb triage ${option('-g', '--resource-group', resourceGroup)} -n ${quoted(name)} --subscription ${quoted(subscriptionId)}`;
-
-/** The name of a group may begin with `-`. */
-const option = (short: string, long: string, value: string): string =>
-  value.startsWith('-') ? `${long}=${quoted(value)}` : `${short} ${quoted(value)}`;
-
-/** For bash, where it is more than letters and digits; a group may have parentheses in its name. */
-const quoted = (value: string): string =>
-  /^[A-Za-z0-9_.-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+export function triageLine(
+  { resourceGroup, name, subscriptionId }: Pick<DiagnosedLoadBalancer, 'resourceGroup' | 'name' | 'subscriptionId'>,
+  style: TextStyle,
+): string {
+  const where = [`--resource-group=${resourceGroup}`, `--name=${name}`, `--subscription=${subscriptionId}`];
+  return typed(['azlb', 'triage', ...where], style);
+}
 
 function notAskedLines(notAsked: readonly NotAsked[], style: TextStyle): readonly string[] {
   const [first] = notAsked;
@@ -129,6 +123,6 @@ function notAskedLines(notAsked: readonly NotAsked[], style: TextStyle): readonl
     style.paint.bold('HEALTH NOT ASKED'),
     ...wrap(`Only their configuration was looked at: ${first.because}.`, style.width, '  '),
     ...columns(rows, '  '),
-    style.paint.dim(`  One of them in full: ${triageLine(first.loadBalancer)}`),
+    style.paint.dim(`  One of them in full: ${triageLine(first.loadBalancer, style)}`),
   ];
 }

@@ -1,15 +1,18 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
 import { diagnosesText } from './diagnoses-text.ts';
+import { inShell } from './in-shell.ts';
 import type { Report } from './render.ts';
 import { diagnosisText } from './text.ts';
 import type { TextOptions } from './text-style.ts';
 
 /** A diagnosis of one or of several load balancers, ready for every output format. */
-export const diagnosisReport = (value: Diagnosis | Diagnoses, options: TextOptions): Report =>
-  'loadBalancers' in value
+export function diagnosisReport(diagnosed: Diagnosis | Diagnoses, options: TextOptions): Report {
+  const value = inShell(diagnosed, options.shell);
+  return 'loadBalancers' in value
     ? { value, rows: () => severalRows(value), text: () => diagnosesText(value, options) }
     : { value, rows: () => findingRows(value), text: () => diagnosisText(value, options) };
+}
 
 const severalRows = ({ loadBalancers, notAsked }: Diagnoses): readonly unknown[] =>
   [...loadBalancers, ...notAsked.map((each) => ({ ...each, verdict: 'not asked' }))].flatMap(findingRows);

@@ -171,7 +171,7 @@ function missingLines(
     ),
     ...wrap(`Why: ${why}.`, style.width, '    '),
     ...(reason.startsWith('model-')
-      ? [style.paint.dim(`    What to do: ${triageLine({ ...loadBalancer, subscriptionId })}`)]
+      ? [style.paint.dim(`    What to do: ${triageLine({ ...loadBalancer, subscriptionId }, style)}`)]
       : []),
   ];
 }

@@ -6,6 +6,7 @@ import { paint } from './paint.ts';
 import type { Report } from './render.ts';
 import { shortReason } from './text-gaps.ts';
 import type { TextOptions } from './text-style.ts';
+import { typed } from './typed.ts';
 import { verdictWords } from './words.ts';
 
 /** What was saved where, ready for every output format. */
@@ -23,7 +24,7 @@ export const snapshotReport = (value: Snapshot, options: TextOptions): Report =>
   text: () => snapshotText(cleanAll(value), options),
 });
 
-function snapshotText(snapshot: Snapshot, { colour, width, verbose }: TextOptions): string {
+function snapshotText(snapshot: Snapshot, { colour, width, verbose, shell }: TextOptions): string {
   const { bold, dim, yellow } = paint(colour);
   const { name, resourceGroup } = snapshot.loadBalancer;
   const read = snapshot.notRead.length === 0 ? 'all answered' : `${snapshot.notRead.length} not answered`;
@@ -40,9 +41,7 @@ function snapshotText(snapshot: Snapshot, { colour, width, verbose }: TextOption
     `${bold(snapshot.path)}`,
     `  ${name} of group ${resourceGroup}, ${word}; ${counted(snapshot.calls, 'az call')}, ${read}, at ${snapshot.collectedAt}.`,
     ...(gaps.length === 0 ? [] : [yellow('NOT READ'), ...new Set(gaps)]),
-    dim(`  Later: azlb diff ${shellWord(snapshot.path)} --live`),
+    dim(`  Later: ${typed(['azlb', 'diff', snapshot.path, '--live'], { shell })}`),
     '',
   ].join('\n');
 }
-
-const shellWord = (text: string): string => (/^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -3,7 +3,7 @@ import { cleanJson } from './clean.ts';
 import { shortId, wrap } from './layout.ts';
 import { listed, memberNames } from './text-names.ts';
 import type { TextStyle } from './text-style.ts';
-import { typed } from './typed.ts';
+import { typed, typedAgain } from './typed.ts';
 
 /** What is shown of one thing that az printed: its label, what it says, and the command to see it again. */
 interface Fact {
@@ -31,7 +31,7 @@ export function numberedFacts(
   const numbers = new Map<string, number>();
   const see = new Map<string, readonly number[]>();
   const lines = groups.map((group) => {
-    const facts = joined(factsOf(diagnosis, group));
+    const facts = joined(factsOf(diagnosis, group, style));
     const told = style.verbose ? facts : facts.slice(0, most.facts);
     const width = Math.min(30, Math.max(0, ...told.map(({ label }) => label.length)));
     const rows = told.flatMap((fact) => {
@@ -51,7 +51,7 @@ export function numberedFacts(
 }
 
 /** The evidence of a cause, then what is seen of it at its members' probes. */
-function factsOf(diagnosis: Diagnosis, group: readonly Finding[]): readonly Fact[] {
+function factsOf(diagnosis: Diagnosis, group: readonly Finding[], style: TextStyle): readonly Fact[] {
   const keys = new Set(group.map(({ key }) => key));
   const affected = new Set(group.flatMap(({ affects }) => affects));
   const addresses = new Set(diagnosis.members.flatMap(({ key, ip }) => (affected.has(key) && ip !== null ? [ip] : [])));
@@ -73,7 +73,7 @@ function factsOf(diagnosis: Diagnosis, group: readonly Finding[]): readonly Fact
     if (known.some((other) => JSON.stringify(other) === JSON.stringify(citation))) continue;
     things.set(key, [...known, citation]);
   }
-  return [...things].map(([key, citations]) => factOf(key, citations, diagnosis));
+  return [...things].map(([key, citations]) => factOf(key, citations, diagnosis, style));
 }
 
 /** One line for all that say the same. */
@@ -94,25 +94,29 @@ function joined(facts: readonly Fact[]): readonly Fact[] {
   });
 }
 
-function factOf(key: string, citations: readonly Citation[], diagnosis: Diagnosis): Fact {
+function factOf(key: string, citations: readonly Citation[], diagnosis: Diagnosis, style: TextStyle): Fact {
   const [first] = citations;
-  if (first === undefined || 'error' in first) return refusalOf(key, first);
+  if (first === undefined || 'error' in first) return refusalOf(key, first, style);
   const placed = citations.filter((citation) => 'query' in citation);
   const { parent } = parted(first.query);
   const values = placed.map((citation) => ({
     name: parted(citation.query).key ?? '',
     value: 'value' in citation ? citation.value : undefined,
   }));
-  const see = 'follow' in first ? membersCommand(diagnosis) : seeCommand(first.command, parent, values);
+  const see = 'follow' in first ? membersCommand(diagnosis, style) : seeCommand(first.command, parent, values, style);
   const thing = { resource: resourceOf(first.command), list: listOf(parent), element: elementOf(parent) };
   return { key, see, ...said(thing, values, diagnosis) };
 }
 
-const refusalOf = (key: string, citation: Extract<Citation, { error: string }> | undefined): Fact => ({
+const refusalOf = (
+  key: string,
+  citation: Extract<Citation, { error: string }> | undefined,
+  style: TextStyle,
+): Fact => ({
   key,
   label: resourceOf(key),
   text: citation === undefined ? '' : `exit code ${citation.exitCode}: ${citation.error}`,
-  see: typed(key),
+  see: typedAgain(key, style),
 });
 
 interface Value {
@@ -200,22 +204,22 @@ function resourceOf(command: string): string {
   return named ?? id?.split('/').at(-1) ?? command.split(' ').slice(1, 4).join(' ');
 }
 
-function seeCommand(command: string, parent: string, values: readonly Value[]): string {
+function seeCommand(command: string, parent: string, values: readonly Value[], style: TextStyle): string {
   const names = values.flatMap(({ name }) => (name === '' ? [] : [name]));
   const isNested = values.some(({ value }) => typeof value === 'object' && value !== null);
   const dot = parent === '' ? '' : '.';
   // A state selected by itself would show nothing new: all of them do.
   const [, states] = /^([\s\S]*statuses)\[\?code==[\s\S]*\] \| \[0\]$/.exec(parent) ?? [];
   if (states !== undefined && names.join() === 'code')
-    return typed(command, '--query', `${states}[].code`, '-o', 'tsv');
-  if (names.length === 0) return typed(command, '--query', parent, '-o', 'json');
+    return typedAgain(command, style, '--query', `${states}[].code`, '-o', 'tsv');
+  if (names.length === 0) return typedAgain(command, style, '--query', parent, '-o', 'json');
   if (names.length === 1) {
-    return typed(command, '--query', `${parent}${dot}${names[0]}`, '-o', isNested ? 'json' : 'tsv');
+    return typedAgain(command, style, '--query', `${parent}${dot}${names[0]}`, '-o', isNested ? 'json' : 'tsv');
   }
   const columns = names.map((name) => `${name}:${name}`).join(', ');
-  return typed(command, '--query', `${parent}${dot}{${columns}}`, '-o', isNested ? 'json' : 'table');
+  return typedAgain(command, style, '--query', `${parent}${dot}{${columns}}`, '-o', isNested ? 'json' : 'table');
 }
 
 /** Health has no az command; in two steps it is in the JSON. */
-const membersCommand = ({ loadBalancer }: Diagnosis): string =>
-  typed(`azlb members --ids '${loadBalancer.id.replaceAll("'", '')}'`);
+const membersCommand = ({ loadBalancer }: Diagnosis, style: TextStyle): string =>
+  typed(['azlb', 'members', '--ids', loadBalancer.id], style);

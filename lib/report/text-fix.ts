@@ -1,4 +1,5 @@
 import type { Finding, FixStep } from '../../schemas/diagnosis.generated.ts';
+import { isComment } from '../shell/shell.ts';
 import { shortId, wrap } from './layout.ts';
 import type { TextStyle } from './text-style.ts';
 import { typed } from './typed.ts';
@@ -33,7 +34,7 @@ export function stepLines(
   return [
     ...lines.map((line) => line.replace('DISRUPTIVE:', style.paint.yellow('DISRUPTIVE:'))),
     // A step without a program has only a comment there, which says its title again.
-    ...(command === null || argv.length === 0 ? [] : [`    ${typed(command)}`]),
+    ...(command === null || argv.length === 0 ? [] : [`    ${isComment(command) ? command : typed(argv, style)}`]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Shell } from '../shell/shell.ts';
 import type { Paint } from './paint.ts';
 
 export interface TextOptions {
@@ -6,6 +7,8 @@ export interface TextOptions {
   readonly width: number;
   /** Every member, every finding in full. */
   readonly verbose: boolean;
+  /** What commands are quoted for; bash where it is left out. */
+  readonly shell?: Shell | undefined;
   /** How azlb ends, where a report tells. */
   readonly exitCode?: number;
 }

@@ -1,6 +1,7 @@
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
 import { counted } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
+import { inShell } from './in-shell.ts';
 import { wrap } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
 import type { Report } from './render.ts';
@@ -9,18 +10,21 @@ import type { TextOptions } from './text-style.ts';
 import { durationText, standing } from './wait-words.ts';
 
 /** How waiting ended, ready for every output format. */
-export const waitReport = (value: WaitOutcome, options: TextOptions): Report => ({
-  value,
-  rows: () =>
-    value.members.map(({ name, pool, health }) => ({
-      LoadBalancer: value.loadBalancer?.name ?? '',
-      Outcome: value.outcome,
-      Pool: pool,
-      Member: name,
-      Health: health ?? '',
-    })),
-  text: () => waitText(value, options),
-});
+export function waitReport(ended: WaitOutcome, options: TextOptions): Report {
+  const value = { ...ended, diagnosis: ended.diagnosis && inShell(ended.diagnosis, options.shell) };
+  return {
+    value,
+    rows: () =>
+      value.members.map(({ name, pool, health }) => ({
+        LoadBalancer: value.loadBalancer?.name ?? '',
+        Outcome: value.outcome,
+        Pool: pool,
+        Member: name,
+        Health: health ?? '',
+      })),
+    text: () => waitText(value, options),
+  };
+}
 
 const endWords = {
   reached: { title: '✓ REACHED', colour: 'green' },

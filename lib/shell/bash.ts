@@ -7,12 +7,34 @@ const plain = /^[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:=,@%+-]*$/;
 export function bashQuotedWord(word: string): string {
   if (isControlled(word)) return `$'${[...word].map(ansiC).join('')}'`;
   if (plain.test(word) && !isAssignment(word)) return word;
-  return `'${word.replaceAll("'", "'\\''")}'`;
+  return inSingleQuotes(word);
+}
+
+/** The same for people: in double quotes, which every shell takes, unless something in it acts there. */
+export function bashReadableWord(word: string): string {
+  if (isControlled(word)) return bashQuotedWord(word);
+  if (/^[A-Za-z0-9_./:+-][A-Za-z0-9_./:=+@-]*$/.test(word)) return word;
+  return /["$`\\!%]/.test(word) ? inSingleQuotes(word) : `"${word}"`;
 }
 
 /** A command line that bash splits into exactly these arguments. */
 export function bashQuoted(argv: readonly string[]): string {
   return argv.map(bashQuotedWord).join(' ');
+}
+
+/** The arguments of a command line that was quoted here; none where it has control characters. */
+export function bashWords(line: string): readonly string[] | undefined {
+  if (line.includes("$'")) return undefined;
+  return (line.match(/(?:'[^']*'|\\.|[^\s'\\])+/g) ?? []).map((word) =>
+    word.replaceAll(
+      /'([^']*)'|\\(.)/g,
+      (_, inQuotes: string | undefined, escaped: string | undefined) => inQuotes ?? escaped ?? '',
+    ),
+  );
+}
+
+function inSingleQuotes(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 // `A=b` before the command's name would set a variable; options (`--a=b`) never do.

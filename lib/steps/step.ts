@@ -1,5 +1,5 @@
-import { bashQuoted, bashQuotedWord } from '../shell/bash.ts';
-import { everyInvisible, invisible } from '../words/invisible.ts';
+import { commentFor, lineFor, type Shell, typeByHand } from '../shell/shell.ts';
+import { invisible } from '../words/invisible.ts';
 
 export type StepKind = 'look' | 'backup' | 'change' | 'check' | 'undo';
 
@@ -8,7 +8,7 @@ export interface Step {
   readonly kind: StepKind;
   readonly title: string;
   readonly argv: readonly string[];
-  /** The file in the current folder that takes the command's output. */
+  /** The file in the current folder that takes the answer of an `az rest`. */
   readonly saveTo?: string;
   /** Of a backup: the id of what is saved. */
   readonly saves?: string;
@@ -16,34 +16,34 @@ export interface Step {
   readonly disruptive: string | null;
 }
 
-export type Shell = 'bash';
-
 export interface PrintedStep {
-  /** One line to paste, or a comment line where no command can say it. */
+  /** What is run, a file for its answer included. */
+  readonly argv: readonly string[];
+  /** The same as one line to paste, or a comment line where no command can say it. */
   readonly command: string;
   readonly shell: Shell;
 }
 
-export function printedStep(step: Step, shell: Shell): PrintedStep {
-  const unprintable = [...step.argv, step.saveTo ?? ''].find((word) => isUnprintable(word, step.argv[0]));
-  if (step.argv.length === 0) return { command: comment(step.title), shell };
-  if (unprintable !== undefined) {
-    return { command: comment(`Type this by hand, one value can't be pasted safely: ${unprintable}`), shell };
-  }
-  const redirected = step.saveTo === undefined ? '' : ` > ${bashQuotedWord(step.saveTo)}`;
-  return { command: bashQuoted(step.argv) + redirected, shell };
+export function printedStep({ title, argv: own, saveTo }: PrintableStep, shell: Shell): PrintedStep {
+  // Not `>`: az writes into a pipe in the code page of Windows, and Windows PowerShell what it reads there as UTF-16.
+  const argv = saveTo === undefined ? own : [...own, `--output-file=${saveTo}`];
+  return { argv, command: lineOf(title, argv, shell), shell };
+}
+
+type PrintableStep = Pick<Step, 'title' | 'argv' | 'saveTo'>;
+
+function lineOf(title: string, argv: readonly string[], shell: Shell): string {
+  if (argv.length === 0) return commentFor(shell, title);
+  const unprintable = argv.find((word) => isUnprintable(word, argv[0]));
+  return unprintable === undefined ? lineFor(shell, argv) : typeByHand(shell, unprintable);
 }
 
 function isUnprintable(word: string, program: string | undefined): boolean {
-  // Pasted into a terminal, what is invisible acts before bash reads it.
+  // Pasted into a terminal, what is invisible acts before a shell reads it.
   return invisible.test(word) || (program === 'az' && isFileForAz(word));
 }
 
 // az (2.50 to 2.91) puts a file's content in place of an argument that begins with "@", or has it after its first "=".
 function isFileForAz(word: string): boolean {
   return word.startsWith('@') || /^[^=]*=@/.test(word);
-}
-
-function comment(text: string): string {
-  return `# ${text.replace(everyInvisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)}`;
 }
