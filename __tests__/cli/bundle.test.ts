@@ -65,6 +65,7 @@ describe('errors say what is wrong on stderr, nothing on stdout', () => {
     ['an option twice', ['triage', '-g', 'a', '-g', 'b'], 2, '-g is given more than once'],
     ['an option twice, by both names', ['triage', '-n', 'a', '--lb-name', 'b'], 2, 'more than once'],
     ['a value out of the list', ['triage', '-n', 'x', '-o', 'xml'], 2, 'xml'],
+    ['a shell that it does not know', ['triage', '-n', 'x', '--shell', 'fish'], 2, 'fish'],
     ['a bad threshold', ['triage', '-n', 'x', '--fail-on', 'info'], 2, 'info'],
     ['a bad time limit', ['triage', '-n', 'x', '--timeout', 'soon'], 2, '--timeout needs a time above 0'],
     ['a bad query', ['triage', '-n', 'x', '--query', 'a['], 2, 'JMESPath'],
@@ -174,6 +175,33 @@ describe('a diagnosis', () => {
     expect(ended.code).toBe(code);
     expect(ended.stderr).toBe(
       `Answered from the recording ${replay}. On your own load balancer: azlb triage -g <group> -n <name>\n`,
+    );
+  });
+
+  const replay = 'recorded-outputs/unhealthy-member-generic-probe';
+  test.each<readonly [string, string, string]>([
+    ['bash', 'azlb triage', `"probes[?name=='web-probe'] | [0]`],
+    ['powershell', 'azlb.cmd triage', "'probes[?name==''web-probe''] | [0]"],
+    ['cmd', 'azlb triage', `"probes[?name=='web-probe'] | [0]`],
+  ])('has commands for %s', async (shell, check, query) => {
+    const text = await azlb(['triage', '--replay', replay, '--shell', shell]);
+    expect(text.stdout).toContain(`    ${check} -g shop-rg -n web-lb`);
+    expect(text.stdout).toContain(query);
+    const json = await azlb([
+      'triage',
+      '--replay',
+      replay,
+      '--shell',
+      shell,
+      '-o',
+      'json',
+      '--query',
+      'findings[].fix.steps[]',
+    ]);
+    const steps: readonly { argv: readonly string[]; command: string; shell: string }[] = JSON.parse(json.stdout);
+    expect(new Set(steps.map((step) => step.shell))).toEqual(new Set([shell]));
+    expect(steps.filter(({ argv }) => argv[0] === 'azlb').map(({ command }) => command)).toContainEqual(
+      expect.stringMatching(new RegExp(`^${check} --resource-group=shop-rg`)),
     );
   });
 

@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
 import type { Az } from '../../lib/az/call.ts';
 import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
+import { inShell } from '../../lib/report/in-shell.ts';
 import { formats, render } from '../../lib/report/render.ts';
 import { bashQuoted } from '../../lib/shell/bash.ts';
+import { isComment } from '../../lib/shell/shell.ts';
 import { everyInvisible } from '../../lib/words/invisible.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { argumentsIn, powershellLine, powershellWords, throughBatchFile } from '../shell/windows.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { diagnosed, worlds } from './bases.ts';
 
@@ -73,7 +77,43 @@ function actingIn(diagnosis: Diagnosis): readonly string[] {
   });
 }
 
-test('hostile names: nothing acts in any format, and bash reads every command as it is meant', async () => {
+const style = { colour: false, width: 100, verbose: true } as const;
+
+/** What programs are given when all steps are pasted, and the lines of text that are read otherwise in one shell than in another. */
+function inWindows(diagnosis: Diagnosis): readonly unknown[] {
+  const steps = (['cmd', 'powershell'] as const).flatMap((shell) =>
+    inShell(diagnosis, shell).findings.flatMap(({ fix }) =>
+      (fix?.steps ?? []).flatMap(({ argv, command }) => {
+        if (argv.length === 0 || command === null || isComment(command)) return [];
+        const read = readIn[shell](command);
+        return isDeepStrictEqual(read, argv) ? [] : [{ shell, command, argv, read }];
+      }),
+    ),
+  );
+  const [cmd, powershell] = (['cmd', 'powershell'] as const).map((shell) =>
+    render(diagnosisReport(diagnosis, { ...style, shell }), { format: 'text' })
+      .split('\n')
+      .flatMap(
+        (line) => /^ {2}(?: {2}|(?:\[\d+\])+ )((?:az|azlb|azlb\.cmd) .*|(?:#|rem) Type .*)$/.exec(line)?.[1] ?? [],
+      )
+      .map((line) => (isComment(line) ? null : readIn[shell](line))),
+  );
+  const others = (cmd ?? []).flatMap((words, at) => {
+    const other = powershell?.[at];
+    return words === null || other === null || isDeepStrictEqual(words, other) ? [] : [{ words, other }];
+  });
+  return [...steps, ...others, ...(cmd?.length === powershell?.length ? [] : [{ cmd, powershell }])];
+}
+
+const readIn = {
+  cmd: (line: string) => argumentsIn(throughBatchFile(line)),
+  powershell: (line: string) =>
+    argumentsIn(throughBatchFile(powershellLine(powershellWords(line), '5.1'))).map((word, at) =>
+      at === 0 && word === 'azlb.cmd' ? 'azlb' : word,
+    ),
+} as const;
+
+test('hostile names: nothing acts in any format, and every shell reads every command as it is meant', async () => {
   const wrong: unknown[] = [];
   const commands: { readonly argv: readonly string[]; readonly command: string }[] = [];
   for (const world of ['a denying subnet', 'a machine that is off', 'nobody listens', 'a Reader'].map((each) =>
@@ -84,6 +124,7 @@ test('hostile names: nothing acts in any format, and bash reads every command as
       for (const name of renamed) {
         const diagnosis = await diagnosed(calling(azInMemory(world), name, text), world);
         for (const format of actingIn(diagnosis)) wrong.push({ text, name, format });
+        wrong.push(...inWindows(diagnosis));
         for (const { fix } of diagnosis.findings) {
           for (const { argv, command } of fix?.steps ?? []) {
             if (command !== null && argv.length > 0 && !command.startsWith('#')) commands.push({ argv, command });

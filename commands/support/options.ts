@@ -115,7 +115,8 @@ export const shellOption = {
     choices: shells,
     requiresArg: true,
     group: 'Output:',
-    describe: 'Quote commands for this shell; when left out the one that azlb runs in, outside of Windows bash',
+    describe:
+      'Quote commands for this shell. When left out: on Windows bash where MSYSTEM is set (Git Bash), PowerShell where PSModulePath has folders of yours, else cmd; elsewhere bash',
   },
 } as const satisfies OptionTable;
 
