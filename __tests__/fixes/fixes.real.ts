@@ -114,7 +114,7 @@ describe('a backup', () => {
     for (const { command } of of('change')) expect(await bash(command ?? '')).toBe(0);
     expect(answered(az.standIn.world)).not.toEqual(answered(world));
     for (const [at, { title, argv }] of of('backup').entries()) {
-      expect(title).toContain('To put it back: az rest --method put with the same --url and --body @FILE');
+      expect(title).toContain('To put it back: az rest --method put with the same --url and --body "@FILE"');
       const url = argv.find((word) => word.startsWith('--url=')) ?? '';
       expect(await bash(`az rest --method put '${url}' --body '@${files[at]}'`)).toBe(0);
     }

@@ -2,7 +2,7 @@ import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { planFix } from '../../lib/plan/fix.ts';
 import { toldPlan } from '../../lib/plan/told.ts';
 import { examine } from '../../lib/triage/triage.ts';
-import { azOptions, expectOption, outputOptions, targetOptions } from '../support/options.ts';
+import { azOptions, expectOption, outputOptions, shellOption, targetOptions } from '../support/options.ts';
 import { planning } from '../support/planning.ts';
 
 const options = {
@@ -16,6 +16,7 @@ const options = {
   },
   ...expectOption,
   ...azOptions,
+  ...shellOption,
   ...outputOptions,
 } as const;
 

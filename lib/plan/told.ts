@@ -1,5 +1,6 @@
+import type { Shell } from '../shell/shell.ts';
 import { savedAt } from '../steps/saved-at.ts';
-import { printedStep, type Shell } from '../steps/step.ts';
+import { printedStep } from '../steps/step.ts';
 import type { LoadBalancer } from '../topology/model.ts';
 import { version } from '../version.ts';
 import { type Drawn, type Plan, withIds } from './plan.ts';
@@ -26,12 +27,11 @@ export function toldPlan(
     refused,
     capacity,
     steps: withIds(steps).map((step) => {
-      const { id, title, argv, disruptive, affects } = step;
+      const { id, title, disruptive, affects } = step;
       return {
         id,
         kind: step.kind,
         title,
-        argv,
         ...printedStep(savedAt(step, collectedAt), shell),
         disruptive,
         affects,

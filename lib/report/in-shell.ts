@@ -15,9 +15,13 @@ export function inShell<T extends Diagnosis | Diagnoses>(value: T, shell: Shell 
 function quoted(findings: readonly Finding[], shell: Shell): readonly Finding[] {
   return findings.map((finding) => ({
     ...finding,
-    fix: finding.fix && {
-      ...finding.fix,
-      steps: finding.fix.steps.map((step) => ({ ...step, ...(step.command !== null && printedStep(step, shell)) })),
-    },
+    fix: finding.fix && { ...finding.fix, steps: stepsInShell(finding.fix.steps, shell) },
   }));
+}
+
+export function stepsInShell<
+  S extends { readonly title: string; readonly argv: readonly string[]; readonly command: string | null },
+>(steps: readonly S[], shell: Shell | undefined): readonly S[] {
+  if (shell === undefined) return steps;
+  return steps.map((step) => ({ ...step, ...(step.command !== null && printedStep(step, shell)) }));
 }

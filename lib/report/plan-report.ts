@@ -2,6 +2,7 @@ import type { CapacityRow, Plan } from '../../schemas/plan.generated.ts';
 import { planExitCode } from '../plan/plan.ts';
 import { isOrAre } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
+import { stepsInShell } from './in-shell.ts';
 import { wrap } from './layout.ts';
 import { paint } from './paint.ts';
 import type { Report } from './render.ts';
@@ -9,7 +10,8 @@ import { stepLines } from './text-fix.ts';
 import type { TextOptions, TextStyle } from './text-style.ts';
 
 /** A plan, ready for every output format. */
-export function planReport(plan: Plan, options: TextOptions): Report {
+export function planReport(planned: Plan, options: TextOptions): Report {
+  const plan = { ...planned, steps: stepsInShell(planned.steps, options.shell) };
   return {
     value: plan,
     rows: () =>

@@ -106,7 +106,7 @@ export function backup(id: string): Step {
   const url = `${encodeURI(id)}?api-version=${version}`;
   return {
     kind: 'backup',
-    title: `Save ${name} as it is now. To put it back: az rest --method put with the same --url and --body @FILE`,
+    title: `Save ${name} as it is now. To put it back: az rest --method put with the same --url and --body "@FILE"`,
     argv: ['az', 'rest', '--method=get', option('url', url)],
     saveTo: `${name}-before.json`,
     saves: id,
