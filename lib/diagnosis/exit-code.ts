@@ -1,12 +1,11 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
-import type { Diagnosis, Finding, Severity } from '../../schemas/diagnosis.generated.ts';
-import { bySeverity } from './order.ts';
+import type { Diagnosis, Severity } from '../../schemas/diagnosis.generated.ts';
+import { isAtLeast } from './order.ts';
 import { isUnread } from './unread.ts';
+import { isLosingTraffic } from './verdict.ts';
 
 export type FailOn = Exclude<Severity, 'info'> | 'none';
 export const failOnChoices = ['critical', 'high', 'medium', 'low', 'none'] as const satisfies readonly FailOn[];
-
-const isAtLeast = (failOn: Severity) => (finding: Finding) => bySeverity(finding.severity, failOn) <= 0;
 
 /** How `azlb` ends after a diagnosis was printed. */
 export const exitCode = (diagnosis: Diagnosis | Diagnoses, failOn: FailOn): 0 | 1 | 3 | 4 | 5 =>
@@ -15,8 +14,8 @@ export const exitCode = (diagnosis: Diagnosis | Diagnoses, failOn: FailOn): 0 | 
 /** 1: problems found. 5: none found, but something that could matter was not readable. 0: neither. */
 function codeOfOne({ verdict, findings }: Diagnosis, failOn: FailOn): 0 | 1 | 5 {
   if (failOn === 'none') return 0;
-  if (verdict === 'down' || verdict === 'masked' || verdict === 'degraded') return 1;
-  if (findings.some(isAtLeast(failOn))) return 1;
+  if (isLosingTraffic(verdict)) return 1;
+  if (findings.some((finding) => isAtLeast(failOn, finding))) return 1;
   return verdict === 'unknown' ? 5 : 0;
 }
 
@@ -25,7 +24,8 @@ function codeOfSeveral({ loadBalancers, notAsked }: Diagnoses, failOn: FailOn): 
   if (loadBalancers.length + notAsked.length === 0) return 3;
   if (failOn === 'none') return 0;
   const codes = loadBalancers.map((diagnosis) => codeOfOne(diagnosis, failOn));
-  if (codes.includes(1) || notAsked.some(({ findings }) => findings.some(isAtLeast(failOn)))) return 1;
+  if (codes.includes(1) || notAsked.some(({ findings }) => findings.some((finding) => isAtLeast(failOn, finding))))
+    return 1;
   if (loadBalancers.some(isUnread)) return 4;
   return codes.includes(5) || notAsked.length > 0 ? 5 : 0;
 }

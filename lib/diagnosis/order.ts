@@ -14,9 +14,13 @@ export function worstOf(found: readonly Severity[]): Severity {
   return severities.find((severity) => found.includes(severity)) ?? 'info';
 }
 
+export function isAtLeast(least: Severity, { severity }: { readonly severity: Severity }): boolean {
+  return bySeverity(severity, least) <= 0;
+}
+
 /** Below medium: it makes no verdict worse, and can wait. */
-export function isMinor({ severity }: { readonly severity: Severity }): boolean {
-  return bySeverity(severity, 'medium') > 0;
+export function isMinor(finding: { readonly severity: Severity }): boolean {
+  return !isAtLeast('medium', finding);
 }
 
 function rank<T>(order: readonly T[], value: T | undefined): number {

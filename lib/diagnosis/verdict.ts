@@ -10,10 +10,20 @@ import { once } from '../topology/once.ts';
 import { coveringOf } from './covering.ts';
 import { type Explained, kindOf } from './explain.ts';
 import { type MemberState, machineOf, memberStates } from './members.ts';
-import { isMinor } from './order.ts';
+import { isAtLeast, isMinor } from './order.ts';
 
 export const verdicts = ['down', 'masked', 'degraded', 'unknown', 'at-risk', 'ok'] as const;
 export type Verdict = (typeof verdicts)[number];
+
+/** The worst of them; `ok` where there is none, as nothing is wrong with it yet. */
+export function worstVerdict(each: readonly Verdict[]): Verdict {
+  return verdicts.find((verdict) => each.includes(verdict)) ?? 'ok';
+}
+
+/** Nobody or not everybody is served now. */
+export function isLosingTraffic(verdict: Verdict): boolean {
+  return verdicts.indexOf(verdict) <= verdicts.indexOf('degraded');
+}
 
 export interface RuleVerdict {
   readonly rule: BalancingRule;
@@ -113,8 +123,8 @@ function matters(
 }
 
 /** What it looks for ends a run with exit code 1, and nothing else can tell of it. */
-function isSerious({ kind, observes, severity }: RuleGap['rule']): boolean {
-  return kind !== 'advice' && !observes && (severity === 'critical' || severity === 'high');
+function isSerious(rule: RuleGap['rule']): boolean {
+  return rule.kind !== 'advice' && !rule.observes && isAtLeast('high', rule);
 }
 
 /** The worst of the balancing rules; without any, what the findings and gaps say of the load balancer. */
@@ -123,7 +133,7 @@ export function verdictOf(
   findings: readonly Explained[],
   gaps: readonly RuleGap[],
 ): Verdict {
-  if (rules.length > 0) return verdicts.find((verdict) => rules.some((rule) => rule.verdict === verdict)) ?? 'ok';
+  if (rules.length > 0) return worstVerdict(rules.map(({ verdict }) => verdict));
   const serious = findings.filter((finding) => !isMinor(finding));
   if (serious.some((finding) => kindOf(finding) === 'fault')) return 'degraded';
   const isGap = ({ rule }: RuleGap) => isSerious(rule) || (rule.kind === 'fault' && !rule.observes);

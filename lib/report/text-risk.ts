@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../schemas/diagnosis.generated.ts';
+import { isLosingTraffic } from '../diagnosis/verdict.ts';
 import { wrap } from './layout.ts';
 import type { TextStyle } from './text-style.ts';
 import { severityColour } from './words.ts';
@@ -9,8 +10,7 @@ export function riskLines(
   { verdict }: Pick<Diagnosis, 'verdict'>,
   { paint, width }: TextStyle,
 ): readonly string[] {
-  const isDown = verdict === 'down' || verdict === 'degraded' || verdict === 'masked';
-  const aside = `${isDown ? 'not why it is down; ' : ''}fix in daylight: --verbose`;
+  const aside = `${isLosingTraffic(verdict) ? 'not why it is down; ' : ''}fix in daylight: --verbose`;
   return [
     ...wrap(
       `${paint.bold('RISK')}  ${paint[severityColour[severity]](severity)}  ${paint.cyan(rule)}  ${aside}`,

@@ -8,6 +8,7 @@ import { asker, type Collected, collect } from '../collect/rounds.ts';
 import type { Target } from '../collect/target.ts';
 import { topologyOf } from '../collect/topology-of.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { worstVerdict } from '../diagnosis/verdict.ts';
 import { askKey } from '../evidence/ask.ts';
 import { askAll } from '../evidence/asking.ts';
 import type { Evidence } from '../evidence/evidence.ts';
@@ -19,7 +20,7 @@ import type { Condition, WaitPlace } from './condition.ts';
 import type { Seen } from './look.ts';
 import type { LookAsking } from './look-asking.ts';
 import { scopeIn } from './scope.ts';
-import { type Meant, readingsFor, type Sight, see, seenVerdict, worst } from './see.ts';
+import { type Meant, readingsFor, type Sight, see, seenVerdict } from './see.ts';
 
 export interface LookFor {
   readonly target: Target;
@@ -71,7 +72,7 @@ async function concluded(asking: LookAsking, what: LookFor, sight: Sight, eviden
   const own = diagnosis.balancingRules.filter(({ name }) => names.includes(name)).map(({ verdict }) => verdict);
   const isWhole = pool === undefined && balancingRule === undefined;
   // A pool that no balancing rule uses has no verdict, and so no good one.
-  const verdict = isWhole ? diagnosis.verdict : own.length === 0 ? 'unknown' : worst(own);
+  const verdict = isWhole ? diagnosis.verdict : own.length === 0 ? 'unknown' : worstVerdict(own);
   return { seen: { ...seen, ...seenVerdict(verdict) }, loadBalancer, evidence, diagnosis };
 }
 

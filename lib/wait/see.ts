@@ -1,6 +1,6 @@
 import type { HealthState, Verdict } from '../../schemas/diagnosis.generated.ts';
 import { memberStates } from '../diagnosis/members.ts';
-import { ruleVerdict, verdicts } from '../diagnosis/verdict.ts';
+import { ruleVerdict, worstVerdict } from '../diagnosis/verdict.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { open } from '../evidence/open.ts';
 import type { Reading } from '../evidence/reading.ts';
@@ -119,7 +119,7 @@ function seenHealth(condition: Condition, { loadBalancer, scope, meant }: Sight)
   };
   if (condition.kind === 'verdict') {
     const each = scope.rules.map((rule) => ruleVerdict(rule, [], [], meant.isStandby).verdict);
-    return { ...common, ...seenVerdict(worst(each)), have: undefined, wanted: undefined, missing: [] };
+    return { ...common, ...seenVerdict(worstVerdict(each)), have: undefined, wanted: undefined, missing: [] };
   }
   const wanted = condition.wanted === 'all' ? counted.length : condition.wanted;
   const missing = counted.filter(({ health }) => health !== 'up').map(({ member }) => member.name);
@@ -153,9 +153,6 @@ function disagreementsOf({ disagreements, balancingRules }: LoadBalancer): reado
 }
 
 export const seenVerdict = (verdict: Verdict): Pick<Seen, 'met' | 'verdict'> => ({ met: verdict === 'ok', verdict });
-
-/** The worst of them; `ok` where there is none, as nothing is wrong with it yet. */
-export const worst = (each: readonly Verdict[]): Verdict => verdicts.find((verdict) => each.includes(verdict)) ?? 'ok';
 
 function notesOn({ kind, wanted }: Condition, serving: readonly Pool[]): readonly string[] {
   const members = serving.flatMap((pool) => pool.members).length;
