@@ -1,9 +1,8 @@
 import type { Az } from '../../lib/az/call.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import { maskedAz, masks } from '../../lib/masking/mask.ts';
-import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
-import { formats, render } from '../../lib/report/render.ts';
 import { type Base, diagnosed, type Ending, endingOf, isBetter } from './bases.ts';
+import { renderOnce } from './rendered.ts';
 
 /** One thing that goes wrong in one world. */
 export interface Spoiled {
@@ -49,8 +48,7 @@ export async function cellOf({ told, base, az, isMasked }: Spoiled): Promise<Cel
   const start = performance.now();
   const ending = await endingOf(async () => {
     const diagnosis = await diagnosed(isMasked ? maskedAz(counted, masks()) : counted, base.world);
-    const report = diagnosisReport(diagnosis, { colour: false, width: 80, verbose: true });
-    for (const format of formats) render(report, { format });
+    renderOnce(diagnosis, { colour: false, width: 80, verbose: true });
     return diagnosis;
   });
   const milliseconds = performance.now() - start;

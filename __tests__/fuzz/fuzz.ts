@@ -1,9 +1,8 @@
 import { maskedAz, masks } from '../../lib/masking/mask.ts';
-import { diagnosisReport } from '../../lib/report/diagnosis-report.ts';
-import { formats, render } from '../../lib/report/render.ts';
 import { randomFrom } from '../lab/random.ts';
 import { again, type Base, diagnosed, type Ending, endingOf, everyBase, isBetter } from './bases.ts';
 import { mutate } from './mutate.ts';
+import { renderOnce } from './rendered.ts';
 
 /** What became of one spoiled answer. All of it follows from the seed. */
 export interface Trial {
@@ -36,8 +35,7 @@ export async function trialOf(seed: number): Promise<Trial> {
   const start = performance.now();
   const ending = await endingOf(async () => {
     const diagnosis = await diagnosed(isMasked ? maskedAz(az, masks()) : az, base.world);
-    const report = diagnosisReport(diagnosis, { colour: random.chance(0.5), width: 80, verbose: random.chance(0.5) });
-    for (const format of formats) render(report, { format });
+    renderOnce(diagnosis, { colour: random.chance(0.5), width: 80, verbose: random.chance(0.5) });
     return diagnosis;
   });
   const milliseconds = performance.now() - start;

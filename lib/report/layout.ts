@@ -1,8 +1,10 @@
 import widthOf from 'string-width';
 
 /** Columns that a text takes. Past what anyone reads, a letter counts for one: measuring takes time for each. */
-const stringWidth = (text: string): number => widthOf(text.slice(0, measured)) + Math.max(0, text.length - measured);
+const stringWidth = (text: string): number =>
+  isPlain.test(text) ? text.length : widthOf(text.slice(0, measured)) + Math.max(0, text.length - measured);
 const measured = 2_000;
+const isPlain = /^[ -~]*$/;
 
 /** Lines no wider than `width` columns, the first indented by `first`, the others by `rest`. A word is never cut. */
 export function wrap(text: string, width: number, first = '', rest = first): readonly string[] {
