@@ -110,7 +110,7 @@ describe('what az is given', () => {
       AZURE_CORE_LOGIN_EXPERIENCE_V2: 'off',
       PYTHONSAFEPATH: '1',
       PYTHONUTF8: '1',
-      LC_ALL: 'C',
+      ...(process.platform === 'win32' ? {} : { LC_ALL: 'C' }),
     });
     expect(quiet?.stdin).toBe('');
     expect(verbose?.env).toMatchObject({ AZURE_CORE_ONLY_SHOW_ERRORS: '0' });

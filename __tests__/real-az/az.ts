@@ -61,7 +61,7 @@ export async function againstStandIn(version: Version, world: World = healthyWor
   return az;
 }
 
-const logins = (endpoint: string): readonly (readonly string[])[] => [
+export const logins = (endpoint: string): readonly (readonly string[])[] => [
   // az 2.50 wants the graph endpoint said; later ones find it in the metadata and don't mind.
   [
     'cloud',
