@@ -1,7 +1,7 @@
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { inShell } from '../diagnosis/in-shell.ts';
 import { diagnosesText } from './diagnoses-text.ts';
-import { inShell } from './in-shell.ts';
 import type { Report } from './render.ts';
 import { diagnosisText } from './text.ts';
 import type { TextOptions } from './text-style.ts';

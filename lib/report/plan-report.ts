@@ -1,8 +1,8 @@
 import type { CapacityRow, Plan } from '../../schemas/plan.generated.ts';
+import { stepsInShell } from '../diagnosis/in-shell.ts';
 import { planExitCode } from '../plan/plan.ts';
 import { isOrAre } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
-import { stepsInShell } from './in-shell.ts';
 import { wrap } from './layout.ts';
 import { paint } from './paint.ts';
 import type { Report } from './render.ts';

@@ -1,7 +1,7 @@
 import type { WaitOutcome } from '../../schemas/wait.generated.ts';
+import { inShell } from '../diagnosis/in-shell.ts';
 import { counted } from '../words/counted.ts';
 import { cleanAll } from './clean.ts';
-import { inShell } from './in-shell.ts';
 import { wrap } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
 import type { Report } from './render.ts';
