@@ -90,4 +90,16 @@ export interface PlannedStepAnswer {
    * Keys of the members and balancing rules that it is about.
    */
   readonly affects: ReadonlyArray<string>;
+  /**
+   * Of an undo: the id of the change that it takes back.
+   */
+  readonly undoes: string | null;
+  /**
+   * The file in the current folder that takes the output.
+   */
+  readonly file: string | null;
+  /**
+   * Of a backup: the etag of what it saves, as it was read.
+   */
+  readonly etag: string | null;
 }

@@ -120,6 +120,17 @@ export const shellOption = {
   },
 } as const satisfies OptionTable;
 
+/** Of a plan. */
+export const scriptOptions = {
+  out: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'Write it as a bash script too, which asks before each change: a new file',
+  },
+  force: { type: 'boolean', group: 'Output:', describe: 'Write over the file of --out' },
+} as const satisfies OptionTable;
+
 export const failOnOption = {
   'fail-on': {
     type: 'string',

@@ -8,17 +8,19 @@ import { type Printing, type PrintingOptions, printing } from './printing.ts';
 import { keptOfPlan } from './recorded-case.ts';
 import { type OneTarget, theOne } from './target.ts';
 import { type AzOptions, withAz } from './with-az.ts';
+import { checkScriptPlace, type ScriptOptions, writeScript } from './write-script.ts';
 
 /** Asks about one load balancer, and prints the plan that is made of it. */
 export const planning = (
-  options: AzOptions & ExpectOptions & PrintingOptions,
+  options: AzOptions & ExpectOptions & PrintingOptions & ScriptOptions,
   make: (az: Az, target: OneTarget, how: TriageOptions) => Promise<Plan>,
 ): Promise<void> =>
   printing(
     options,
     async () => {
+      await checkScriptPlace(options);
       const expected = await expectedBy(options);
-      return withAz(
+      const plan = await withAz(
         options,
         (az, named, recordedAt) => {
           const target = theOne(named, 'A plan is of one load balancer');
@@ -26,6 +28,8 @@ export const planning = (
         },
         keptOfPlan,
       );
+      await writeScript(plan, options);
+      return plan;
     },
     printed,
   );

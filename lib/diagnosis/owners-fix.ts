@@ -103,13 +103,15 @@ function startUnseen(id: string, sets: readonly string[]): readonly Step[] {
 function startSeen({ id, isStopped, nodePools }: Cluster, sets: readonly string[]): readonly Step[] {
   if (isStopped) {
     const name = nameOf(id);
+    const start = change(
+      `Start cluster ${name}: the whole of it is Stopped (billed again from then on)`,
+      ...['az', 'aks', 'start', ...nameOptions(id)],
+    );
     return [
-      change(
-        `Start cluster ${name}: the whole of it is Stopped (billed again from then on)`,
-        ...['az', 'aks', 'start', ...nameOptions(id)],
-      ),
+      start,
       {
         kind: 'undo',
+        undoes: start,
         title: `Let cluster ${name} be stopped again`,
         argv: ['az', 'aks', 'stop', ...nameOptions(id)],
         disruptive: 'Stops the whole cluster again.',
@@ -119,13 +121,15 @@ function startSeen({ id, isStopped, nodePools }: Cluster, sets: readonly string[
   const pools = nodePools.filter(({ name }) => sets.some((set) => isOfPool(set, name)));
   const stopped = pools.filter((pool) => pool.isStopped);
   const isLeft = stopped.length < pools.length || pools.length === 0;
-  return [
-    ...stopped.map(({ name }) =>
-      change(
-        `Start node pool ${name} of ${nameOf(id)}, which is Stopped (billed again from then on)`,
-        ...nodePoolCommand('start', id, name),
-      ),
+  const starts = stopped.map(({ name }) => ({
+    name,
+    start: change(
+      `Start node pool ${name} of ${nameOf(id)}, which is Stopped (billed again from then on)`,
+      ...nodePoolCommand('start', id, name),
     ),
+  }));
+  return [
+    ...starts.map(({ start }) => start),
     ...(isLeft
       ? [
           change(
@@ -134,9 +138,10 @@ function startSeen({ id, isStopped, nodePools }: Cluster, sets: readonly string[
           ),
         ]
       : []),
-    ...stopped.map(
-      ({ name }): Step => ({
+    ...starts.map(
+      ({ name, start }): Step => ({
         kind: 'undo',
+        undoes: start,
         title: `Let node pool ${name} be stopped again`,
         argv: nodePoolCommand('stop', id, name),
         disruptive: 'Stops all nodes of the pool again.',

@@ -7,7 +7,7 @@ import type { Examined } from '../triage/triage.ts';
 import { capacityOf } from './capacity.ts';
 import { checksOf } from './checks.ts';
 import { withoutContradictions } from './contradictions.ts';
-import { etagLooks } from './etag.ts';
+import { etagLooks, withEtags } from './etag.ts';
 import { affecting, type Drawn, type DrawnStep } from './plan.ts';
 
 /** The mending of one cause. */
@@ -30,6 +30,7 @@ export function planFix({ diagnosis, judgement, topology, evidence }: Examined, 
   const all = joined(...kept.map(({ steps }) => steps));
   const of = (kind: Step['kind']): readonly Step[] => all.filter((step) => step.kind === kind);
   const changes = of('change');
+  const backups = withEtags(of('backup'), evidence);
   const mended = new Set(
     kept.flatMap(({ cause, steps }) =>
       steps.some(({ kind }) => kind === 'change') ? cause.covers.flatMap(({ member }) => member ?? []) : [],
@@ -40,8 +41,8 @@ export function planFix({ diagnosis, judgement, topology, evidence }: Examined, 
   );
   const steps = [
     ...of('look'),
-    ...of('backup'),
-    ...(changes.length === 0 ? [] : etagLooks(of('backup'), evidence)),
+    ...backups,
+    ...(changes.length === 0 ? [] : etagLooks(backups)),
     ...changes,
     ...checksOf(loadBalancer, judgement.verdicts, (member) => mended.has(member), changes),
     ...of('undo'),

@@ -26,16 +26,10 @@ export function toldPlan(
     },
     refused,
     capacity,
-    steps: withIds(steps).map((step) => {
-      const { id, title, disruptive, affects } = step;
-      return {
-        id,
-        kind: step.kind,
-        title,
-        ...printedStep(savedAt(step, collectedAt), shell),
-        disruptive,
-        affects,
-      };
+    steps: withIds(steps).map(({ id, step, affects, undoes }) => {
+      const saved = savedAt(step, collectedAt);
+      const { kind: stepKind, title, disruptive, saveTo: file = null, etag = null } = saved;
+      return { id, kind: stepKind, title, ...printedStep(saved, shell), disruptive, affects, undoes, file, etag };
     }),
     unread,
   };

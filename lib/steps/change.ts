@@ -15,13 +15,19 @@ export interface Reversible {
 
 /** All that a person needs around changes: what was there, the changes, how to see that they worked, the way back. */
 export function guarded(loadBalancerId: string, changes: readonly Reversible[], backups?: readonly Step[]): Step[] {
+  const made = changes.map((change) => ({
+    change: step('change', change.title, change.argv, change.disruptive),
+    undo: change.undo,
+  }));
   return [
     ...(backups ?? [backupOfLoadBalancer(loadBalancerId)]),
-    ...changes.map(({ title, argv, disruptive }): Step => step('change', title, argv, disruptive)),
+    ...made.map(({ change }) => change),
     checkWithTriage(loadBalancerId, undoable(changes)),
-    ...changes
+    ...made
       .toReversed()
-      .flatMap(({ undo }) => (undo === null ? [] : [step('undo', undo.title, undo.argv, undo.disruptive)])),
+      .flatMap(({ change, undo }) =>
+        undo === null ? [] : [{ ...step('undo', undo.title, undo.argv, undo.disruptive), undoes: change }],
+      ),
   ];
 }
 

@@ -16,29 +16,30 @@ export interface HoldingSet {
 export function whileLetGo(sets: readonly HoldingSet[], probeId: string, steps: readonly Step[]): readonly Step[] {
   if (sets.length === 0) return steps;
   const of = (kind: Step['kind']) => steps.filter((step) => step.kind === kind);
-  const around = (kind: 'change' | 'undo', inner: readonly Step[]): readonly Step[] =>
-    inner.length === 0
-      ? []
-      : [
-          ...sets.flatMap((set) => written(kind, set, null)),
-          ...inner,
-          ...sets.flatMap((set) => written(kind, set, probeId)),
-        ];
+  const letGo = sets.flatMap((set) => written(set, null));
+  const taken = sets.flatMap((set) => written(set, probeId));
+  const around = (before: readonly Step[], inner: readonly Step[], after: readonly Step[]): readonly Step[] =>
+    inner.length === 0 ? [] : [...before, ...inner, ...after];
   return [
     ...of('look'),
     ...of('backup'),
     ...sets.map(({ id }) => backup(id)),
-    ...around('change', of('change')),
+    ...around(letGo, of('change'), taken),
     ...of('check'),
-    ...around('undo', of('undo')),
+    // On the way back they are let go because they were taken again, and taken again because they were let go.
+    ...around(undoing(letGo, taken), of('undo'), undoing(taken, letGo)),
   ];
 }
 
-function written(kind: 'change' | 'undo', { id, instanceIds }: HoldingSet, probeId: string | null): readonly Step[] {
+function undoing(steps: readonly Step[], changes: readonly Step[]): readonly Step[] {
+  return steps.map((step, at) => ({ ...step, kind: 'undo', undoes: changes[at] }));
+}
+
+function written({ id, instanceIds }: HoldingSet, probeId: string | null): readonly Step[] {
   const field = 'virtualMachineProfile.networkProfile.healthProbe';
   const update = ['az', 'vmss', 'update', ...nameOptions(id)];
   const model: Step = {
-    kind,
+    kind: 'change',
     title:
       probeId === null
         ? `Let ${nameOf(id)} judge its instances by no probe`
@@ -52,5 +53,5 @@ function written(kind: 'change' | 'undo', { id, instanceIds }: HoldingSet, probe
   };
   if (instanceIds.length === 0) return [model];
   const { title, argv, disruptive } = instanceUpdate(id, instanceIds);
-  return [model, { kind, title, argv: ['az', ...argv], disruptive }];
+  return [model, { kind: 'change', title, argv: ['az', ...argv], disruptive }];
 }

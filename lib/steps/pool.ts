@@ -173,7 +173,11 @@ function changeModel({ scaleSetId, poolId, instanceIds }: ScaleSetPool, model: R
   const apply = instanceUpdate(scaleSetId, instanceIds);
   const steps = guarded(lb, [model, { ...apply, undo: null }], backups);
   // The way back is in the same order as the way there: the model first, then the instances.
-  return [...steps, { kind: 'undo', title: apply.title, argv: ['az', ...apply.argv], disruptive: apply.disruptive }];
+  const applied = steps.findLast(({ kind }) => kind === 'change');
+  return [
+    ...steps,
+    { kind: 'undo', title: apply.title, argv: ['az', ...apply.argv], disruptive: apply.disruptive, undoes: applied },
+  ];
 }
 
 export function instanceUpdate(scaleSetId: string, instanceIds: readonly string[]) {

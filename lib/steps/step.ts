@@ -12,6 +12,10 @@ export interface Step {
   readonly saveTo?: string;
   /** Of a backup: the id of what is saved. */
   readonly saves?: string;
+  /** Of a backup: the etag that it had when it was read, where that is known. */
+  readonly etag?: string | undefined;
+  /** Of an undo: the change that it takes back. */
+  readonly undoes?: Step | undefined;
   /** Whom it can hurt, and how; null when it can't. */
   readonly disruptive: string | null;
 }
