@@ -35,7 +35,7 @@ const plan: Plan = {
   unread: [],
   steps: [
     step('look-1', ['az', 'look']),
-    step('backup-1', get, { command: 'az rest --method=get --url=/lb > lb.json', file: 'lb.json', etag: 'W/"1"' }),
+    step('backup-1', [...get, '--output-file=lb.json'], { file: 'lb.json', etag: 'W/"1"' }),
     step('look-2', [...get, '--query=etag', '--output=tsv']),
     step('change-1', ['az', 'change', 'one'], { disruptive: 'Cuts flows.' }),
     step('change-2', ['az', 'change', 'two']),

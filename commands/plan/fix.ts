@@ -2,7 +2,14 @@ import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { planFix } from '../../lib/plan/fix.ts';
 import { toldPlan } from '../../lib/plan/told.ts';
 import { examine } from '../../lib/triage/triage.ts';
-import { azOptions, expectOption, outputOptions, scriptOptions, shellOption, targetOptions } from '../support/options.ts';
+import {
+  azOptions,
+  expectOption,
+  outputOptions,
+  scriptOptions,
+  shellOption,
+  targetOptions,
+} from '../support/options.ts';
 import { planning } from '../support/planning.ts';
 
 const options = {

@@ -3,6 +3,7 @@ import type { Plan } from '../../lib/plan/plan.ts';
 import { clean } from '../../lib/report/clean.ts';
 import { planScript } from '../../lib/report/plan-script.ts';
 import { bashQuotedWord } from '../../lib/shell/bash.ts';
+import type { Shell } from '../../lib/shell/shell.ts';
 import { quoted } from '../../lib/words/quoted.ts';
 import { note, OutputError } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -10,13 +11,17 @@ import { UsageError } from './usage-error.ts';
 export interface ScriptOptions {
   readonly out?: string | undefined;
   readonly force?: boolean | undefined;
+  readonly shell?: Shell | undefined;
 }
 
 /** Before az is asked for nothing: a script that is there may be under way, and its log says what it did. */
-export async function checkScriptPlace({ out, force }: ScriptOptions): Promise<void> {
+export async function checkScriptPlace({ out, force, shell }: ScriptOptions): Promise<void> {
   if (out === undefined) {
     if (force === true) throw new UsageError('--force is about the file of --out.');
     return;
+  }
+  if (shell !== undefined && shell !== 'bash') {
+    throw new UsageError('--out writes a bash script: leave --shell out.');
   }
   if (await isThere(`${out}.log`)) {
     throw new UsageError(

@@ -1,5 +1,6 @@
 import type { Plan, PlannedStepAnswer } from '../../schemas/plan.generated.ts';
 import { bashQuoted, bashQuotedWord } from '../shell/bash.ts';
+import { isComment } from '../shell/shell.ts';
 import { clean } from './clean.ts';
 import { planScriptRuntime } from './plan-script-runtime.ts';
 
@@ -60,8 +61,8 @@ function asked(argv: readonly string[]): readonly string[] {
 function bodyOf({ kind, argv, command, file }: PlannedStepAnswer): readonly string[] {
   if (argv.length === 0) return ['  :'];
   // What can't be pasted can't be run from a file either: it is left to a person.
-  if (command.startsWith('#')) return [`  ${command}`, '  by_hand'];
-  if (kind !== 'backup' || file === null) return [`  ${command}`];
+  if (isComment(command)) return [`  # ${commented(command)}`, '  by_hand'];
+  if (kind !== 'backup' || file === null) return [`  ${bashQuoted(argv)}`];
   const place = bashQuotedWord(file);
   return [
     `  if [ -e ${place} ]; then kept ${place}; return; fi`,
