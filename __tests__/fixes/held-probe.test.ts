@@ -28,8 +28,8 @@ async function fixOf(made: World): Promise<readonly string[]> {
 }
 
 const backups = [
-  'backup az rest --method=get --url=…/web-lb?api-version=2025-07-01',
-  'backup az rest --method=get --url=…/web?api-version=2024-07-01',
+  'backup az rest --method=get --url=…/web-lb?api-version=2025-07-01 --output-file=web-lb-20260701T0930Z.json',
+  'backup az rest --method=get --url=…/web?api-version=2024-07-01 --output-file=web-20260701T0930Z.json',
 ];
 const there = 'az network lb probe update --protocol=Tcp --set requestPath=null';
 const back = 'az network lb probe update --protocol=Http --path=/healthz';
