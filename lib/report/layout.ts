@@ -6,7 +6,10 @@ const stringWidth = (text: string): number =>
 const measured = 2_000;
 const isPlain = /^[ -~]*$/;
 
-/** Lines no wider than `width` columns, the first indented by `first`, the others by `rest`. A word is never cut. */
+/**
+ * Lines no wider than `width` columns, the first indented by `first`, the others by `rest`. A word is never cut. By hand, as
+ * wrap-ansi has one width for all lines, and drops blanks that stand together.
+ */
 export function wrap(text: string, width: number, first = '', rest = first): readonly string[] {
   const lines: string[] = [];
   let line = first;
