@@ -2,6 +2,7 @@ import type { Az } from '../../lib/az/call.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
 import { maskedAz, masks } from '../../lib/masking/mask.ts';
 import { type Base, diagnosed, type Ending, endingOf, isBetter } from './bases.ts';
+import { cpuTime } from './cpu-time.ts';
 import { renderOnce } from './rendered.ts';
 
 /** One thing that goes wrong in one world. */
@@ -45,13 +46,13 @@ export async function cellOf({ told, base, az, isMasked }: Spoiled): Promise<Cel
       return az.run(argv, options);
     },
   };
-  const start = performance.now();
+  const start = cpuTime();
   const ending = await endingOf(async () => {
     const diagnosis = await diagnosed(isMasked ? maskedAz(counted, masks()) : counted, base.world);
     renderOnce(diagnosis, { colour: false, width: 80, verbose: true });
     return diagnosis;
   });
-  const milliseconds = performance.now() - start;
+  const milliseconds = cpuTime() - start;
   const code = codeOf(ending);
   const isUp = ending.kind === 'diagnosis' && isBetter(ending.diagnosis.verdict, base.verdict);
   const late = [

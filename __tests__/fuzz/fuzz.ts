@@ -1,6 +1,7 @@
 import { maskedAz, masks } from '../../lib/masking/mask.ts';
 import { randomFrom } from '../lab/random.ts';
 import { again, type Base, diagnosed, type Ending, endingOf, everyBase, isBetter } from './bases.ts';
+import { cpuTime } from './cpu-time.ts';
 import { mutate } from './mutate.ts';
 import { renderOnce } from './rendered.ts';
 
@@ -32,13 +33,13 @@ export async function trialOf(seed: number): Promise<Trial> {
   const told = `${base.name}, az ${call.argv.join(' ').slice(0, 120)}: ${what}`;
   const az = again(base, (each, index) => (index === at ? { ...each, stdout: text } : each));
   const isMasked = random.chance(0.1);
-  const start = performance.now();
+  const start = cpuTime();
   const ending = await endingOf(async () => {
     const diagnosis = await diagnosed(isMasked ? maskedAz(az, masks()) : az, base.world);
     renderOnce(diagnosis, { colour: random.chance(0.5), width: 80, verbose: random.chance(0.5) });
     return diagnosis;
   });
-  const milliseconds = performance.now() - start;
+  const milliseconds = cpuTime() - start;
   const isUp = ending.kind === 'diagnosis' && isBetter(ending.diagnosis.verdict, base.verdict);
   const wrong = wrongIn(ending, milliseconds) ?? (isWhole && isUp ? `better than ${base.verdict}` : undefined);
   return { seed, told, ending, milliseconds, isBetter: isUp, ...(wrong !== undefined && { wrong }) };
