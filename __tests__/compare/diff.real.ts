@@ -1,8 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { buildInto } from '../cli/build.ts';
 import { againstStandIn, type RealAz } from '../real-az/az.ts';
 import { modelLacksPool, notInPool } from '../world/changes.ts';
 import { healthyWorld } from '../world/healthy.ts';
@@ -14,7 +15,7 @@ const minutes = 240_000;
 let az: RealAz;
 
 beforeAll(async () => {
-  execFileSync('npm', ['run', '--silent', 'build', '--', `--outdir=${path.join(folder, 'dist')}`]);
+  buildInto(path.join(folder, 'dist'));
   az = await againstStandIn('2.91.0');
 }, minutes);
 afterAll(async () => {

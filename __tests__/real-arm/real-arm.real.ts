@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { triage } from '../../lib/triage/triage.ts';
 import { triageMany } from '../../lib/triage/triage-many.ts';
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import type { Diagnosis } from '../../schemas/diagnosis.generated.ts';
+import { buildInto } from '../cli/build.ts';
 import { againstStandIn, type RealAz } from '../real-az/az.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { isThere, realArm } from './world.ts';
@@ -23,7 +24,7 @@ if (isThere()) {
   beforeAll(async () => {
     az = await againstStandIn('2.91.0');
     built = mkdtempSync(join(tmpdir(), 'azlb-real-arm-'));
-    execFileSync('npm', ['run', '--silent', 'build', '--', `--outdir=${built}`], { stdio: 'ignore' });
+    buildInto(built);
   }, 240_000);
   afterAll(async () => {
     await az.close();

@@ -12,6 +12,7 @@ const modes = 'Windows has no modes of files.';
 const shellScript = 'The program that stands in for another is a shell script.';
 
 export const cannotRun: readonly CannotRun[] = [
+  { file: 'api/package.test.ts', because: 'There is no npm.' },
   { file: 'az/live.test.ts', test: 'time and signals SIG', because: signals },
   { file: 'az/live.test.ts', test: 'what az prints az ended by a signal', because: signals },
   { file: 'az/live.test.ts', test: 'what az prints what cannot be started', because: shellScript },
@@ -33,5 +34,10 @@ export const cannotRun: readonly CannotRun[] = [
   { file: 'cli/signals.test.ts', test: 'an expectation file that is written', because: modes },
   { file: 'fuzz/hostile.test.ts', because: bash },
   { file: 'repository/line-ends.test.ts', because: 'There is no git.' },
+  {
+    file: 'shell/shell.test.ts',
+    test: 'any words reach a program as they are, or are told to be typed by hand by bash',
+    because: bash,
+  },
   { file: 'steps/steps.test.ts', test: 'printing bash hands on', because: bash },
 ];

@@ -12,7 +12,8 @@ import { azlb, drive, inWindows, nodeExe, restartIn, run } from './wine.ts';
 const group = 'группа-本番ソ-größe';
 const tags = { städte: 'Köln, 東京', город: 'Москва' };
 const world = change(healthyWorld({ group, tags, members: 2 }), deallocated('web-2'));
-const triage = ['triage', '-g', group, '-n', 'web-lb', '-o', 'json'];
+// What is to be typed would be of each system's own shell.
+const triage = ['triage', '-g', group, '-n', 'web-lb', '-o', 'json', '--shell', 'bash'];
 
 const configuration = mkdtempSync(path.join(tmpdir(), 'azlb-windows-az-'));
 let linuxAz: RealAz;
