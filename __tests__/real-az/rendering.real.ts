@@ -138,6 +138,44 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'a route table',
+    world: change(
+      healthy,
+      also({
+        id: `${NETWORK}/routeTables/web-routes`,
+        name: 'web-routes',
+        type: 'Microsoft.Network/routeTables',
+        location: 'westeurope',
+        properties: {
+          provisioningState: 'Succeeded',
+          disableBgpRoutePropagation: true,
+          routes: [
+            {
+              name: 'out',
+              properties: {
+                addressPrefix: '0.0.0.0/0',
+                nextHopType: 'VirtualAppliance',
+                nextHopIpAddress: '10.20.9.4',
+                hasBgpOverride: false,
+              },
+            },
+          ],
+        },
+      }),
+      set('shop-vnet', 'properties.subnets[web-subnet].properties.routeTable', {
+        id: `${NETWORK}/routeTables/web-routes`,
+      }),
+      set('shop-vnet', 'properties.virtualNetworkPeerings', [
+        { name: 'hub', properties: { useRemoteGateways: true, peeringState: 'Connected' } },
+      ]),
+    ),
+    commands: [
+      `network route-table show --ids ${NETWORK}/routeTables/web-routes`,
+      `network vnet show --ids ${NETWORK}/virtualNetworks/shop-vnet`,
+      `network nic show-effective-route-table --resource-group=shop-rg --name=web-1-nic`,
+    ],
+  },
+  {
     title: 'a resource group that is denied',
     world: change(healthy, fault({ on: /GET .*resourcegroups\/shop-rg\?/, kind: 'denied' })),
     commands: ['group show --name=shop-rg'],

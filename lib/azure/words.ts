@@ -3,12 +3,14 @@
  * and `outbound`), so they are compared by `is` only; for citing, each stays as it was written.
  */
 interface Words {
-  readonly sku: 'Basic' | 'Standard' | 'Gateway' | 'Service';
+  readonly sku: 'Basic' | 'Standard' | 'StandardV2' | 'Gateway' | 'Service';
   readonly tier: 'Regional' | 'Global';
   readonly protocol: 'Tcp' | 'Udp' | 'All' | 'Http' | 'Https';
   readonly adminState: 'None' | 'Up' | 'Down';
   readonly noHealthyBackendsBehavior: 'AllProbedUp' | 'AllProbedDown';
   readonly syncMode: 'Automatic' | 'Manual';
+  readonly routeState: 'Active' | 'Invalid';
+  readonly nextHopType: 'Internet' | 'None';
   readonly provisioningState: 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Failed';
   readonly orchestrationMode: 'Uniform' | 'Flexible';
   readonly upgradeMode: 'Automatic' | 'Manual' | 'Rolling';

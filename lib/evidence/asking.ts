@@ -14,6 +14,8 @@ export interface Asking {
   readonly az: Az;
   /** How many characters of ids go into one command line. */
   readonly longestIds?: number;
+  /** More is asked than for a diagnosis: a recording of one can lack the answer, whatever azlb made it. */
+  readonly isBeyondDiagnosis?: boolean;
 }
 
 /** Python is run directly on Windows, so its limit (32,767) counts, not that of cmd (8,191). */
@@ -28,11 +30,11 @@ export async function askAll(asking: Asking, asks: readonly Ask[]): Promise<Evid
       const [alone, together] = partition(ids, (id) => question.alone?.(id) === true);
       jobs.push(
         ...chunks(together, asking.longestIds ?? longestIds).map((chunk) =>
-          unlessNewer(question, chunk, askBatch(asking, question, chunk)),
+          unlessNotRecorded(asking, question, chunk, askBatch(asking, question, chunk)),
         ),
       );
-      jobs.push(...alone.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
-    } else jobs.push(...ids.map((id) => unlessNewer(question, [id], askOne(asking, question, id))));
+      jobs.push(...alone.map((id) => unlessNotRecorded(asking, question, [id], askOne(asking, question, id))));
+    } else jobs.push(...ids.map((id) => unlessNotRecorded(asking, question, [id], askOne(asking, question, id))));
   }
   return merged([...(await Promise.all(jobs)), keyed(refused.map(notAskable))]);
 }
@@ -54,8 +56,9 @@ function notAskable(ask: Ask): Outcome {
   return { ask, status: 'missing', gap: { kind: 'unreadable', because } };
 }
 
-/** A recording that was made before azlb asked this can't answer it, which is nobody's fault. */
-async function unlessNewer(
+/** A recording that was made before azlb asked this, or of a run that did not, can't answer it, which is nobody's fault. */
+async function unlessNotRecorded(
+  { isBeyondDiagnosis = false }: Asking,
   question: Question<unknown>,
   ids: readonly string[],
   asked: Promise<Evidence>,
@@ -64,14 +67,14 @@ async function unlessNewer(
     return await asked;
   } catch (error) {
     const recordedBy = error instanceof AzError ? error.recordedBy : undefined;
-    if (recordedBy === undefined || question.since === undefined || !isEarlier(recordedBy, question.since)) throw error;
+    if (recordedBy === undefined || !(isBeyondDiagnosis || isNewer(question, recordedBy))) throw error;
     const gap = notInRecording(recordedBy);
     return keyed(ids.map((id) => ({ ask: { question, id }, status: 'missing', gap })));
   }
 }
 
-function isEarlier(version: string, other: string): boolean {
-  return version.localeCompare(other, 'en', { numeric: true }) < 0;
+function isNewer({ since }: Question<unknown>, recordedBy: string): boolean {
+  return since !== undefined && recordedBy.localeCompare(since, 'en', { numeric: true }) < 0;
 }
 
 async function askOne(asking: Asking, question: Question<unknown>, id: string): Promise<Evidence> {

@@ -12,6 +12,7 @@ import { instanceReading, machineReading } from './compute.ts';
 import { configuredFilter } from './configured-filter.ts';
 import { contradicted, isThere, outOfSight, present } from './gone.ts';
 import type { AddressUse, Gone, IpConfiguration, Machine, Member, Nic, Pool, Subnet } from './model.ts';
+import { outwardOf } from './outward.ts';
 import { ownerOfAddress, type Placed, placedAs, useOfAddress } from './owner-of-address.ts';
 import type { SharedParts } from './shared-parts.ts';
 
@@ -96,6 +97,7 @@ export class JoinedMember implements Member {
   #subnet: Member['subnet'] | undefined;
   #configuredFilter: Member['configuredFilter'] | undefined;
   #effectiveFilter: Member['effectiveFilter'] | undefined;
+  #outward: Member['outward'] | undefined;
 
   constructor(entry: Entry, name: string, pool: Pool, around: Surroundings) {
     const { source, address, ipConfigurationId } = entry;
@@ -162,6 +164,11 @@ export class JoinedMember implements Member {
   get effectiveFilter(): Member['effectiveFilter'] {
     this.#effectiveFilter ??= filterInForceAt(this.#around.parts, this.#around.representative(this));
     return this.#effectiveFilter;
+  }
+
+  get outward(): Member['outward'] {
+    this.#outward ??= outwardOf(this, this.#around.evidence);
+    return this.#outward;
   }
 }
 

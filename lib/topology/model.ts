@@ -2,6 +2,7 @@ import type { Refusal } from '../evidence/evidence.ts';
 import type { Citation } from '../evidence/fact.ts';
 import type { Reading } from '../evidence/reading.ts';
 import type { Cited } from '../evidence/source.ts';
+import type { Family } from '../network/address.ts';
 import type { SecurityRuleLike } from '../network/security-rule.ts';
 
 /** The evidence about one load balancer, joined. Read-only; a field that is a `Reading` may be missing. */
@@ -213,6 +214,38 @@ export interface Member extends Cited {
   readonly configuredFilter: Reading<InboundFilter>;
   /** As in force, security admin rules included; one interface of each class of equal groups is asked. */
   readonly effectiveFilter: Reading<InboundFilter>;
+  readonly outward: Outward;
+}
+
+/** What decides by which address a member's machine goes out, besides its interface and subnet. Only plans ask for it. */
+export interface Outward {
+  /** The routes of its subnet's own table; none where it has no table. */
+  readonly ownRoutes: Reading<readonly Route[]>;
+  /** Whether a gateway can announce routes to its network. */
+  readonly learnsRoutes: Reading<boolean>;
+  readonly routesInForce: Reading<readonly Route[]>;
+  /** Of its subnet's NAT gateway: `Standard`, `StandardV2`; undefined where there is none. */
+  readonly natGatewaySku: Reading<string | undefined>;
+  /** What load balancers do for what leaves by the pools that its interface is in, theirs and others'. */
+  readonly pools: Reading<readonly OutwardPool[]>;
+}
+
+export interface Route {
+  readonly prefixes: readonly string[];
+  /** `Internet`, `VirtualAppliance`, `VirtualNetworkGateway`, `None`, … */
+  readonly nextHopType: string;
+  readonly nextHops: readonly string[];
+}
+
+/** A pool as the way out of those in it. */
+export interface OutwardPool {
+  readonly id: string;
+  readonly sku: string;
+  readonly family: Family;
+  /** Names of the outbound rules that are for it. */
+  readonly outboundRules: readonly string[];
+  /** Names of public balancing rules that translate what goes out as well. */
+  readonly translatingRules: readonly string[];
 }
 
 export interface AddressUse extends Cited {
@@ -329,6 +362,8 @@ export interface Subnet extends Cited {
   readonly networkSecurityGroup: Reference;
   readonly natGatewayId: string | undefined;
   readonly routeTableId: string | undefined;
+  /** False where Azure lends its machines no address for their way out; absent in subnets from before that could be said. */
+  readonly defaultOutboundAccess: boolean | undefined;
   /** Ids of what has an address in it: configurations of interfaces, and of frontends. */
   readonly ipConfigurations: readonly string[];
 }

@@ -55,6 +55,7 @@ export function subnetFrom({ answer, value }: Read<SubnetAnswer>): Subnet {
     },
     natGatewayId: value.natGateway?.id,
     routeTableId: value.routeTable?.id,
+    defaultOutboundAccess: value.defaultOutboundAccess,
     ipConfigurations: (value.ipConfigurations ?? []).map(({ id }) => id),
   };
 }

@@ -11,4 +11,7 @@ export interface VirtualNetworkAnswer {
     readonly addressPrefix?: string;
     readonly addressPrefixes?: ReadonlyArray<string>;
   }>;
+  readonly virtualNetworkPeerings?: ReadonlyArray<{
+    readonly useRemoteGateways?: boolean;
+  }>;
 }
