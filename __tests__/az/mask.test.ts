@@ -384,6 +384,7 @@ test('of every text that azlb reads it is decided whether it is a word of Azure'
     'mode',
     'name',
     'networkInterfaceIPConfigurationId',
+    'nextHopIpAddress',
     'nextLink',
     'privateIPAddress',
     'tags',
