@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { typedAgain } from '../../lib/report/typed.ts';
+import { triageLine } from '../../lib/report/diagnoses-text.ts';
+import { paint } from '../../lib/report/paint.ts';
+import { typed, typedAgain } from '../../lib/report/typed.ts';
+import type { Shell } from '../../lib/shell/shell.ts';
 
 const web = '/subscriptions/s-1/resourceGroups/shop-rg/providers/Microsoft.Network/loadBalancers/web-lb';
 
@@ -50,5 +53,53 @@ describe('a command is printed as people type it', () => {
     expect(
       typedAgain(`az network lb show --ids ${web}`, {}, '--query', "probes[?name=='p'] | [0].port", '-o', 'tsv'),
     ).toBe(`az network lb show -g shop-rg -n web-lb --query "probes[?name=='p'] | [0].port" -o tsv --subscription s-1`);
+  });
+});
+
+describe('as people type it into another shell', () => {
+  const prod = { resourceGroup: 'rg(prod)', name: 'web-lb', subscriptionId: 's-1' };
+  const style = { colour: false, width: 100, verbose: false, paint: paint(false) };
+  const path = 'C:\\my rec\\web';
+  const query = "probes[?name=='p'] | [0].port";
+  const cases: readonly (readonly [Shell, readonly string[]])[] = [
+    [
+      'bash',
+      [
+        'azlb triage -g "rg(prod)" -n web-lb --subscription s-1',
+        "azlb diff 'C:\\my rec\\web' --live",
+        `az network lb show -g shop-rg -n web-lb --query "${query}" --subscription s-1`,
+        "az x $'--name=a\\033b'",
+        "az network lb show -n '50%'",
+      ],
+    ],
+    [
+      'powershell',
+      [
+        `azlb.cmd triage -g '"rg(prod)"' -n web-lb --subscription s-1`,
+        "azlb.cmd diff 'C:\\my rec\\web' --live",
+        "az network lb show -g shop-rg -n web-lb --query 'probes[?name==''p''] | [0].port' --subscription s-1",
+        "# Type this by hand, one value can't be pasted safely: az x $'--name=a\\033b'",
+        "# Type this by hand, one value can't be pasted safely: 50%",
+      ],
+    ],
+    [
+      'cmd',
+      [
+        'azlb triage -g "rg(prod)" -n web-lb --subscription s-1',
+        'azlb diff "C:\\my rec\\web" --live',
+        `az network lb show -g shop-rg -n web-lb --query "${query}" --subscription s-1`,
+        "rem Type this by hand, one value can't be pasted safely: az x $'--name=a\\033b'",
+        "rem Type this by hand, one value can't be pasted safely: 50%",
+      ],
+    ],
+  ];
+  test.each(cases)('%s', (shell, lines) => {
+    expect([
+      triageLine(prod, { ...style, shell }),
+      typed(['azlb', 'diff', path, '--live'], { shell }),
+      typedAgain(`az network lb show --ids ${web}`, { shell }, '--query', query),
+      typedAgain("az x $'--name=a\\033b'", { shell }),
+      typedAgain('az network lb show --name=50%', { shell }),
+    ]).toEqual(lines);
   });
 });
