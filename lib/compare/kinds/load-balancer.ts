@@ -1,12 +1,14 @@
 import type { Diagnosis } from '../../../schemas/diagnosis.generated.ts';
+import { verdicts } from '../../diagnosis/verdict.ts';
 import { Reading } from '../../evidence/reading.ts';
 import type { Plain } from '../description.ts';
 import { row } from '../field.ts';
 import { type Grade, harmless, helps, risks, stops } from '../grade.ts';
 import { type Described, defineKind } from '../kind.ts';
 
-const verdicts = ['down', 'masked', 'degraded', 'at-risk', 'ok'];
-const rank = (verdict: Plain): number => verdicts.indexOf(String(verdict));
+// An unknown one is a gap, and is not graded.
+const worstFirst: readonly string[] = verdicts.filter((verdict) => verdict !== 'unknown');
+const rank = (verdict: Plain): number => worstFirst.indexOf(String(verdict));
 
 function verdictGrade(before: Plain, after: Plain): Grade {
   if (rank(after) > rank(before)) return helps;
