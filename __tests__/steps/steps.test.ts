@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jmespath from 'jmespath';
+import { isComment, shells } from '../../lib/shell/shell.ts';
 import { guarded } from '../../lib/steps/change.ts';
+import { backup } from '../../lib/steps/looking.ts';
 import { freePriority } from '../../lib/steps/security-group.ts';
 import { printedStep, type Step } from '../../lib/steps/step.ts';
 import { examples, insideExamples, spelledOut } from './examples.ts';
@@ -62,6 +64,14 @@ describe('builders', () => {
     expect(inside).toHaveLength(2);
     for (const { title } of inside) expect(title).toMatch(/^Executes inside vm, as (root|SYSTEM): /);
   });
+});
+
+test.each(shells)('what is called by letters of any language is backed up in %s', (shell) => {
+  const id = '/subscriptions/s/resourceGroups/группа(1)/providers/Microsoft.Network/loadBalancers/web-lb';
+  const { argv, command } = printedStep(backup(id), shell);
+  expect(argv).toContain(`--url=${id}?api-version=2025-07-01`);
+  expect(command).toContain(`loadBalancers/web-lb?api-version`);
+  expect(isComment(command)).toBe(false);
 });
 
 test('the free priority is the last before the deny', () => {
