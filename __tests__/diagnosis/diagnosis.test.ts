@@ -203,7 +203,7 @@ describe('what explains what', () => {
     [
       'what an administrator did, and the metric alone agrees',
       () => with3(adminState('web-1', 'Down'), healthDenied()),
-      ['admin-state-down web-1-nic: medium, medium'],
+      ['admin-state-down web-1-nic: medium, high'],
     ],
     ['what explains nothing is sure by itself', () => with3(blocksData), ['nsg-blocks-data web-nsg: critical, high']],
     [
@@ -292,6 +292,29 @@ describe('verdicts', () => {
     ],
     ['at-risk', 'a balancing rule has no probe', () => with3(withoutProbe())],
     ['at-risk', 'an administrator keeps a member up', () => with3(adminState('web-1', 'Up'))],
+    ['at-risk', 'an administrator took one of three out', () => with3(adminState('web-1', 'Down'))],
+    ['at-risk', 'an administrator took one of two out', () => with2(adminState('web-1', 'Down'))],
+    [
+      'at-risk',
+      'an administrator took one of three out, and its machine is off',
+      () => with3(adminState('web-1', 'Down'), deallocated('web-1')),
+    ],
+    [
+      'degraded',
+      'an administrator took two of three out',
+      () => with3(adminState('web-1', 'Down'), adminState('web-2', 'Down')),
+    ],
+    [
+      'degraded',
+      'an administrator took one of three out, and another is down',
+      () => with3(adminState('web-1', 'Down'), listenerStopped('web-2')),
+    ],
+    [
+      'degraded',
+      'an administrator took one of three out, and no health can be read',
+      () => with3(adminState('web-1', 'Down'), healthDenied(), metricsDenied()),
+    ],
+    ['down', 'an administrator took all out', () => with2(adminState('web-1', 'Down'), adminState('web-2', 'Down'))],
     ['degraded', 'one member is down', () => with3(listenerStopped('web-1'))],
     ['degraded', 'one machine is off, and left out of the health answer', () => with3(deallocated('web-1'))],
     [

@@ -30,7 +30,7 @@ describe('a member that is kept in reserve', () => {
 
   test('may be taken out by an administrator', async () => {
     const out = change(healthyWorld(), adminState('web-3', 'Down'));
-    expect((await spared(out)).verdict).toBe('degraded');
+    expect((await spared(out)).verdict).toBe('at-risk');
     expect((await expected(out, standby)).verdict).toBe('ok');
   });
 

@@ -1,5 +1,6 @@
 import {
   addedToLb,
+  adminState,
   answersHttp,
   deallocated,
   gone,
@@ -39,6 +40,30 @@ const doorRows = (Object.keys(web.doors) as readonly (keyof typeof web.doors)[])
 
 /** Other shapes that work. */
 export const healthyShapes: readonly Row[] = [
+  {
+    row: 'A Member drained for maintenance by its admin state, as many as half are left',
+    world: () => change(healthyWorld({ members: 4 }), adminState('web-1', 'Down'), adminState('web-2', 'Down')),
+    expect: {
+      verdict: 'at-risk',
+      finds: [{ rule: 'admin-state-down', kind: 'risk', severity: 'medium', affects: 3 }],
+      noFault: ['admin-state-down'],
+    },
+  },
+  {
+    row: 'A Member drained for maintenance, and off for it',
+    world: () => change(healthyWorld(), adminState('web-1', 'Down'), deallocated('web-1')),
+    expect: { verdict: 'at-risk', exitCode: 0, first: 'admin-state-down' },
+  },
+  {
+    row: 'A Members drained, too many of them',
+    world: () => change(healthyWorld(), adminState('web-1', 'Down'), adminState('web-2', 'Down')),
+    expect: { verdict: 'degraded', exitCode: 1, first: 'admin-state-down' },
+  },
+  {
+    row: 'A Member drained for maintenance while another is down',
+    world: () => change(healthyWorld(), adminState('web-1', 'Down'), listenerStopped('web-2')),
+    expect: { verdict: 'degraded', exitCode: 1, finds: [{ rule: 'admin-state-down', kind: 'fault' }] },
+  },
   {
     row: 'A Member up while a group seems to deny',
     world: () => web.upThoughDenied(),

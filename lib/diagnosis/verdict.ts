@@ -7,6 +7,7 @@ import { activePassive, isAnsweredTwice } from '../topology/active-passive.ts';
 import { refersToUnlisted } from '../topology/back-references.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
 import { once } from '../topology/once.ts';
+import { enoughOf, isTakenOut } from '../topology/taken-out.ts';
 import { coveringOf } from './covering.ts';
 import { type Explained, kindOf } from './explain.ts';
 import { type MemberState, machineOf, memberStates } from './members.ts';
@@ -49,7 +50,11 @@ export function ruleVerdict(
     faults.some(({ covers }) => coveringOf(covers).has({ balancingRule: rule, member }));
   // Where it isn't known whether this is a cluster, nobody knows if a node that is down beside one that is up should be.
   const isDoubtful = !('known' in cluster) && states.some(({ state }) => state === 'up');
-  const stopped = new Set(states.filter((each) => (!isDoubtful && each.state === 'down') || isStopped(each)));
+  // Who was taken out by hand is not missed while enough others are up.
+  const isCarried = states.filter(({ state }) => state === 'up').length >= enoughOf(states.length);
+  const isMissed = (each: MemberState): boolean =>
+    each.state === 'down' && !isDoubtful && !(isCarried && wasTakenOut(each));
+  const stopped = new Set(states.filter((each) => isMissed(each) || isStopped(each)));
   return { rule, states: all, verdict: verdictOf() };
 
   function verdictOf(): Verdict {
@@ -81,6 +86,9 @@ export function ruleVerdict(
     return isGateway && states.length > 0 && states.every(({ member }) => machineOf(member)?.powerState === 'running');
   }
 }
+
+/** The load balancer's answer of an older az has no admin states: there its reason tells. */
+const wasTakenOut = (each: MemberState): boolean => isTakenOut(each.member) || hasReason(each, 'Down_Admin');
 
 /** Up by decree, whether or not anything answers. */
 const isForcedUp = (each: MemberState): boolean =>

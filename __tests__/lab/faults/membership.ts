@@ -219,6 +219,8 @@ function adminState(state: 'Up' | 'Down', told: string, rule: RuleId): FaultKind
       names: [rule],
       layer: 'override',
       shows: 'way',
+      // Nobody misses who was taken out by hand as long as half are left.
+      ...(state === 'Down' && membersOfPool(scene, member.pool).length > 1 && { stops: false }),
     };
   });
 }

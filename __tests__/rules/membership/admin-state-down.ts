@@ -1,4 +1,13 @@
-import { adminState, answersHttp, healthReason, readerOnly, set, withoutProbe } from '../../world/changes.ts';
+import {
+  adminState,
+  answersHttp,
+  healthDenied,
+  healthReason,
+  metricsDenied,
+  readerOnly,
+  set,
+  withoutProbe,
+} from '../../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld } from '../../world/healthy.ts';
 import { change } from '../../world/world.ts';
 import type { RuleWorlds } from '../worlds.ts';
@@ -11,7 +20,7 @@ export default {
       world: () => change(healthyWorld(), adminState('web-2', 'Down')),
       on: '/networkInterfaces/web-2-nic',
       severity: 'medium',
-      kind: 'fault',
+      kind: 'risk',
       affects: ['https', 'web-pool/web-2-nic'],
       says: 'web-2-nic has admin state Down in web-pool',
       types: '--name=shop-rg_web-2-nicipconfig1 --admin-state=None',
@@ -33,6 +42,25 @@ export default {
       when: 'it is the only member',
       world: () => change(healthyWorld({ members: 1 }), adminState('web-1', 'Down')),
       severity: 'critical',
+      kind: 'fault',
+    },
+    {
+      when: 'half are left',
+      world: () => change(healthyWorld({ members: 2 }), adminState('web-1', 'Down')),
+      severity: 'medium',
+      kind: 'risk',
+    },
+    {
+      when: 'of those that are left too few are up',
+      world: () => change(healthyWorld(), adminState('web-2', 'Down'), answersHttp('web-1', 503)),
+      severity: 'medium',
+      kind: 'fault',
+    },
+    {
+      when: 'nobody can tell whether the others are up',
+      world: () => change(healthyWorld(), adminState('web-2', 'Down'), healthDenied(), metricsDenied()),
+      severity: 'medium',
+      kind: 'fault',
     },
     {
       when: 'it is an address',

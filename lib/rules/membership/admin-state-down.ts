@@ -1,11 +1,11 @@
 import { hasReason } from '../../azure/reasons.ts';
-import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
 import { lookAtChanges, notice } from '../../steps/looking.ts';
 import { setAdminState } from '../../steps/pool.ts';
 import { healthWithoutAdminState } from '../../topology/admin-state.ts';
 import { overridableMembers, type RuleMember } from '../../topology/subjects.ts';
+import { hasEnoughBesides, isTakenOut } from '../../topology/taken-out.ts';
 import { counted } from '../../words/counted.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 
@@ -21,11 +21,17 @@ export default defineRule({
   docs: 'https://learn.microsoft.com/azure/load-balancer/admin-state-overview',
   explains: ['health-missing-members', 'member-down'],
   about: overridableMembers,
-  wants: { health: ({ member, rule }: RuleMember) => healthWithoutAdminState(member, rule) },
-  check: ({ member }, _, { health }) => {
-    const isSet = is(member.adminState, 'Down');
+  wants: {
+    health: ({ member, rule }: RuleMember) => healthWithoutAdminState(member, rule),
+    others: ({ rule }: RuleMember) => rule.health,
+  },
+  check: ({ member, rule }, _, { health, others }) => {
+    const isSet = isTakenOut(member);
     if (!isSet && !hasReason(health, 'Down_Admin')) return undefined;
+    const isCarried = others !== undefined && hasEnoughBesides(rule, others, member);
     return {
+      // Somebody meant it, and nobody misses it.
+      ...(isCarried ? { kind: 'risk' } : {}),
       facts: isSet || !health ? { adminState: cite(member, 'adminState') } : { reason: cite(health, 'reason') },
       detail: undefined,
     };
