@@ -9,6 +9,7 @@ import { withAz } from '../../commands/support/with-az.ts';
 import type { Az, Call } from '../../lib/az/call.ts';
 import type { IdsTarget, ScopeTarget } from '../../lib/collect/target.ts';
 import { exitCode } from '../../lib/diagnosis/exit-code.ts';
+import { inShell } from '../../lib/diagnosis/in-shell.ts';
 import { askKey } from '../../lib/evidence/ask.ts';
 import { askAll } from '../../lib/evidence/asking.ts';
 import type { Question } from '../../lib/evidence/question.ts';
@@ -35,6 +36,7 @@ import { triage } from '../../lib/triage/triage.ts';
 import { triageMany } from '../../lib/triage/triage-many.ts';
 import type { Diagnoses } from '../../schemas/diagnoses.generated.ts';
 import diagnosesSchema from '../../schemas/diagnoses.schema.json' with { type: 'json' };
+import type { Finding } from '../../schemas/diagnosis.generated.ts';
 import diagnosisSchema from '../../schemas/diagnosis.schema.json' with { type: 'json' };
 import { azInMemory } from '../world/az-in-memory.ts';
 import { answers, deallocated, emptyPool, fault, gone, readerOnly, subnetDenies } from '../world/changes.ts';
@@ -157,6 +159,17 @@ describe('the limit', () => {
   };
   const causes = ({ notAsked }: Diagnoses): readonly (string | undefined)[] =>
     notAsked.map(({ loadBalancer, causes: [first] }) => `${loadBalancer.name} ${first?.split('@')[0] ?? '-'}`);
+
+  test('whatever is printed of any is for one shell', async () => {
+    const { diagnoses } = await limited(1);
+    const { loadBalancers, notAsked } = inShell(diagnoses, 'cmd');
+    const steps = (each: readonly { readonly findings: readonly Finding[] }[]) =>
+      each.flatMap(({ findings }) => findings.flatMap(({ fix }) => fix?.steps ?? []));
+    for (const list of [loadBalancers, notAsked]) {
+      expect(steps(list).length).toBeGreaterThan(0);
+      expect(new Set(steps(list).map(({ shell }) => shell))).toEqual(new Set(['cmd']));
+    }
+  });
 
   test('0: nothing is asked in full, and what the lists tell is said', async () => {
     const { diagnoses, posts } = await limited(0);
