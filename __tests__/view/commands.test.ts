@@ -51,6 +51,12 @@ test.each<readonly [argv: readonly string[], code: number | undefined, out: RegE
   [['members', '--query', 'loadBalancers[].members[].machineName', '-o', 'tsv'], 0, /^web_1\nweb_2\nweb_3\n$/, /./],
   [['members', '-o', 'mermaid'], 2, /^$/, /Invalid values/],
   [['members', '--query', '['], 2, /^$/, /no JMESPath expression/],
+  [
+    ['members', '--query', 'nothing[*].nope(@)'],
+    2,
+    /^$/,
+    /no JMESPath expression that can be applied: Unknown function: nope/,
+  ],
   [['members', '-n', 'other'], 4, /^$/, /has no answer/],
   [['members', '--expect', expectation(3)], 0, /web_3/, /./],
   [['members', '--expect', expectation(5)], 1, /high risk {2}.*\b5\b/, /./],

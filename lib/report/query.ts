@@ -1,4 +1,9 @@
-import { search } from 'jmespath';
+import { compile, search } from 'jmespath';
+
+declare module 'jmespath' {
+  // @types/jmespath 0.15 leaves it out.
+  function compile(expression: string): unknown;
+}
 
 /** `--query`: not a JMESPath expression, or one that cannot be applied. */
 export class QueryError extends Error {
@@ -7,11 +12,28 @@ export class QueryError extends Error {
 
 /** Throws when it is no JMESPath expression; whether it can be applied depends on the value. */
 export function checkQuery(expression: string): void {
+  let parsed: unknown;
   try {
-    search(null, marked(expression));
+    parsed = compile(marked(expression));
   } catch (error) {
-    // Anything else that jmespath 0.16 throws is about the value, which is not there yet.
-    if (error instanceof Error && ['ParserError', 'LexerError'].includes(error.name)) throw refusal(error);
+    throw refusal(error);
+  }
+  for (const name of new Set(functionsIn(parsed))) checkFunction(name);
+}
+
+/** The names of all functions that a parsed expression calls, wherever they stand. */
+function functionsIn(parsed: unknown): readonly string[] {
+  if (typeof parsed !== 'object' || parsed === null) return [];
+  const own = 'type' in parsed && parsed.type === 'Function' && 'name' in parsed ? [String(parsed.name)] : [];
+  return [...own, ...Object.values(parsed).flatMap(functionsIn)];
+}
+
+/** Called without arguments, one that there is says that it needs some; any other error waits for the value. */
+function checkFunction(name: string): void {
+  try {
+    search(null, `${name}()`);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Unknown function')) throw refusal(error);
   }
 }
 
