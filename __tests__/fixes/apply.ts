@@ -413,6 +413,9 @@ const updatePrivateLink: Command = (world, options) => {
   return put(world, id, withValueAt(existing(world, id), 'properties.enableProxyProtocol', on));
 };
 
+/** What is printed as a change or a way back. */
+export const changing = (): readonly string[] => Object.keys(commands);
+
 const commands: Readonly<Record<string, Command>> = {
   'network lb probe update': changeChild('probes'),
   'network lb probe create': createProbe,

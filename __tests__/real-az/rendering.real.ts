@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Az, Call } from '../../lib/az/call.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
+import { allowed, deniedByStack, locked } from '../world/change-authorization.ts';
 import {
   adminState,
   allProbedUp,
@@ -173,6 +174,25 @@ const cases: readonly Case[] = [
       `network route-table show --ids ${NETWORK}/routeTables/web-routes`,
       `network vnet show --ids ${NETWORK}/virtualNetworks/shop-vnet`,
       `network nic show-effective-route-table --resource-group=shop-rg --name=web-1-nic`,
+    ],
+  },
+  {
+    title: 'locks, rights and denials',
+    world: change(
+      healthy,
+      locked('subscription', 'CanNotDelete', 'all'),
+      locked('group:shop-rg', 'ReadOnly', 'freeze'),
+      locked('web-nsg', 'CanNotDelete'),
+      allowed('group:shop-rg', ['Microsoft.Network/*'], ['Microsoft.Network/*/delete']),
+      deniedByStack('group:shop-rg', 'shop', ['*/delete']),
+    ),
+    commands: [
+      `lock list --resource-group=shop-rg --subscription=${healthyWorld().subscription}`,
+      'lock list --resource-group=other',
+      `rest --method=get --url=${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`,
+      `rest --method=get --url=${NETWORK}/loadBalancers/web-lb/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`,
+      `rest --method=get --url=${NETWORK}/loadBalancers/other/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`,
+      `rest --method=get --url=${SUBSCRIPTION}/resourceGroups/shop-rg/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01`,
     ],
   },
   {
@@ -380,8 +400,9 @@ async function askHealth(az: Az) {
   return [{ stdout: started.stdout, exitCode: started.exitCode, status, url }, ...polls];
 }
 
-/** Whether it prints a null for all that Azure leaves out: older ones do, and the cluster module does still. */
-const isBare = (version: Version, argv: readonly string[]): boolean => version !== '2.91.0' || argv[0] === 'aks';
+/** Whether it prints a null for all that Azure leaves out: older ones do, and the modules of clusters and locks do still. */
+const isBare = (version: Version, argv: readonly string[]): boolean =>
+  version !== '2.91.0' || argv[0] === 'aks' || argv[0] === 'lock';
 
 const comparable = ({ exitCode, stdout, stderr }: Call, isWithoutNulls: boolean) => ({
   exitCode,

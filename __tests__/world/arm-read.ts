@@ -1,4 +1,5 @@
 import { failure, notFound, ok, type Response } from './arm-answers.ts';
+import { authorization } from './arm-authorization.ts';
 import { isObject, itemsAt, type JsonObject, textAt } from './json.ts';
 import { dimensionsIn, metricsBody } from './metrics.ts';
 import { childId, inPool, ipConfigurationsOf, lastName, nics } from './relations.ts';
@@ -14,6 +15,8 @@ export function read(world: World, path: string, query: URLSearchParams): Respon
     return failure(404, 'SubscriptionNotFound', `The subscription '${segments[1] ?? ''}' could not be found.`);
   }
   if (segments.length === 2) return ok(subscription(world));
+  const authorized = authorization(world, path);
+  if (authorized !== undefined && isKnown(world, path)) return authorized;
   const inGroup = segments[2]?.toLowerCase() === 'resourcegroups';
   const group = inGroup ? segments[3] : undefined;
   if (inGroup && group === undefined) return ok({ value: groups(world).map((each) => groupBody(world, each)) });
@@ -55,9 +58,21 @@ const subscription = (world: World): JsonObject => ({
   state: 'Enabled',
 });
 
+/** Whether what a list of locks or rights is about is there. */
+function isKnown(world: World, path: string): boolean {
+  const scope = path.replace(/\/providers\/microsoft\.authorization\/.*$/i, '');
+  const segments = scope.split('/');
+  if (segments.length <= 3) return true;
+  const isThere = groups(world).some((each) => each.toLowerCase() === segments[4]?.toLowerCase());
+  return isThere && (segments.length === 5 || read(world, scope, new URLSearchParams()).status === 200);
+}
+
 const groups = (world: World): readonly string[] => [
   ...new Map(
-    [...world.resources.values()].map(({ id }) => [id.split('/')[4]?.toLowerCase() ?? '', id.split('/')[4] ?? '']),
+    [...world.resources.values()].flatMap(({ id }) => {
+      const [, , , container = '', name = ''] = id.split('/');
+      return container.toLowerCase() === 'resourcegroups' ? [[name.toLowerCase(), name] as const] : [];
+    }),
   ).values(),
 ];
 

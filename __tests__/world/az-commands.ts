@@ -238,6 +238,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'group show': groupShow,
   'group list': groupList,
   'aks show': show('Microsoft.ContainerService/managedClusters'),
+  'lock list': list('Microsoft.Authorization/locks'),
   'network lb show': show('Microsoft.Network/loadBalancers'),
   'network lb list': list('Microsoft.Network/loadBalancers'),
   'network lb list-nic': listUnder('Microsoft.Network/loadBalancers', 'name', 'networkInterfaces'),

@@ -24,8 +24,8 @@ const scaleSetNics = new Set(['enableAcceleratedNetworking', 'hostedWorkloads', 
 
 /** `command` is the command's words. */
 export function dialectOf(version: AzVersion, command: string): Dialect {
-  // Its module prints through the SDK's models still.
-  if (command.startsWith('aks ')) return { sdk: true, drops: nothing };
+  // Their modules print through the SDK's models still.
+  if (/^(aks|lock) /.test(command)) return { sdk: true, drops: nothing };
   if (version === '2.91.0') return { sdk: false, drops: command.startsWith('network lb') ? unpublished : nothing };
   if (command === 'vmss nic list') return { sdk: version === '2.45.0', drops: scaleSetNics };
   if (command === 'vmss list-instances') return { sdk: true, drops: new Set(['timeCreated']) };
@@ -115,6 +115,7 @@ const NULLS: Readonly<Record<string, readonly string[]>> = {
   data: ['average', 'count', 'maximum', 'minimum', 'total'],
   agentPoolProfiles: ['powerState'],
   'microsoft.containerservice/managedclusters': ['agentPoolProfiles', 'powerState'],
+  'microsoft.authorization/locks': ['notes', 'owners'],
   'microsoft.network/networkinterfaces': ['virtualMachine', 'networkSecurityGroup', 'primary', 'privateEndpoint'],
   'microsoft.compute/virtualmachines': [
     'availabilitySet',

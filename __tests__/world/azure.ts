@@ -1,5 +1,6 @@
 import { act, afterAction } from './arm-act.ts';
 import { failures, ok, type Request, type Response } from './arm-answers.ts';
+import { refusedByLock } from './arm-authorization.ts';
 import { read } from './arm-read.ts';
 import { write } from './arm-write.ts';
 import { itemsAt, type Json, textAt } from './json.ts';
@@ -83,13 +84,15 @@ export function azureOver(start: World, endpoint = 'https://management.azure.com
     if (method === 'POST') {
       const changed = afterAction(world, path, body);
       if (changed !== undefined) {
+        const refused = refusedByLock(world, method, path);
+        if (refused !== undefined) return refused;
         world = changed;
         return { status: 202, headers: {} };
       }
       const result = act(world, path);
       return 'status' in result ? result : later(result.result, isEndless);
     }
-    const written = write(world, method, path, body);
+    const written = refusedByLock(world, method, path) ?? write(world, method, path, body);
     if ('status' in written) return written;
     world = written.world;
     return method === 'DELETE' ? { status: 204, headers: {} } : read(world, path, query);

@@ -1,5 +1,7 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
+import { asker } from '../../lib/collect/rounds.ts';
 import { planFix } from '../../lib/plan/fix.ts';
+import { guardPlan } from '../../lib/plan/guard/guard.ts';
 import { toldPlan } from '../../lib/plan/told.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import {
@@ -35,7 +37,14 @@ export const planFixCommand = {
   handler: (argv) =>
     planning(argv, async (az, target, how) => {
       const examined = await examine(az, target, how);
-      const { topology, diagnosis } = examined;
-      return toldPlan(planFix(examined, argv.finding ?? []), topology.loadBalancer, diagnosis.collectedAt, 'bash');
+      const { topology, diagnosis, evidence } = examined;
+      const { loadBalancer } = topology;
+      const drawn = await guardPlan(
+        asker({ az, isBeyondDiagnosis: true }),
+        planFix(examined, argv.finding ?? []),
+        evidence,
+        loadBalancer.id,
+      );
+      return toldPlan(drawn, loadBalancer, diagnosis.collectedAt, 'bash');
     }),
 } as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;

@@ -11,6 +11,7 @@ interface Words {
   readonly syncMode: 'Automatic' | 'Manual';
   readonly routeState: 'Active' | 'Invalid';
   readonly nextHopType: 'Internet' | 'None';
+  readonly lockLevel: 'ReadOnly' | 'CanNotDelete';
   readonly provisioningState: 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Failed';
   readonly orchestrationMode: 'Uniform' | 'Flexible';
   readonly upgradeMode: 'Automatic' | 'Manual' | 'Rolling';

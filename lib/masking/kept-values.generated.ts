@@ -9,7 +9,7 @@ export const keptValues: Readonly<Record<string, RegExp>> = {
   direction: /^(In|Out)bound$/i,
   displaystatus: /^((Not )?Ready|VM (running|starting|stopping|stopped|deallocating|deallocated)|Provisioning (succeeded|failed)|Updating|Creating|Deleting)$/i,
   errorcode: /^Success$/i,
-  level: /^(Info|Warning|Error)$/i,
+  level: /^(CanNotDelete|ReadOnly|NotSpecified)$|^(Info|Warning|Error)$/i,
   loaddistribution: /^(Default|SourceIP|SourceIPProtocol)$/i,
   location: /^[a-z0-9]+$/i,
   mode: /^(Automatic|Manual|Rolling)$/i,

@@ -1,0 +1,113 @@
+import { groupOf, idKey, parentId, sameId } from '../../azure/ids.ts';
+import { open } from '../../evidence/open.ts';
+import type { Suppose } from '../../topology/egress.ts';
+import { present } from '../../topology/gone.ts';
+import type { LoadBalancer, Member, OutwardPool } from '../../topology/model.ts';
+import { commandIn, type Options } from './command.ts';
+
+/** What a change does to the ways out of some members. */
+export interface Leaving {
+  readonly members: readonly Member[];
+  readonly suppose: Suppose;
+}
+
+type Reader = (options: Options, loadBalancer: LoadBalancer) => Leaving | undefined;
+
+/** Undefined for a change that takes nobody out of a pool, and no pool its translation. */
+export function leavingBy(argv: readonly string[], loadBalancer: LoadBalancer): Leaving | undefined {
+  if (argv[0] !== 'az') return undefined;
+  const { words, options } = commandIn(argv);
+  return readers[words]?.(options, loadBalancer);
+}
+
+const readers: Readonly<Record<string, Reader>> = {
+  'network nic ip-config address-pool remove': nicLeaves,
+  'vmss update': modelLeaves,
+  'network lb rule update': ruleStops,
+  'network lb rule delete': (options, lb) => withoutRules(lb, 'translatingRules', [one(options, 'name')]),
+  'network lb outbound-rule delete': (options, lb) => withoutRules(lb, 'outboundRules', [one(options, 'name')]),
+  'network lb update': ruleStopsByPath,
+};
+
+const one = (options: Options, name: string): string => options.get(name)?.[0] ?? '';
+
+function nicLeaves(options: Options, { pools }: LoadBalancer): Leaving | undefined {
+  const poolId = one(options, 'address-pool');
+  const pool = pools.find(({ id }) => sameId(id, poolId));
+  const members = (pool?.members ?? []).filter(({ ipConfigurationId: id = '' }) => {
+    const [nic = '', , configuration = ''] = id.split('/').slice(-3);
+    return (
+      sameId(nic, one(options, 'nic-name')) &&
+      sameId(configuration, one(options, 'ip-config-name')) &&
+      sameId(groupOf(id).split('/')[4], one(options, 'resource-group'))
+    );
+  });
+  return members.length === 0 ? undefined : leaves(members, poolId);
+}
+
+const leaves = (members: readonly Member[], poolId: string): Leaving => ({
+  members,
+  suppose: (all) => all.filter(({ id }) => !sameId(id, poolId)),
+});
+
+/** A pool is taken off a model by its place there. */
+function modelLeaves(options: Options, { pools }: LoadBalancer): Leaving | undefined {
+  const [path = '', position = ''] = options.get('remove') ?? [];
+  const [, nicAt, at] =
+    /networkInterfaceConfigurations\[(\d+)\]\.ipConfigurations\[(\d+)\]\.loadBalancerBackendAddressPools$/i.exec(
+      path,
+    ) ?? [];
+  if (nicAt === undefined || position === '') return undefined;
+  for (const pool of pools) {
+    for (const scaleSet of pool.scaleSets) {
+      if (!sameId(scaleSet.name, one(options, 'name'))) continue;
+      const state = open(scaleSet.set);
+      const model = 'known' in state ? present(state.known)?.modelConfigurations : undefined;
+      const configuration = model?.find((each) => each.nicAt === Number(nicAt) && each.at === Number(at));
+      if (sameId(configuration?.loadBalancerBackendAddressPools[Number(position)], pool.id))
+        return leaves(scaleSet.members, pool.id);
+    }
+  }
+  return undefined;
+}
+
+function ruleStops(options: Options, loadBalancer: LoadBalancer): Leaving | undefined {
+  const stops = one(options, 'disable-outbound-snat').toLowerCase() === 'true' || options.has('backend-pools-name');
+  return stops ? withoutRules(loadBalancer, 'translatingRules', [one(options, 'name')]) : undefined;
+}
+
+/** One PUT may set the one and add the other: what it adds counts as well. */
+function ruleStopsByPath(options: Options, loadBalancer: LoadBalancer): Leaving | undefined {
+  const set = options.get('set') ?? [];
+  const stopped = set.flatMap((word) => {
+    const [, name, field = '', value = ''] =
+      /^loadBalancingRules\[name=([^\]]*)\]\.([\w.[\]]*)=(.*)$/is.exec(word) ?? [];
+    const stops = (field === 'disableOutboundSnat' && /^true$/i.test(value)) || /^backendAddressPool\.id$/.test(field);
+    return name !== undefined && stops ? [name] : [];
+  });
+  const [removed, position] = options.get('remove') ?? [];
+  const outbound = removed === 'outboundRules' ? loadBalancer.outboundRules[Number(position)]?.name : undefined;
+  if (options.get('add')?.[0] === 'outboundRules') return undefined;
+  if (outbound !== undefined) return withoutRules(loadBalancer, 'outboundRules', [outbound]);
+  return stopped.length === 0 ? undefined : withoutRules(loadBalancer, 'translatingRules', stopped);
+}
+
+/** Everybody in the pools of this load balancer that these rules let out. */
+function withoutRules(
+  loadBalancer: LoadBalancer,
+  list: 'outboundRules' | 'translatingRules',
+  names: readonly string[],
+): Leaving | undefined {
+  const isIt = (name: string): boolean => names.some((each) => sameId(each, name));
+  const rules = list === 'outboundRules' ? loadBalancer.outboundRules : loadBalancer.balancingRules;
+  const poolIds = rules.flatMap((rule) =>
+    isIt(rule.name) ? ('poolIds' in rule ? rule.poolIds : rule.poolId === undefined ? [] : [rule.poolId]) : [],
+  );
+  const members = loadBalancer.pools.flatMap((pool) => (poolIds.some((id) => sameId(id, pool.id)) ? pool.members : []));
+  const isOurs = (pool: OutwardPool): boolean => idKey(parentId(pool.id)) === idKey(loadBalancer.id);
+  return {
+    members,
+    suppose: (pools) =>
+      pools.map((pool) => (isOurs(pool) ? { ...pool, [list]: pool[list].filter((name) => !isIt(name)) } : pool)),
+  };
+}
