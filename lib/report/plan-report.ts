@@ -67,6 +67,9 @@ function planText(plan: Plan, style: TextStyle): string {
     ...where,
     ...(changes === 0 ? [] : capacityLines(capacity)),
     ...steps.flatMap((step, at) => ['', ...stepLines(step, `${at + 1} `, style)]),
+    ...(unread.length === 0
+      ? []
+      : ['', 'NOT READ', ...unread.flatMap((each) => wrap(each, style.width, '  ', '    '))]),
   ]);
 }
 

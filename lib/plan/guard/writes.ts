@@ -98,6 +98,6 @@ function joinOf(id: string): readonly Write[] {
 
 function restWrites(options: Options): readonly Write[] | undefined {
   const verb = methods[options.get('method')?.[0]?.toLowerCase() ?? ''];
-  const id = decodeURI((options.get('url')?.[0] ?? '').replace(/\?.*/s, ''));
+  const id = (options.get('url')?.[0] ?? '').replace(/\?.*/s, '');
   return verb === undefined || verb === 'action' || parseId(id) === undefined ? undefined : [right(id, verb)];
 }
