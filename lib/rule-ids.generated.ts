@@ -63,6 +63,7 @@ export type RuleId =
   | 'standard-public-no-nsg'
   | 'tcp-probe-on-web-port'
   | 'tcp-probe-timeout'
+  | 'tcp-reset-off'
   | 'unsupported-member-type'
   | 'vmss-model-drift'
   | 'vmss-model-lacks-pool'
@@ -133,6 +134,7 @@ export const ruleIds: readonly RuleId[] = [
   'standard-public-no-nsg',
   'tcp-probe-on-web-port',
   'tcp-probe-timeout',
+  'tcp-reset-off',
   'unsupported-member-type',
   'vmss-model-drift',
   'vmss-model-lacks-pool',

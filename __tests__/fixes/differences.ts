@@ -29,6 +29,9 @@ function firstDifference(was: string, is: string): string {
 /** What Azure has where nothing is said. */
 const nothing: readonly Json[] = [null, 'None', 'AllProbedDown'];
 
+/** The same of fields whose value elsewhere means something. */
+const defaults: Readonly<Record<string, Json>> = { probeThreshold: 1, enableTcpReset: false };
+
 /** Ids differ in case from answer to answer. */
 const sameCase = (value: Json | undefined): Json | undefined =>
   typeof value === 'string' && value.startsWith('/subscriptions/') ? value.toLowerCase() : value;
@@ -48,7 +51,7 @@ function plain(value: Json | undefined): Json | undefined {
   }
   if (!isObject(value)) return nothing.includes(value ?? null) ? undefined : sameCase(value);
   const entries = Object.entries(value)
-    .filter(([key, each]) => !unimportant.includes(key) && !(key === 'probeThreshold' && each === 1))
+    .filter(([key, each]) => !unimportant.includes(key) && each !== defaults[key])
     .map(([key, each]) =>
       /(Ranges|Prefixes)$/.test(key) && Array.isArray(each) && each.length === 1
         ? ([key.replace(/Prefixes$/, 'Prefix').replace(/Ranges$/, 'Range'), each[0]] as const)

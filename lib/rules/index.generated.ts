@@ -62,6 +62,7 @@ import singleMemberServing from './membership/single-member-serving.ts';
 import standardPublicNoNsg from './network/standard-public-no-nsg.ts';
 import tcpProbeOnWebPort from './probe/tcp-probe-on-web-port.ts';
 import tcpProbeTimeout from './health/tcp-probe-timeout.ts';
+import tcpResetOff from './balancing-rule/tcp-reset-off.ts';
 import unsupportedMemberType from './membership/unsupported-member-type.ts';
 import vmssModelDrift from './membership/vmss-model-drift.ts';
 import vmssModelLacksPool from './membership/vmss-model-lacks-pool.ts';
@@ -132,6 +133,7 @@ export const rules = [
   standardPublicNoNsg,
   tcpProbeOnWebPort,
   tcpProbeTimeout,
+  tcpResetOff,
   unsupportedMemberType,
   vmssModelDrift,
   vmssModelLacksPool,
@@ -146,6 +148,7 @@ export const rulesIn = {
     danglingReference,
     provisioningFailed,
     ruleNoPool,
+    tcpResetOff,
   ],
   health: [
     activePassiveBothUp,
