@@ -9,6 +9,7 @@ import { health } from '../../lib/evidence/questions/health.ts';
 import { placeIn } from '../../lib/evidence/source.ts';
 import { masks } from '../../lib/masking/mask.ts';
 import { parseRange } from '../../lib/network/address.ts';
+import { isGranted } from '../../lib/plan/guard/granted.ts';
 import { question } from '../../lib/recording/question.ts';
 import { clean, escapeHarmful, isHarmful } from '../../lib/report/clean.ts';
 import { tableText } from '../../lib/report/table.ts';
@@ -84,6 +85,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'an address': (text) => parseRange(text),
   'an owner': (text) => ownerOf(text, text, { [text]: text }),
+  'a right': (text) => [isGranted(text, [{ actions: [text] }]), isGranted(text, [{ actions: [`*${text}*`] }])],
   'a citation': (text) => placeIn({ answer: { command: 'az', printed: { [text]: text } } }, text),
   'clean text': (text) => [clean(text), isHarmful(text), escapeHarmful(text)],
   yaml: (text) => yamlText({ [text]: text }),
@@ -94,6 +96,8 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
 /** Of these are the texts that showed what grew faster than its length. */
 export const units = [
   '#',
+  '*',
+  '*a',
   '/',
   "'a",
   '.',

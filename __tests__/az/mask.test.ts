@@ -375,6 +375,8 @@ test('of every text that azlb reads it is decided whether it is a word of Azure'
     );
   // Where a property is new here: rules that read it would see a mask. If its words are Azure's, `x-mask` in its schema says which.
   expect([...new Set(masked)].sort()).toEqual([
+    'denyAssignmentName',
+    'description',
     'etag',
     'fqdn',
     'id',
@@ -387,6 +389,7 @@ test('of every text that azlb reads it is decided whether it is a word of Azure'
     'nextHopIpAddress',
     'nextLink',
     'privateIPAddress',
+    'scope',
     'tags',
     'value',
   ]);
@@ -413,6 +416,11 @@ test('a word that is none of Azure stays nowhere but where Azure makes new ones 
 test.each([
   [{ sku: { name: 'Standard_D2s_v5', tier: 'Standard', capacity: 2 } }, undefined],
   [{ sku: { name: 'Gateway', tier: 'Regional' } }, undefined],
+  [{ sku: { name: 'StandardV2' } }, undefined],
+  [
+    { actions: ['*', '*/read', 'Microsoft.Network/loadBalancers/*'], notActions: ['Microsoft.Network/*/delete'] },
+    undefined,
+  ],
   [{ sourceAddressPrefix: 'Storage.WestEurope', destinationAddressPrefixes: ['*', 'VirtualNetwork'] }, undefined],
   [{ code: 'ProvisioningState/failed/OSProvisioningTimedOut', level: 'Error' }, undefined],
   [{ reason: 'Down_Probe_SomethingNew', state: 'Down' }, undefined],

@@ -52,6 +52,8 @@ function guards(
   ]);
 }
 
+type Opened = ReturnType<typeof open<Guarded>>;
+
 function guardedBy(
   drawn: Drawn,
   writing: readonly Writing[],
@@ -60,9 +62,7 @@ function guardedBy(
 ): Drawn {
   const opened = [...readings].map(([what, reading]) => ({ what, state: open(reading) }));
   const found = opened.map(({ state }) => ('known' in state ? state.known : unguarded));
-  const unread = opened.flatMap(({ what, state }) =>
-    'known' in state ? [] : state.gaps.map(({ because }) => `Not known: ${what}: ${because}`),
-  );
+  const unread = [...unknown(opened)];
   const strange = writing.filter(({ isKnown }) => !isKnown).map(({ id }) => id);
   if (strange.length > 0) unread.push(`Not known: which rights ${stepsSaid(strange)} needs, and which locks refuse it`);
   const refused = found.flatMap((each) => each.refused);
@@ -85,6 +85,17 @@ function guardedBy(
     ],
     unread: [...new Set([...drawn.unread, ...unread])],
   };
+}
+
+/** What could not be looked for, each reason once. */
+function unknown(opened: readonly { readonly what: string; readonly state: Opened }[]): readonly string[] {
+  const whats = new Map<string, Set<string>>();
+  for (const { what, state } of opened) {
+    for (const { because } of 'gaps' in state ? state.gaps : []) {
+      whats.set(because, (whats.get(because) ?? new Set()).add(what));
+    }
+  }
+  return [...whats].map(([because, what]) => `Not known: ${[...what].join('; ')}: ${because}`);
 }
 
 /** A way back is refused, which its title says; a change hurts, and says whom. */
