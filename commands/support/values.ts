@@ -1,7 +1,7 @@
 import { UsageError } from './usage-error.ts';
 
 /** The options that may be given more than one value. */
-const lists = new Set(['ids', '_']);
+const lists = new Set(['ids', 'finding', 'member', '_']);
 
 /** yargs makes a list of an option that is given twice, and takes an empty value; neither has a meaning here. */
 export function checkValues(argv: Readonly<Record<string, unknown>>): true {
