@@ -1,5 +1,7 @@
 import type { CommandModule } from 'yargs';
+import { planDrainCommand } from './plan/drain.ts';
 import { planFixCommand } from './plan/fix.ts';
+import { planRemoveCommand } from './plan/remove.ts';
 
 export const planCommand = {
   command: 'plan <kind>',
@@ -7,7 +9,10 @@ export const planCommand = {
   builder: (yargs) =>
     yargs
       .command(planFixCommand)
+      .command(planDrainCommand)
+      .command(planRemoveCommand)
       .demandCommand(1, 'Which plan? azlb plan --help lists them.')
-      .example('azlb plan fix -g shop-rg -n web-lb', 'Mend what triage names as cause'),
+      .example('azlb plan fix -g shop-rg -n web-lb', 'Mend what triage names as cause')
+      .example('azlb plan drain web-2 -g shop-rg -n web-lb', 'Take a machine out of service, and back'),
   handler: () => undefined,
 } as const satisfies CommandModule;

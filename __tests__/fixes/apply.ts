@@ -2,7 +2,7 @@ import { afterAction } from '../world/arm-act.ts';
 import { write } from '../world/arm-write.ts';
 import { parse } from '../world/az-in-memory.ts';
 import { isObject, itemsAt, type Json, type JsonObject, objectAt, textAt, withValueAt } from '../world/json.ts';
-import { childId, idOf, sameId } from '../world/relations.ts';
+import { addressName, childId, idOf, ipConfigurations, sameId } from '../world/relations.ts';
 import { asResource, type World, withResource } from '../world/world.ts';
 
 type Options = ReadonlyMap<string, readonly string[]>;
@@ -201,6 +201,15 @@ function listAt(resource: JsonObject, raw: string): readonly JsonObject[] {
   return (found ?? []) as JsonObject[];
 }
 
+function memberByNic(world: World, poolId: string, name: string): JsonObject | undefined {
+  const found = ipConfigurations(world).find(
+    (each) =>
+      addressName(each) === name &&
+      itemsAt(each.properties, 'loadBalancerBackendAddressPools').some((pool) => sameId(idOf(pool), poolId)),
+  );
+  return found && { name, properties: { networkInterfaceIPConfiguration: { id: found.id } } };
+}
+
 const poolAddress =
   (verb: 'add' | 'update' | 'remove'): Command =>
   (world, options) => {
@@ -223,7 +232,8 @@ const poolAddress =
       }),
     };
     const others = kept.filter((each) => textAt(each, 'name') !== name);
-    const own = kept.find((each) => textAt(each, 'name') === name);
+    // A NIC pool keeps of a member only what is no default.
+    const own = kept.find((each) => textAt(each, 'name') === name) ?? memberByNic(world, poolId, name);
     if (verb !== 'add' && own === undefined) throw new Error(`(ResourceNotFound) ${poolId} ${name}`);
     const cleared = (options.get('set') ?? []).flatMap((each) => (split(each)[1] === 'null' ? [split(each)[0]] : []));
     const fields = Object.fromEntries(
@@ -234,7 +244,9 @@ const poolAddress =
         ? others
         : verb === 'add'
           ? [...others, { name, properties: given }]
-          : kept.map((each) => (each === own ? { name, properties: fields } : each));
+          : fields.adminState === 'None' && memberByNic(world, poolId, name) !== undefined
+            ? others
+            : [...others, { name, properties: fields }];
     const path = `properties.backendAddressPools[${one(options, 'pool-name')}].properties.loadBalancerBackendAddresses`;
     return withResource(world, asResource(withValueAt(lb, path, list)));
   };

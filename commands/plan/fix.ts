@@ -1,9 +1,7 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
-import { asker } from '../../lib/collect/rounds.ts';
 import { planFix } from '../../lib/plan/fix.ts';
-import { guardPlan } from '../../lib/plan/guard/guard.ts';
-import { toldPlan } from '../../lib/plan/told.ts';
 import { examine } from '../../lib/triage/triage.ts';
+import { guardedPlan } from '../support/guarded-plan.ts';
 import {
   azOptions,
   expectOption,
@@ -37,14 +35,6 @@ export const planFixCommand = {
   handler: (argv) =>
     planning(argv, async (az, target, how) => {
       const examined = await examine(az, target, how);
-      const { topology, diagnosis, evidence } = examined;
-      const { loadBalancer } = topology;
-      const drawn = await guardPlan(
-        asker({ az, isBeyondDiagnosis: true }),
-        planFix(examined, argv.finding ?? []),
-        evidence,
-        loadBalancer.id,
-      );
-      return toldPlan(drawn, loadBalancer, diagnosis.collectedAt, 'bash');
+      return guardedPlan(az, planFix(examined, argv.finding ?? []), examined);
     }),
 } as const satisfies CommandModule<object, InferredOptionTypes<typeof options>>;

@@ -1,4 +1,5 @@
 import type { Az } from '../../lib/az/call.ts';
+import type { Expectation } from '../../lib/expect/expectation.ts';
 import { expecting } from '../../lib/expect/triage.ts';
 import { type Plan, planExitCode } from '../../lib/plan/plan.ts';
 import { planReport } from '../../lib/report/plan-report.ts';
@@ -10,10 +11,17 @@ import { type OneTarget, theOne } from './target.ts';
 import { type AzOptions, withAz } from './with-az.ts';
 import { checkScriptPlace, type ScriptOptions, writeScript } from './write-script.ts';
 
+/** What a plan may need beside what triage does. */
+export interface PlanAbout {
+  /** A text as it reads in az's answers, once these are there. */
+  readonly masked: (text: string) => string;
+  readonly expectations: readonly Expectation[];
+}
+
 /** Asks about one load balancer, and prints the plan that is made of it. */
 export const planning = (
   options: AzOptions & ExpectOptions & PrintingOptions & ScriptOptions,
-  make: (az: Az, target: OneTarget, how: TriageOptions) => Promise<Plan>,
+  make: (az: Az, target: OneTarget, how: TriageOptions, about: PlanAbout) => Promise<Plan>,
 ): Promise<void> =>
   printing(
     options,
@@ -22,9 +30,10 @@ export const planning = (
       const expected = await expectedBy(options);
       const plan = await withAz(
         options,
-        (az, named, recordedAt) => {
+        (az, named, recordedAt, masked) => {
           const target = theOne(named, 'A plan is of one load balancer');
-          return make(az, target, { recordedAt, ...expecting(expected.of(target)) });
+          const expectations = expected.of(target);
+          return make(az, target, { recordedAt, ...expecting(expectations) }, { masked, expectations });
         },
         keptOfPlan,
       );

@@ -76,6 +76,13 @@ export function isAddress(text: string): boolean {
   return !text.includes('/') && parseRange(text) !== null;
 }
 
+/** Written in different ways (`fd00::1`, `fd00:0:0::1`) it is one address. */
+export function sameAddress(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [a, b] = [parseRange(one), parseRange(other)];
+  return a !== null && b !== null && a.family === b.family && a.low === b.low;
+}
+
 /** 4 or 6, or null for what is no address and no prefix. */
 export function addressFamily(text: string): Family | null {
   return parseRange(text)?.family ?? null;

@@ -13,9 +13,26 @@ const spread = 30;
 const machine = 600;
 
 /** Seconds after which a probe that is answered again has turned, and `azlb wait` has seen it hold for two periods. */
-function secondsToTurn(probes: readonly Probe[]): number {
+export function secondsToTurn(probes: readonly Probe[]): number {
   const each = probes.map((probe) => 3 * intervalOf(probe) * thresholdOf(probe) + timeoutOf(probe));
   return Math.max(60, ...each.map((seconds) => seconds + spread));
+}
+
+/** What is measured of one pool or of all, waited for by `azlb wait`. */
+export interface Waiting {
+  readonly kind: 'look' | 'check';
+  readonly title: string;
+  readonly loadBalancerId: string;
+  /** Its name; all of them where none is said. */
+  readonly pool?: string | undefined;
+  readonly healthy: number | 'all';
+  readonly seconds: number;
+}
+
+export function waitFor({ kind, title, loadBalancerId, pool, healthy, seconds }: Waiting): Step {
+  const where = [...nameOptions(loadBalancerId), ...(pool === undefined ? [] : [option('pool', pool)])];
+  const argv = ['azlb', 'wait', ...where, option('healthy', healthy), option('timeout', `${seconds}s`)];
+  return { kind, title, argv, disruptive: null };
 }
 
 /** Waits until so many members are up, and looks once more for what was found; alone where nothing measures health. */
@@ -32,18 +49,13 @@ export function checksOf(
   if (wanted === 0) return [triage];
   const probes = measured.flatMap(({ rule: { probe } }) => probe ?? []);
   const seconds = changes.some(({ argv }) => isOfMachine(argv)) ? machine : secondsToTurn(probes);
-  const wait: Step = {
+  const wait = waitFor({
     kind: 'check',
     title: `Wait until ${wanted === 'all' ? 'all are up that should be' : `${wanted} ${wanted === 1 ? 'is' : 'are'} up`} (exit code 0); undo at once where they aren't by then`,
-    argv: [
-      'azlb',
-      'wait',
-      ...nameOptions(loadBalancer.id),
-      option('healthy', wanted),
-      option('timeout', `${seconds}s`),
-    ],
-    disruptive: null,
-  };
+    loadBalancerId: loadBalancer.id,
+    healthy: wanted,
+    seconds,
+  });
   return [wait, { ...triage, title: `See that nothing of it is left on ${nameOf(loadBalancer.id)}` }];
 }
 

@@ -1,7 +1,7 @@
-import { notice } from '../steps/looking.ts';
-import { removeAddress, removeNic } from '../steps/pool.ts';
-import type { Step } from '../steps/step.ts';
 import type { Member } from '../topology/model.ts';
+import { notice } from './looking.ts';
+import { removeAddress, removeNic } from './pool.ts';
+import type { Step } from './step.ts';
 
 /** Takes a member out of its pool, by the way that its kind of membership allows. */
 export function leavePool(member: Member): readonly Step[] {

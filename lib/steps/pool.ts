@@ -133,8 +133,10 @@ interface ScaleSetPool {
   /** Where the pool goes, or stands, in the set's model. */
   readonly networkInterface: number;
   readonly ipConfiguration: number;
-  /** How many pools that IP configuration has. */
+  /** How many pools that IP configuration has; of one that goes, where it stands among them. */
   readonly position: number;
+  /** Of a pool that goes: there is no other. */
+  readonly isOnlyPool?: boolean;
   /** The instances to bring to the new model. */
   readonly instanceIds: readonly string[];
 }
@@ -142,6 +144,13 @@ interface ScaleSetPool {
 export function addScaleSetToPool(change: ScaleSetPool): Step[] {
   const { added, addedFirst, removed } = modelChanges(change);
   return changeModel(change, { ...(change.position === 0 ? addedFirst : added), undo: removed });
+}
+
+/** All its instances leave. */
+export function removeScaleSetFromPool(change: ScaleSetPool): Step[] {
+  const { added, addedFirst, removed } = modelChanges(change);
+  const isOnly = change.position === 0 && change.isOnlyPool === true;
+  return changeModel(change, { ...removed, undo: isOnly ? addedFirst : added });
 }
 
 function modelChanges({ scaleSetId, poolId, networkInterface, ipConfiguration, position }: ScaleSetPool) {

@@ -1,7 +1,7 @@
 import { lastSegment } from '../../azure/ids.ts';
 import { cite } from '../../evidence/fact.ts';
 import { ruleOf } from '../../rule.ts';
-import { leavePool } from '../../rules/leave-pool.ts';
+import { leavePool } from '../../steps/leave-pool.ts';
 import { checkWithTriage, lookAtNic, notice } from '../../steps/looking.ts';
 import type { Member, Topology } from '../../topology/model.ts';
 import type { ExpectationOf } from '../match.ts';

@@ -1,6 +1,6 @@
 import { derive } from '../../evidence/fact.ts';
 import { ruleOf } from '../../rule.ts';
-import { leavePool } from '../../rules/leave-pool.ts';
+import { leavePool } from '../../steps/leave-pool.ts';
 import { checkWithTriage, lookAtChanges, notice } from '../../steps/looking.ts';
 import type { ExpectationOf } from '../match.ts';
 import { membershipOf } from '../membership.ts';

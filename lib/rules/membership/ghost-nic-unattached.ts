@@ -1,12 +1,12 @@
 import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
+import { leavePool } from '../../steps/leave-pool.ts';
 import { isThere, refusal } from '../../topology/gone.ts';
 import type { Gone, Nic } from '../../topology/model.ts';
 import { type MemberSubject, machineMembers } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
 import { named } from '../../words/name-order.ts';
-import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { poolsIn } from '../together.ts';
 

@@ -1,10 +1,10 @@
 import { is } from '../../azure/words.ts';
 import { cite } from '../../evidence/fact.ts';
 import { defineRule } from '../../rule.ts';
+import { leavePool } from '../../steps/leave-pool.ts';
 import { isCluster } from '../../topology/owner.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
-import { leavePool } from '../leave-pool.ts';
 import { mildUnlessServing } from '../serving.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 

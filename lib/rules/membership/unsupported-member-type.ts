@@ -1,10 +1,10 @@
 import { lastSegment } from '../../azure/ids.ts';
 import { defineRule } from '../../rule.ts';
+import { leavePool } from '../../steps/leave-pool.ts';
 import { isThere } from '../../topology/gone.ts';
 import type { Gone, IpConfiguration, Member, Nic } from '../../topology/model.ts';
 import { everyMember, type MemberSubject } from '../../topology/subjects.ts';
 import { counted } from '../../words/counted.ts';
-import { leavePool } from '../leave-pool.ts';
 import { citeReference } from '../reference.ts';
 import { memberCount, membersIn, poolsIn } from '../together.ts';
 

@@ -1,7 +1,7 @@
 import { idKey, parentId, sameId, scaleSetInstance } from '../../azure/ids.ts';
+import { sameAddress } from '../../network/address.ts';
 import type { IpConfiguration, Member, Pool } from '../../topology/model.ts';
 import type { Inventory, Unit } from './inventory.ts';
-import { sameAddress } from './resolve.ts';
 
 /** Which members of which pools are a unit: through its interfaces, or through its addresses. */
 export interface Holding {

@@ -1,6 +1,6 @@
 import type { FoundThing } from '../../../schemas/found.generated.ts';
 import { idKey, lastSegment, parseId, sameId, sameName, scaleSetInstance } from '../../azure/ids.ts';
-import { isAddress, parseRange } from '../../network/address.ts';
+import { isAddress, sameAddress } from '../../network/address.ts';
 import type { Frontend, LoadBalancer, Member } from '../../topology/model.ts';
 import type { Inventory, KnownScaleSet, PublicAddress, Unit } from './inventory.ts';
 
@@ -110,13 +110,6 @@ function isInstance({ id, name, machine }: Unit, wanted: string): boolean {
   const forms = [`${set}_${own}`, `${set}/${own}`, `${set}/${name}`];
   const behind = name.toLowerCase().startsWith(`${set}_`.toLowerCase()) ? [`${set}/${name.slice(set.length + 1)}`] : [];
   return [...forms, ...behind].some((form) => form.toLowerCase() === wanted);
-}
-
-/** Written in different ways (`fd00::1`, `fd00:0:0::1`) it is one address. */
-export function sameAddress(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [a, b] = [parseRange(one), parseRange(other)];
-  return a !== null && b !== null && a.family === b.family && a.low === b.low;
 }
 
 function thingOf(kind: FoundThing['kind'], id: string, name: string): FoundThing {
