@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { planAddCommand } from './plan/add.ts';
 import { planDrainCommand } from './plan/drain.ts';
 import { planFixCommand } from './plan/fix.ts';
 import { planRemoveCommand } from './plan/remove.ts';
@@ -10,6 +11,7 @@ export const planCommand = {
     yargs
       .command(planFixCommand)
       .command(planDrainCommand)
+      .command(planAddCommand)
       .command(planRemoveCommand)
       .demandCommand(1, 'Which plan? azlb plan --help lists them.')
       .example('azlb plan fix -g shop-rg -n web-lb', 'Mend what triage names as cause')

@@ -46,6 +46,14 @@ test.each<readonly [argv: readonly string[], code: number | undefined, out: RegE
   [['drain', 'web-2', ...healthy, '--min-healthy=-1'], 2, /^$/, /--min-healthy needs a whole number/],
   [['drain', 'web-2', ...healthy, '--pool', 'web-pol'], 2, /^$/, /Did you mean web-pool\?/],
   [['drain', 'web-2', ...healthy, '--pool', 'a', '--pool', 'b'], 2, /^$/, /--pool is given more than once/],
+  [['add', 'web-2', '--pool=web-pool', ...healthy], 1, /^- NO PLAN {2}to add to web-lb: there is nothing to do/, /./],
+  [['add', 'web-2', ...healthy], 2, /^$/, /pool/],
+  [
+    ['add', 'web-9', '--pool=web-pool', ...healthy],
+    4,
+    /^$/,
+    /could join a pool is called "web-9", and not all was read/,
+  ],
   [['fix', '--finding', 'admin-state-down', 'rule-all-down', ...drained], 0, /^PLAN/, /./],
 ])('azlb plan %j: exit code %j', async (argv, code, out, err) => {
   await run(['plan', ...argv]);

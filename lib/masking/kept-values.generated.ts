@@ -14,6 +14,7 @@ export const keptValues: Readonly<Record<string, RegExp>> = {
   loaddistribution: /^(Default|SourceIP|SourceIPProtocol)$/i,
   location: /^[a-z0-9]+$/i,
   mode: /^(Automatic|Manual|Rolling)$/i,
+  name: /^(Basic|Standard(V2)?)$/i,
   nexthoptype: /^(VirtualNetworkGateway|VnetLocal|Internet|VirtualAppliance|VirtualApplianceEcmp|VNetPeering|None|HyperNetGateway|VirtualNetworkServiceEndpoint)$|^(VirtualNetworkGateway|VnetLocal|Internet|VirtualAppliance|VirtualApplianceEcmp|None)$/i,
   nohealthybackendsbehavior: /^AllProbed(Up|Down)$/i,
   notactions: /^(\*|Microsoft(\.[A-Za-z]+)+)(\/([A-Za-z]+|\*))*$/i,

@@ -5,12 +5,7 @@ import type { Step } from '../steps/step.ts';
 import { addressOf } from '../topology/address.ts';
 import type { Guest } from '../topology/guest.ts';
 import type { LoadBalancer, Member, Probe } from '../topology/model.ts';
-import { pathAsked } from '../topology/probe-path.ts';
-
-/** What the probe of this member asks for: its own address, since 127.0.0.1 also answers what listens there alone. */
-function urlOf({ protocol, port, ...probe }: Probe, address: string): string {
-  return `${protocol.toLowerCase()}://${address.includes(':') ? `[${address}]` : address}:${port}${pathAsked(probe)}`;
-}
+import { pathAsked, urlAsked } from '../topology/probe-path.ts';
 
 /** Without the address there is no command: none is printed that must be filled in first. */
 function ask(probe: Probe, member: Member, guest: Guest | undefined): readonly Step[] {
@@ -20,7 +15,7 @@ function ask(probe: Probe, member: Member, guest: Guest | undefined): readonly S
     const what = `${pathAsked(probe)} on port ${port} by ${protocol.toLowerCase()}`;
     return [notice(`On ${member.name} itself, not through the load balancer: ask its own address for ${what}`)];
   }
-  const url = urlOf(probe, address);
+  const url = urlAsked(probe, address);
   return guest
     ? lookAtAnswer(guest, url)
     : [notice(`On ${member.name} itself, not through the load balancer: curl ${curlOptions(url)} ${url}`)];

@@ -53,6 +53,11 @@ interface IpMember {
   readonly adminState?: string | undefined;
 }
 
+export function addAddress(member: IpMember): Step[] {
+  const { added, removed } = addressChanges(member);
+  return guarded(loadBalancerOf(member.poolId), [{ ...added, undo: removed }]);
+}
+
 /** Of an IP pool; a NIC pool refuses changes from the pool's side. */
 export function removeAddress(member: IpMember): Step[] {
   const { added, removed } = addressChanges(member);

@@ -10,3 +10,8 @@ export function pathAsked({ requestPath = '/' }: Pick<Probe, 'requestPath'>): st
 export function knownPath(probe: Pick<Probe, 'protocol' | 'requestPath'>): string | undefined {
   return is(probe.protocol, 'Tcp') || !probe.requestPath ? undefined : pathAsked(probe);
 }
+
+/** What an HTTP probe of this address asks for: its own address, since 127.0.0.1 also answers what listens there alone. */
+export function urlAsked({ protocol, port, ...probe }: Probe, address: string): string {
+  return `${protocol.toLowerCase()}://${address.includes(':') ? `[${address}]` : address}:${port}${pathAsked(probe)}`;
+}

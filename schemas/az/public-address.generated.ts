@@ -10,4 +10,7 @@ export interface PublicAddressAnswer {
    * Absent until a dynamic address is given.
    */
   readonly ipAddress?: string;
+  readonly sku?: {
+    readonly name?: string;
+  };
 }

@@ -87,13 +87,14 @@ function subscriptionOf([first]: readonly string[]): string | undefined {
   return first?.split('/')[2];
 }
 
-const everyKind = [interfaces, machines, machineStates, scaleSets, publicAddresses];
+export const everyKind = [interfaces, machines, machineStates, scaleSets, publicAddresses];
 
 function isRead(evidence: Evidence, asks: readonly Ask[]): boolean {
   return asks.some((ask) => evidence.get(askKey(ask))?.status === 'read');
 }
 
-async function answered(asking: Asking, evidence: Evidence, asks: readonly Ask[]): Promise<Evidence> {
+/** The evidence with what these ask; what a recording lacks is a gap. */
+export async function answered(asking: Asking, evidence: Evidence, asks: readonly Ask[]): Promise<Evidence> {
   return new Map([...evidence, ...spread(await leniently(asking)(unasked(asks, evidence)))]);
 }
 
@@ -122,7 +123,7 @@ async function around(asking: Asking, ids: readonly string[], evidence: Evidence
 }
 
 /** Instances of Uniform scale sets are in no list: those of the sets are asked for that the text may be about. */
-async function withScaleSets(
+export async function withScaleSets(
   asking: Asking,
   ids: readonly string[],
   start: Evidence,
