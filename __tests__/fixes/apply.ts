@@ -1,4 +1,5 @@
 import { afterAction } from '../world/arm-act.ts';
+import { refusedState } from '../world/arm-refused.ts';
 import { write } from '../world/arm-write.ts';
 import { parse } from '../world/az-in-memory.ts';
 import { isObject, itemsAt, type Json, type JsonObject, objectAt, textAt, withValueAt } from '../world/json.ts';
@@ -13,7 +14,10 @@ export function applied(world: World, argv: readonly string[]): World {
   const { command, options } = parse(argv.slice(1));
   const run = commands[command];
   if (argv[0] !== 'az' || run === undefined) throw new Error(`No such change is known: ${argv.join(' ')}`);
-  return run(world, options);
+  const after = run(world, options);
+  const refused = refusedState(world, after);
+  if (refused) throw new Error(JSON.stringify(refused.body));
+  return after;
 }
 
 function one(options: Options, name: string): string {

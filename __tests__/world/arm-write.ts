@@ -1,11 +1,22 @@
 import { failure, notFound, type Response } from './arm-answers.ts';
 import { embedded } from './arm-read.ts';
+import { refusedState } from './arm-refused.ts';
 import { isObject, itemsAt, type Json, type JsonObject, objectAt, textAt, withValueAt } from './json.ts';
 import { lastName } from './relations.ts';
 import { asResource, type Resource, type World, withoutResource, withResource } from './world.ts';
 
-/** PUT replaces, PATCH of tags merges, DELETE removes; a child is written inside its parent. */
+/** PUT replaces, PATCH of tags merges, DELETE removes; a child is written inside its parent. What ARM refuses is refused. */
 export function write(
+  world: World,
+  method: string,
+  path: string,
+  body: Json | undefined,
+): { readonly world: World } | Response {
+  const result = written(world, method, path, body);
+  return 'world' in result ? (refusedState(world, result.world) ?? result) : result;
+}
+
+function written(
   world: World,
   method: string,
   path: string,
