@@ -6,7 +6,7 @@ import { guardPlan } from '../../lib/plan/guard/guard.ts';
 import { writesOf } from '../../lib/plan/guard/writes.ts';
 import { affecting, type Drawn } from '../../lib/plan/plan.ts';
 import { toldPlan } from '../../lib/plan/told.ts';
-import { removeNic } from '../../lib/steps/pool.ts';
+import { addNic, removeNic } from '../../lib/steps/pool.ts';
 import type { Step } from '../../lib/steps/step.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import type { Plan } from '../../schemas/plan.generated.ts';
@@ -20,6 +20,7 @@ import {
   fault,
   locked,
   managedBy,
+  notInPool,
   set,
   subnetDenies,
 } from '../world/changes.ts';
@@ -253,6 +254,39 @@ describe('the only way out', () => {
   test('that can’t be told is said', async () => {
     const { plan } = await planned(change(healthyWorld(), ...out, fault({ on: 'shop-vnet', kind: 'denied' })), taken);
     expect(plan.unread.join('\n')).toMatch(/^Not known: whether members keep a way out to the internet: /);
+  });
+
+  describe('of an interface that joins a pool', () => {
+    const lends: readonly Change[] = [
+      set('shop-vnet', 'properties.subnets[web-subnet].properties.natGateway', undefined),
+      set('shop-vnet', 'properties.subnets[web-subnet].properties.defaultOutboundAccess', undefined),
+      notInPool('web-1'),
+    ];
+    const joins = addNic({
+      poolId: pool,
+      ipConfigurationId: `${id('Network/networkInterfaces', 'web-1-nic')}/ipConfigurations/ipconfig1`,
+    });
+
+    test('is Azure’s lent address, and a Standard load balancer takes that away', async () => {
+      const { plan } = await planned(change(healthyWorld(), ...lends), joins);
+      expect(plan.steps[0]?.title).toMatch(
+        /^Give another way out first, .* of web-1-nic to the internet leave by an address that Azure lends and changes \(default outbound access\), and after change-1 by no way at all$/,
+      );
+    });
+
+    test('is the outbound rule’s from then on, from another address', async () => {
+      const outbound = out.slice(1);
+      const { plan } = await planned(change(healthyWorld(), ...lends, ...outbound), joins);
+      expect(plan.steps[0]?.title).toMatch(
+        /^See who admits them by their address: .*, and after change-1 by outbound rule out, from another address$/,
+      );
+    });
+
+    test('is no matter with a NAT gateway', async () => {
+      const { plan } = await planned(change(healthyWorld(), notInPool('web-1')), joins);
+      expect(plan.steps.map(({ title }) => title).join('\n')).not.toMatch(/internet/);
+      expect(plan.unread).toEqual([]);
+    });
   });
 
   const lbUpdate = (...words: readonly string[]): readonly Step[] => [

@@ -23,11 +23,15 @@ export interface EgressChange {
   readonly after: WayOut;
 }
 
-type Seen = Pick<Member, 'nic' | 'subnet' | 'machine' | 'ipAddress' | 'outward'>;
+/** Whoever goes out: a member, or an interface that is none. */
+export type Seen = Pick<Member, 'nic' | 'subnet' | 'machine' | 'ipAddress' | 'outward'>;
 
 const asItIs: Suppose = (pools) => pools;
 
-/** A member's way out, of the addresses of one family; with `suppose` as it would be. */
+/**
+ * A member's way out, of the addresses of one family; with `suppose` as it would be.
+ * @internal for its test
+ */
 export function egress(member: Seen, family: Family, suppose: Suppose = asItIs): Reading<WayOut> {
   return routeOut(member, family).andThen((route) =>
     route === undefined ? translated(member, family, suppose) : Reading.known(route),

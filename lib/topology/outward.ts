@@ -12,7 +12,7 @@ import { addressFamily, type Family } from '../network/address.ts';
 import { outOfSight, present } from './gone.ts';
 import type { IpConfiguration, Member, Outward, OutwardPool, Route, Subnet } from './model.ts';
 
-type Seen = Pick<Member, 'nic' | 'subnet' | 'pool' | 'ipConfigurationId'>;
+interface Seen extends Pick<Member, 'nic' | 'subnet'>, Partial<Pick<Member, 'pool' | 'ipConfigurationId'>> {}
 
 /** Looked up in the evidence when it is asked for: nothing of it is asked for a diagnosis. */
 export function outwardOf(member: Seen, evidence: Evidence): Outward {
@@ -110,17 +110,18 @@ function poolsOf(
   const pools = configurations.flatMap((configuration) => {
     const named = configuration.loadBalancerBackendAddressPools;
     // What the pool says counts too, where the interface doesn't say it.
-    const own =
-      sameId(configuration.id, ipConfigurationId) && !named.some((id) => sameId(id, pool.id)) ? [pool.id] : [];
+    const isMissing = pool && sameId(configuration.id, ipConfigurationId) && !named.some((id) => sameId(id, pool.id));
+    const own = isMissing ? [pool.id] : [];
     return [...named, ...own].map((id) => ({ id, family: familyOf(configuration) }));
   });
-  return Reading.all(
-    pools.map(({ id, family }) =>
-      reading(evidence, loadBalancer, parentId(id)).map((read): readonly OutwardPool[] =>
-        read.gone ? [] : [{ id, family, ...outwardIn(read.value, id) }],
-      ),
-    ),
-  ).map((found) => found.flat());
+  return Reading.all(pools.map(({ id, family }) => outwardPool(evidence, id, family))).map((found) => found.flat());
+}
+
+/** None where its load balancer is gone. */
+export function outwardPool(evidence: Evidence, id: string, family: Family): Reading<readonly OutwardPool[]> {
+  return reading(evidence, loadBalancer, parentId(id)).map((read) =>
+    read.gone ? [] : [{ id, family, ...outwardIn(read.value, id) }],
+  );
 }
 
 function outwardIn(

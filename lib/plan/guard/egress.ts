@@ -1,19 +1,31 @@
+import type { Evidence } from '../../evidence/evidence.ts';
 import { Reading } from '../../evidence/reading.ts';
 import { type EgressChange, egressChanges, type Suppose, wayOutSaid } from '../../topology/egress.ts';
-import type { LoadBalancer, Member } from '../../topology/model.ts';
+import type { LoadBalancer } from '../../topology/model.ts';
 import { named } from '../../words/name-order.ts';
-import { leavingBy } from './leaving.ts';
+import { joiningBy } from './joining.ts';
+import { type Going, leavingBy } from './leaving.ts';
 import { type Guarded, unguarded, type Writing } from './writing.ts';
 
 /** What a plan's changes do to the connections that its members make themselves. */
-export function egressGuard(writing: readonly Writing[], loadBalancer: LoadBalancer): Reading<Guarded> {
-  const leavings = writing.flatMap(({ id, step }) => {
+export function egressGuard(
+  writing: readonly Writing[],
+  loadBalancer: LoadBalancer,
+  evidence: Evidence,
+): Reading<Guarded> {
+  const moving = writing.flatMap(({ id, step }) => {
     const leaving = step.kind === 'change' ? leavingBy(step.argv, loadBalancer) : undefined;
-    return leaving === undefined ? [] : [{ id, step, ...leaving }];
+    const joining = step.kind === 'change' ? joiningBy(step.argv, evidence) : undefined;
+    return [
+      ...(leaving === undefined ? [] : [Reading.known(leaving)]),
+      ...(joining === undefined ? [] : [joining]),
+    ].map((moves) => ({ id, step, moves }));
   });
   return Reading.all(
-    leavings.map(({ id, step, members, suppose }) =>
-      egressSaid(members, suppose, id).map(({ notices, disruptive }) => ({ step, notices, disruptive })),
+    moving.map(({ id, step, moves }) =>
+      moves
+        .andThen(({ members, suppose }) => egressSaid(members, suppose, id))
+        .map(({ notices, disruptive }) => ({ step, notices, disruptive })),
     ),
   ).map((found) => ({
     ...unguarded,
@@ -22,7 +34,7 @@ export function egressGuard(writing: readonly Writing[], loadBalancer: LoadBalan
   }));
 }
 
-export interface EgressSaid {
+interface EgressSaid {
   /** What to know before it is done. */
   readonly notices: readonly string[];
   /** What it takes away; null where everybody keeps a way out. */
@@ -30,7 +42,7 @@ export interface EgressSaid {
 }
 
 /** What it does to these members' ways out when `step` makes of their pools what `suppose` says; nothing where all stays. */
-export function egressSaid(members: readonly Member[], suppose: Suppose, step: string): Reading<EgressSaid> {
+function egressSaid(members: readonly Going[], suppose: Suppose, step: string): Reading<EgressSaid> {
   return Reading.all(
     members.map((member) =>
       egressChanges(member, suppose).map((changes) => changes.map((change) => ({ ...change, name: member.name }))),

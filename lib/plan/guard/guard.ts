@@ -43,7 +43,7 @@ function guards(
       : ([
           [
             'whether members keep a way out to the internet',
-            egressGuard(writing, topologyOf(evidence, loadBalancerId).loadBalancer),
+            egressGuard(writing, topologyOf(evidence, loadBalancerId).loadBalancer, evidence),
           ],
         ] as const)),
     ['which locks there are', lockGuard(writing, evidence)],

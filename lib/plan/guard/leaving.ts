@@ -1,13 +1,16 @@
 import { groupOf, idKey, parentId, sameId } from '../../azure/ids.ts';
 import { open } from '../../evidence/open.ts';
-import type { Suppose } from '../../topology/egress.ts';
+import type { Seen, Suppose } from '../../topology/egress.ts';
 import { present } from '../../topology/gone.ts';
 import type { LoadBalancer, Member, OutwardPool } from '../../topology/model.ts';
 import { commandIn, type Options } from './command.ts';
 
+/** Who goes out, as a plan calls it. */
+export type Going = Seen & Pick<Member, 'name'>;
+
 /** What a change does to the ways out of some members. */
 export interface Leaving {
-  readonly members: readonly Member[];
+  readonly members: readonly Going[];
   readonly suppose: Suppose;
 }
 
