@@ -11,7 +11,7 @@ import { report, type Tried } from './report.ts';
 import { trials } from './trials.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folders = ['lib/rules', 'lib/collect', 'lib/diagnosis', 'lib/network'];
+const folders = ['lib/rules', 'lib/diagnosis', 'lib/network'];
 
 function filesOf(wanted: readonly string[]): readonly string[] {
   const all = folders.flatMap((folder) =>

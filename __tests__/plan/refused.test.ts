@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { armRefusals } from '../../lib/plan/refused/refused.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
 import { azureOver } from '../world/azure.ts';
 import { addedToLb, also, set } from '../world/changes.ts';
 import { healthyGlobalWorld, healthyWorld, idIn, type Shape } from '../world/healthy.ts';
 import { type JsonObject, textAt } from '../world/json.ts';
+import { armRefusals } from '../world/refused/refused.ts';
 import { type Change, change, type World } from '../world/world.ts';
 
 const lb = idIn({ world: healthyWorld(), group: 'shop-rg' }, 'Network/loadBalancers', 'web-lb');

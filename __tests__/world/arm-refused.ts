@@ -1,11 +1,11 @@
 import { canonical } from '../../lib/evidence/canonical.ts';
 import { fits } from '../../lib/evidence/validate.ts';
-import { armRefusals } from '../../lib/plan/refused/refused.ts';
-import type { WouldBe } from '../../lib/plan/refused/would-be.ts';
 import type { LoadBalancerAnswer } from '../../schemas/az/load-balancer.generated.ts';
 import schema from '../../schemas/az/load-balancer.schema.json' with { type: 'json' };
 import { failure, type Response } from './arm-answers.ts';
 import { textAt } from './json.ts';
+import { armRefusals } from './refused/refused.ts';
+import type { WouldBe } from './refused/would-be.ts';
 import { view } from './view.ts';
 import { type Resource, resourcesOf, type World } from './world.ts';
 

@@ -1,5 +1,5 @@
+import { is } from '../../../lib/azure/words.ts';
 import type { LoadBalancerAnswer } from '../../../schemas/az/load-balancer.generated.ts';
-import { is } from '../../azure/words.ts';
 
 /** A load balancer as it would be written, in the shape in which az prints one, its members included. */
 export type WouldBe = Pick<

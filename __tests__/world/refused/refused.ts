@@ -1,4 +1,4 @@
-import { sameId } from '../../azure/ids.ts';
+import { sameId } from '../../../lib/azure/ids.ts';
 import { backendRefusals } from './backends.ts';
 import { frontendRefusals } from './frontends.ts';
 import { outboundRefusals } from './outbound.ts';

@@ -1,4 +1,4 @@
-import { sameId } from '../../azure/ids.ts';
+import { sameId } from '../../../lib/azure/ids.ts';
 import { nameIn } from './frontends.ts';
 import { type ArmRefusal, pairs, protocolsOverlap, type WouldBe } from './would-be.ts';
 

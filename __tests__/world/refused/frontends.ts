@@ -1,4 +1,4 @@
-import { sameId } from '../../azure/ids.ts';
+import { sameId } from '../../../lib/azure/ids.ts';
 import {
   type ArmRefusal,
   isHighlyAvailable,

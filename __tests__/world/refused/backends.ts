@@ -1,5 +1,5 @@
-import { sameId } from '../../azure/ids.ts';
-import { is } from '../../azure/words.ts';
+import { sameId } from '../../../lib/azure/ids.ts';
+import { is } from '../../../lib/azure/words.ts';
 import { nameIn } from './frontends.ts';
 import {
   type ArmRefusal,
