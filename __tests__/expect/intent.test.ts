@@ -34,6 +34,24 @@ describe('a member that is kept in reserve', () => {
     expect((await expected(out, standby)).verdict).toBe('ok');
   });
 
+  test('as many as the file wants are up: who else was taken out is a risk', async () => {
+    const out = change(healthyWorld(), adminState('web-3', 'Down'), adminState('web-2', 'Down'));
+    expect((await spared(out)).verdict).toBe('degraded');
+    const smallest = (count: number) => `pools:\n  web-pool:\n    smallestHealthy: ${count}`;
+    const diagnosis = await expected(out, smallest(1));
+    expect(diagnosis.verdict).toBe('at-risk');
+    expect(of(diagnosis, 'admin-state-down')).toMatchObject({ kind: 'risk', severity: 'medium' });
+    expect((await expected(out, smallest(2))).verdict).toBe('degraded');
+    const one = change(healthyWorld(), adminState('web-3', 'Down'));
+    expect((await expected(one, smallest(3))).verdict).toBe('degraded');
+  });
+
+  test('counts for nothing in how many must be left', async () => {
+    const world = change(off(), adminState('web-2', 'Down'));
+    expect((await spared(world)).verdict).toBe('degraded');
+    expect((await expected(world, standby)).verdict).toBe('at-risk');
+  });
+
   test('hides nobody else', async () => {
     const diagnosis = await expected(change(off(), deallocated('web-2')), standby);
     expect(diagnosis.verdict).toBe('degraded');

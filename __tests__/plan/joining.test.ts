@@ -1,41 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { candidatesOf } from '../../commands/support/adding.ts';
 import { exitOf } from '../../commands/support/exit.ts';
-import { sameName } from '../../lib/azure/ids.ts';
-import { expectationOf } from '../../lib/expect/match.ts';
-import { expectationsIn } from '../../lib/expect/read.ts';
-import { planJoining } from '../../lib/plan/joining.ts';
-import { planExitCode } from '../../lib/plan/plan.ts';
-import { toldPlan } from '../../lib/plan/told.ts';
-import { lookUp } from '../../lib/view/find/look-up.ts';
 import type { Plan } from '../../schemas/plan.generated.ts';
-import { azInMemory } from '../world/az-in-memory.ts';
 import { deallocated, listenerStopped, notInPool, set } from '../world/changes.ts';
 import { healthyWorld } from '../world/healthy.ts';
 import { kubernetesWorld, nodeName } from '../world/shapes/kubernetes.ts';
 import { change, together, type World } from '../world/world.ts';
-import { type Asked, examined, web } from './planned.ts';
+import { type Asked, adding, web } from './planned.ts';
 import { runPlan } from './run-plan.ts';
-
-async function adding(world: World, names: readonly string[], asked: Asked = {}) {
-  const before = await examined(world, asked);
-  const { loadBalancer } = before.topology;
-  const lookedUp = await lookUp(azInMemory(world), loadBalancer.id, before.evidence, names);
-  const expectations = asked.file === undefined ? [] : await expectationsIn('azlb.yaml', asked.file);
-  const pool = loadBalancer.pools.find(({ name }) => sameName(name, asked.pool ?? 'web-pool')) ?? loadBalancer.pools[0];
-  if (pool === undefined) throw new Error('There is no pool');
-  const drawn = planJoining(
-    { ...before, evidence: lookedUp.evidence },
-    {
-      ...lookedUp,
-      pool,
-      candidates: candidatesOf(lookedUp, loadBalancer),
-      expectation: expectationOf(expectations)(loadBalancer),
-    },
-  );
-  const plan = toldPlan(drawn, loadBalancer, world.clock, 'bash');
-  return { ...plan, code: planExitCode(plan) };
-}
 
 const commands = (plan: Plan, kind: string): readonly string[] =>
   plan.steps.flatMap((step) => (step.kind === kind ? [step.command] : []));

@@ -18,6 +18,7 @@ import { addressOf } from '../topology/address.ts';
 import { present } from '../topology/gone.ts';
 import type { BalancingRule, LoadBalancer, Member, Owner, Topology } from '../topology/model.ts';
 import { once } from '../topology/once.ts';
+import type { Smallest } from '../topology/taken-out.ts';
 import { inOrder } from '../words/name-order.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Explained, explain, kindOf } from './explain.ts';
@@ -32,6 +33,8 @@ export interface Circumstances {
   readonly calls: readonly AskedCall[];
   /** Members that are kept in reserve: that they are down takes nothing away. */
   readonly isStandby?: ((member: Member) => boolean) | undefined;
+  /** How many must be up: fewer are no fault of who took the others out. */
+  readonly smallest?: Smallest | undefined;
 }
 
 /** What is made of the findings of one load balancer, before it is told. */
@@ -50,14 +53,14 @@ export function diagnose(topology: Topology, evaluation: Evaluation, about: Circ
 export function judge(
   { loadBalancer }: Topology,
   evaluation: Evaluation,
-  { isStandby }: Pick<Circumstances, 'isStandby'>,
+  { isStandby, smallest }: Pick<Circumstances, 'isStandby' | 'smallest'>,
 ): Judgement {
   const explained = explain(evaluation.findings, loadBalancer.id);
   // What was not asked for lack of time might have led to more: nothing is fine as long as that isn't known.
   const sure = (verdict: Verdict): Verdict =>
     evaluation.isCut && (verdict === 'ok' || verdict === 'at-risk') ? 'unknown' : verdict;
   const verdicts = loadBalancer.balancingRules.map((rule) => {
-    const own = ruleVerdict(rule, explained, evaluation.gaps, isStandby);
+    const own = ruleVerdict(rule, explained, evaluation.gaps, isStandby, smallest);
     return { ...own, verdict: sure(own.verdict) };
   });
   return { explained, verdicts, verdict: sure(verdictOf(verdicts, explained, evaluation.gaps)) };

@@ -7,7 +7,7 @@ import { activePassive, isAnsweredTwice } from '../topology/active-passive.ts';
 import { refersToUnlisted } from '../topology/back-references.ts';
 import type { BalancingRule, Member } from '../topology/model.ts';
 import { once } from '../topology/once.ts';
-import { enoughOf, isTakenOut } from '../topology/taken-out.ts';
+import { areEnough, isTakenOut, type Smallest } from '../topology/taken-out.ts';
 import { coveringOf } from './covering.ts';
 import { type Explained, kindOf } from './explain.ts';
 import { type MemberState, machineOf, memberStates } from './members.ts';
@@ -38,6 +38,7 @@ export function ruleVerdict(
   findings: readonly Explained[],
   gaps: readonly RuleGap[],
   isStandby: (member: Member) => boolean = () => false,
+  smallest?: Smallest,
 ): RuleVerdict {
   const all = memberStates(rule);
   const serving = all.filter(({ idle }) => idle === undefined);
@@ -51,7 +52,12 @@ export function ruleVerdict(
   // Where it isn't known whether this is a cluster, nobody knows if a node that is down beside one that is up should be.
   const isDoubtful = !('known' in cluster) && states.some(({ state }) => state === 'up');
   // Who was taken out by hand is not missed while enough others are up.
-  const isCarried = states.filter(({ state }) => state === 'up').length >= enoughOf(states.length);
+  const up = new Set(states.flatMap(({ member, state }) => (state === 'up' ? [member] : [])));
+  const isCarried = areEnough(
+    states.map(({ member }) => member),
+    (member) => up.has(member),
+    smallest,
+  );
   const isMissed = (each: MemberState): boolean =>
     each.state === 'down' && !isDoubtful && !(isCarried && wasTakenOut(each));
   const stopped = new Set(states.filter((each) => isMissed(each) || isStopped(each)));

@@ -1,7 +1,9 @@
 import { lastSegment, sameName } from '../azure/ids.ts';
+import { knownOr } from '../evidence/open.ts';
 import type { RawFinding, Rule } from '../rule.ts';
 import { expectationRuleIds } from '../rule-ids.generated.ts';
 import type { Member } from '../topology/model.ts';
+import { areEnough } from '../topology/taken-out.ts';
 import type { Accepted, Expectation } from './expectation.ts';
 import type { ExpectationOf } from './match.ts';
 import { isOneOf } from './naming.ts';
@@ -11,6 +13,11 @@ export function isStandbyIn({ pools }: Expectation, member: Member): boolean {
   return pools.some(
     ({ name, standby }) => sameName(name, member.pool.name) && standby !== undefined && isOneOf(standby.value, member),
   );
+}
+
+/** How many of a pool its owner wants to be healthy, where that is said. */
+export function smallestOf({ pools }: Expectation, pool: string): number | undefined {
+  return pools.find(({ name }) => sameName(name, pool))?.smallestHealthy?.value;
 }
 
 /**
@@ -33,9 +40,21 @@ export function meant(rule: Rule, of: ExpectationOf): Rule {
 
 function onPurpose(finding: RawFinding, rule: Rule, expectation: Expectation): RawFinding {
   const because = intentOf(finding, rule, expectation);
-  if (because === undefined) return finding;
+  if (because === undefined) return isSpared(finding, rule, expectation) ? { ...finding, kind: 'risk' } : finding;
   const remark = `${because.words}: ${expectation.file}:${because.line}`;
   return { ...finding, kind: 'advice', severity: 'info', remark };
+}
+
+/** Members that an administrator took out, and as many are up as their owner wants. */
+function isSpared({ kind, covers }: RawFinding, { id }: Rule, expectation: Expectation): boolean {
+  if (id !== 'admin-state-down' || kind !== 'fault') return false;
+  return covers.every(({ balancingRule, member }) => {
+    const health = balancingRule && knownOr(balancingRule.health, undefined);
+    if (balancingRule === undefined || member === undefined || health === undefined) return false;
+    const active = balancingRule.members.filter((other) => !isStandbyIn(expectation, other));
+    const isUp = (other: Member): boolean => other !== member && health.members.get(other)?.really === 'up';
+    return areEnough(active, isUp, ({ name }) => smallestOf(expectation, name));
+  });
 }
 
 function intentOf(

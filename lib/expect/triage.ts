@@ -6,7 +6,7 @@ import { rules as everyRule } from '../rules/index.generated.ts';
 import type { Member } from '../topology/model.ts';
 import type { TriageOptions } from '../triage/triage.ts';
 import type { Expectation } from './expectation.ts';
-import { isStandbyIn, meant } from './intent.ts';
+import { isStandbyIn, meant, smallestOf } from './intent.ts';
 import { expectationOf } from './match.ts';
 import { expectationRules } from './rules.ts';
 
@@ -14,7 +14,7 @@ import { expectationRules } from './rules.ts';
 export function expecting(
   expectations: readonly Expectation[],
   rules: readonly Rule[] = everyRule,
-): Pick<TriageOptions, 'isStandby'> & { readonly rules: readonly Rule[] } {
+): Pick<TriageOptions, 'isStandby' | 'smallest'> & { readonly rules: readonly Rule[] } {
   if (expectations.length === 0) return { rules };
   const of = expectationOf(expectations);
   return {
@@ -24,6 +24,11 @@ export function expecting(
       const { resourceGroup, names } = idParts(member.pool.id);
       const expectation = of({ name: names[0] ?? '', resourceGroup });
       return expectation !== undefined && isStandbyIn(expectation, member);
+    },
+    smallest: ({ id, name }) => {
+      const { resourceGroup, names } = idParts(id);
+      const expectation = of({ name: names[0] ?? '', resourceGroup });
+      return expectation && smallestOf(expectation, name);
     },
   };
 }

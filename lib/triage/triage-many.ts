@@ -27,14 +27,21 @@ const defaultLimit = 20;
 export async function triageMany(
   source: Az,
   target: ScopeTarget | IdsTarget,
-  { recordedAt, rules = everyRule, isStandby }: TriageOptions,
+  { recordedAt, rules = everyRule, isStandby, smallest }: TriageOptions,
 ): Promise<Diagnoses> {
   const at = collectedAt(recordedAt);
   const { az, calls } = accounted(source);
   const asking: Asking = { az };
   const [found, versions] = await Promise.all([readLoadBalancers(asking, target), askAll(asking, [versionAsk])]);
   // The calls are of all load balancers together, and are said once.
-  const about: Circumstances = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt: at, calls: [], isStandby };
+  const about: Circumstances = {
+    azlb: azlbVersion,
+    az: azVersionIn(versions),
+    collectedAt: at,
+    calls: [],
+    isStandby,
+    smallest,
+  };
   const said = ({ topology, evaluation }: Collected): Diagnosis => diagnose(topology, evaluation, about);
 
   const most = limitOf(target.limit ?? defaultLimit);

@@ -14,6 +14,7 @@ import { loadBalancer } from '../evidence/questions/load-balancer.ts';
 import type { Rule } from '../rule.ts';
 import { rules as everyRule } from '../rules/index.generated.ts';
 import type { Member, Topology } from '../topology/model.ts';
+import type { Smallest } from '../topology/taken-out.ts';
 import { version as azlbVersion } from '../version.ts';
 
 export interface TriageOptions {
@@ -22,6 +23,8 @@ export interface TriageOptions {
   readonly rules?: readonly Rule[];
   /** Members that their owner keeps in reserve. */
   readonly isStandby?: (member: Member) => boolean;
+  /** How many of a pool must be up, by its owner. */
+  readonly smallest?: Smallest;
 }
 
 /** A diagnosis with what it was made of, for what is built on both. */
@@ -42,7 +45,7 @@ export async function triage(source: Az, target: Target, options: TriageOptions)
 export async function examine(
   source: Az,
   target: Target,
-  { recordedAt, rules = everyRule, isStandby }: TriageOptions,
+  { recordedAt, rules = everyRule, isStandby, smallest }: TriageOptions,
 ): Promise<Examined> {
   const at = collectedAt(recordedAt);
   const { az, calls } = accounted(source);
@@ -50,7 +53,7 @@ export async function examine(
   const [first, versions] = await Promise.all([readLoadBalancer(az, target), askAll(asking, [versionAsk])]);
   const start: Evidence = new Map([...versions, [askKey({ question: loadBalancer, id: first.id }), first.outcome]]);
   const { evidence, topology, evaluation } = await collect(asking, first.id, start, rules);
-  const about = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt: at, calls, isStandby };
+  const about = { azlb: azlbVersion, az: azVersionIn(versions), collectedAt: at, calls, isStandby, smallest };
   const judgement = judge(topology, evaluation, about);
   return { diagnosis: told(topology, evaluation, judgement, about), judgement, topology, evidence };
 }

@@ -86,13 +86,14 @@ export async function wholeDiagnosis(asking: LookAsking, what: LookFor, looked: 
     new Map([...versions, ...outcomes]),
     what.rules,
   );
-  const { isStandby } = what.meantOf(loadBalancer);
+  const { isStandby, smallest } = what.meantOf(loadBalancer);
   return diagnose(topology, evaluation, {
     azlb: azlbVersion,
     az: azVersionIn(versions),
     collectedAt: collectedAt(what.recordedAt),
     calls: asking.calls,
     isStandby,
+    smallest,
   });
 }
 

@@ -8,6 +8,7 @@ import type { ExpectedPool } from '../expect/expectation.ts';
 import { isAnsweredTwice, isClusterShaped } from '../topology/active-passive.ts';
 import { unlistedIn } from '../topology/back-references.ts';
 import type { LoadBalancer, Member, Pool } from '../topology/model.ts';
+import type { Smallest } from '../topology/taken-out.ts';
 import { counted } from '../words/counted.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import type { Condition } from './condition.ts';
@@ -18,6 +19,7 @@ import { probePeriodOf, type WaitScope } from './scope.ts';
 export interface Meant {
   readonly pool: (pool: Pool) => ExpectedPool | undefined;
   readonly isStandby: (member: Member) => boolean;
+  readonly smallest: Smallest;
 }
 
 /** Evidence about a load balancer, and the part of it that is looked at. */
@@ -118,7 +120,7 @@ function seenHealth(condition: Condition, { loadBalancer, scope, meant }: Sight)
     ],
   };
   if (condition.kind === 'verdict') {
-    const each = scope.rules.map((rule) => ruleVerdict(rule, [], [], meant.isStandby).verdict);
+    const each = scope.rules.map((rule) => ruleVerdict(rule, [], [], meant.isStandby, meant.smallest).verdict);
     return { ...common, ...seenVerdict(worstVerdict(each)), have: undefined, wanted: undefined, missing: [] };
   }
   const wanted = condition.wanted === 'all' ? counted.length : condition.wanted;
