@@ -5,12 +5,13 @@ import { planScript } from '../../lib/report/plan-script.ts';
 import { render } from '../../lib/report/render.ts';
 import { isComment } from '../../lib/shell/shell.ts';
 import { everyInvisible } from '../../lib/words/invisible.ts';
+import type { Plan } from '../../schemas/plan.generated.ts';
 import { calling, texts } from '../fuzz/hostile-names.ts';
 import { azInMemory } from '../world/az-in-memory.ts';
-import { withoutProbe } from '../world/changes.ts';
+import { notInPool, withoutProbe } from '../world/changes.ts';
 import { healthyWorld } from '../world/healthy.ts';
 import { change } from '../world/world.ts';
-import { examined, leaving } from './planned.ts';
+import { adding, examined, leaving } from './planned.ts';
 
 const style = { colour: false, width: 100, verbose: true } as const;
 const worlds = [
@@ -23,6 +24,14 @@ test('hostile names: nothing acts in text or script, and bash hands on what is m
   const wrong: unknown[] = [];
   const commands: { readonly argv: readonly string[]; readonly command: string }[] = [];
   let changes = 0;
+  const looked = (plan: Plan, of: { readonly text: string; readonly name: string }): void => {
+    const said = render(planReport(plan, style), { format: 'text' }).replaceAll(/[\n\t]/g, '');
+    if (/\p{Cc}|##vso\[/u.test(said) || said.search(everyInvisible) >= 0) wrong.push({ ...of, said });
+    const parsed = spawnSync('bash', ['-n'], { input: planScript(plan), encoding: 'utf8' });
+    if (parsed.status !== 0) wrong.push({ ...of, error: parsed.stderr });
+    for (const { argv, command } of plan.steps)
+      if (argv.length > 0 && !isComment(command)) commands.push({ argv, command });
+  };
   for (const world of worlds) {
     for (const text of texts) {
       for (const name of ['web-2-nic', 'web-2', 'web-pool']) {
@@ -32,14 +41,17 @@ test('hostile names: nothing acts in text or script, and bash hands on what is m
         for (const kind of member === undefined ? [] : (['drain', 'remove'] as const)) {
           const plan = await leaving(kind, world, [member?.key ?? ''], { az });
           changes += plan.steps.filter((step) => step.kind === 'change').length;
-          const said = render(planReport(plan, style), { format: 'text' }).replaceAll(/[\n\t]/g, '');
-          if (/\p{Cc}|##vso\[/u.test(said) || said.search(everyInvisible) >= 0) wrong.push({ text, name, said });
-          const parsed = spawnSync('bash', ['-n'], { input: planScript(plan), encoding: 'utf8' });
-          if (parsed.status !== 0) wrong.push({ text, name, error: parsed.stderr });
-          for (const { argv, command } of plan.steps)
-            if (argv.length > 0 && !isComment(command)) commands.push({ argv, command });
+          looked(plan, { text, name });
         }
       }
+    }
+  }
+  const outside = change(healthyWorld(), notInPool('web-3'));
+  for (const text of texts) {
+    for (const name of ['web-3', 'web-3-nic']) {
+      const plan = await adding(outside, [text], { az: calling(azInMemory(outside), name, text) });
+      changes += plan.steps.filter((step) => step.kind === 'change').length;
+      looked(plan, { text, name });
     }
   }
   expect(wrong).toEqual([]);

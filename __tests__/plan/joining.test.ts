@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { exitOf } from '../../commands/support/exit.ts';
 import type { Plan } from '../../schemas/plan.generated.ts';
-import { deallocated, listenerStopped, notInPool, set } from '../world/changes.ts';
+import { deallocated, instanceBehindModel, listenerStopped, modelLacksPool, notInPool, set } from '../world/changes.ts';
 import { healthyWorld } from '../world/healthy.ts';
 import { kubernetesWorld, nodeName } from '../world/shapes/kubernetes.ts';
 import { change, together, type World } from '../world/world.ts';
@@ -53,6 +53,31 @@ test('an address joins an IP pool by its machine, or by itself', async () => {
   }
   const unknown = await adding(unlisted(), ['10.20.0.77']);
   expect(commands(unknown, 'change').join()).toMatch(/--name=address-10-20-0-77 --ip-address=10\.20\.0\.77/);
+});
+
+/** A Uniform set none of whose instances is in the pool, and whose model does not name it. */
+const setOutside = () =>
+  change(
+    healthyWorld({ membership: 'uniform' }),
+    notInPool('web_1'),
+    notInPool('web_2'),
+    notInPool('web_3'),
+    modelLacksPool(),
+  );
+
+test('a whole Uniform set joins by its model, and an instance that lags behind it by itself', async () => {
+  const plan = await adding(setOutside(), ['web']);
+  expect(commands(plan, 'change')).toEqual([
+    expect.stringMatching(/^az vmss update .*loadBalancerBackendAddressPools/),
+    expect.stringMatching(/^az vmss update-instances .*--instance-ids 1 2 3$/),
+  ]);
+  const ran = await runPlan(setOutside(), plan, web);
+  expect(ran.after.balancingRules[0]?.members).toMatchObject({ total: 3, up: 3 });
+  expect(ran.left).toEqual([]);
+  const lagging = change(healthyWorld({ membership: 'uniform' }), instanceBehindModel('web_3'));
+  const one = await adding(lagging, ['web_3']);
+  expect(commands(one, 'change')).toEqual([expect.stringMatching(/update-instances .*--instance-ids 3$/)]);
+  expect((await runPlan(lagging, one, web)).after.balancingRules[0]?.members.total).toBe(3);
 });
 
 test('who is in it already is not put in again', async () => {
@@ -137,11 +162,11 @@ test.each<readonly [string, () => World, readonly string[], Asked, RegExp]>([
     /https would come to the port that other of api-lb comes to \(Tcp 8443\)/,
   ],
   [
-    'it is an instance of a Uniform set',
-    () => change(healthyWorld({ membership: 'uniform' }), notInPool('web_3')),
+    'it is one instance of a Uniform set whose model does not name the pool',
+    () => change(setOutside(), notInPool('web_3')),
     ['web_3'],
     {},
-    /instance of scale set web, .*one by one/,
+    /web_3: of scale set web, .*naming web puts all 3 in by the model/,
   ],
   [
     'its public address is of another SKU',

@@ -1,7 +1,8 @@
 import { AzError } from '../../lib/az/errors.ts';
 import { expectationOf } from '../../lib/expect/match.ts';
 import { isAddress } from '../../lib/network/address.ts';
-import { type Candidate, planJoining } from '../../lib/plan/joining.ts';
+import { planJoining } from '../../lib/plan/joining.ts';
+import type { Candidate } from '../../lib/plan/place.ts';
 import type { LoadBalancer } from '../../lib/topology/model.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import { type LookedUp, lookUp } from '../../lib/view/find/look-up.ts';
