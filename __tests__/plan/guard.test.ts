@@ -112,8 +112,15 @@ describe('locks', () => {
     );
     expect(plan.steps).toEqual([]);
     expect(plan.refused?.because).toMatch(
-      /^lock freeze \(ReadOnly\) on resource group shop-rg refuses .*az lock delete/,
+      /^lock freeze \(ReadOnly\) on resource group shop-rg refuses .*takes it off first/,
     );
+  });
+
+  test('of a hostile name stay text', async () => {
+    const name = "a'b $(touch x) `y`; rm -rf";
+    const { plan } = await planned(fixable(locked('web-nsg', 'CanNotDelete', name)));
+    expect(titles(plan, 'undo').join('\n')).toContain(`lock ${name} (CanNotDelete)`);
+    expect(plan.steps.filter(({ argv }) => argv.join(' ').includes('touch x'))).toEqual([]);
   });
 
   test('that can’t be read are never taken for none', async () => {

@@ -47,7 +47,7 @@ function guardedBy(found: readonly Lock[], writing: readonly Writing[]): Guarded
   return {
     refused: hard.map(
       ({ lock, refused }) =>
-        `${lockSaid(lock)} refuses ${refused.length === 1 ? 'what it would change' : 'what it would change and take back'}; whoever set it takes it off first (az lock delete --ids ${lock.id}) and sets it again afterwards`,
+        `${lockSaid(lock)} refuses ${refused.length === 1 ? 'what it would change' : 'what it would change and take back'}; whoever set it takes it off first, and sets it again afterwards`,
     ),
     notices: soft.map(
       ({ lock, refused }) =>
