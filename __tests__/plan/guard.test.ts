@@ -296,6 +296,36 @@ describe('the only way out', () => {
     });
   });
 
+  const ofModel = (position: number): readonly Step[] => [
+    {
+      kind: 'change',
+      title: 'Take the pool out of the model',
+      argv: [
+        'az',
+        'vmss',
+        'update',
+        '--resource-group=shop-rg',
+        `--subscription=${healthyWorld().subscription}`,
+        '--name=web',
+        '--remove',
+        'virtualMachineProfile.networkProfile.networkInterfaceConfigurations[0].ipConfigurations[0].loadBalancerBackendAddressPools',
+        `${position}`,
+      ],
+      disruptive: null,
+    },
+  ];
+
+  test('of the instances of a set whose model leaves the pool', async () => {
+    const world = change(healthyWorld({ membership: 'uniform' }), ...out);
+    const { plan } = await planned(world, ofModel(0));
+    expect(plan.steps[0]?.title).toMatch(
+      /connections of web_1, web_2, web_3 to the internet leave by outbound rule out/,
+    );
+    expect((await planned(world, ofModel(1))).plan.steps[0]?.title).toBe('Take the pool out of the model');
+    const unread = change(world, fault({ on: /virtualMachineScaleSets\/web\?/, kind: 'denied' }));
+    expect((await planned(unread, ofModel(0))).plan.unread.join('\n')).toContain('whether members keep a way out');
+  });
+
   const lbUpdate = (...words: readonly string[]): readonly Step[] => [
     {
       kind: 'change',

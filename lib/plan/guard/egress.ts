@@ -14,12 +14,9 @@ export function egressGuard(
   evidence: Evidence,
 ): Reading<Guarded> {
   const moving = writing.flatMap(({ id, step }) => {
-    const leaving = step.kind === 'change' ? leavingBy(step.argv, loadBalancer) : undefined;
-    const joining = step.kind === 'change' ? joiningBy(step.argv, evidence) : undefined;
-    return [
-      ...(leaving === undefined ? [] : [Reading.known(leaving)]),
-      ...(joining === undefined ? [] : [joining]),
-    ].map((moves) => ({ id, step, moves }));
+    if (step.kind !== 'change') return [];
+    const all = [leavingBy(step.argv, loadBalancer), joiningBy(step.argv, evidence)];
+    return all.flatMap((moves) => (moves === undefined ? [] : [{ id, step, moves }]));
   });
   return Reading.all(
     moving.map(({ id, step, moves }) =>

@@ -1,5 +1,5 @@
 import { groupOf, idKey, parentId, sameId } from '../../azure/ids.ts';
-import { open } from '../../evidence/open.ts';
+import { Reading } from '../../evidence/reading.ts';
 import type { Seen, Suppose } from '../../topology/egress.ts';
 import { present } from '../../topology/gone.ts';
 import type { LoadBalancer, Member, OutwardPool } from '../../topology/model.ts';
@@ -9,23 +9,24 @@ import { commandIn, type Options } from './command.ts';
 export type Going = Seen & Pick<Member, 'name'>;
 
 /** What a change does to the ways out of some members. */
-export interface Leaving {
+export interface Moving {
   readonly members: readonly Going[];
   readonly suppose: Suppose;
 }
 
-type Reader = (options: Options, loadBalancer: LoadBalancer) => Leaving | undefined;
+type Reader = (options: Options, loadBalancer: LoadBalancer) => Moving | undefined;
 
 /** Undefined for a change that takes nobody out of a pool, and no pool its translation. */
-export function leavingBy(argv: readonly string[], loadBalancer: LoadBalancer): Leaving | undefined {
+export function leavingBy(argv: readonly string[], loadBalancer: LoadBalancer): Reading<Moving> | undefined {
   if (argv[0] !== 'az') return undefined;
   const { words, options } = commandIn(argv);
-  return readers[words]?.(options, loadBalancer);
+  if (words === 'vmss update') return modelLeaves(options, loadBalancer);
+  const moving = readers[words]?.(options, loadBalancer);
+  return moving && Reading.known(moving);
 }
 
 const readers: Readonly<Record<string, Reader>> = {
   'network nic ip-config address-pool remove': nicLeaves,
-  'vmss update': modelLeaves,
   'network lb rule update': ruleStops,
   'network lb rule delete': (options, lb) => withoutRules(lb, 'translatingRules', [one(options, 'name')]),
   'network lb outbound-rule delete': (options, lb) => withoutRules(lb, 'outboundRules', [one(options, 'name')]),
@@ -34,7 +35,7 @@ const readers: Readonly<Record<string, Reader>> = {
 
 const one = (options: Options, name: string): string => options.get(name)?.[0] ?? '';
 
-function nicLeaves(options: Options, { pools }: LoadBalancer): Leaving | undefined {
+function nicLeaves(options: Options, { pools }: LoadBalancer): Moving | undefined {
   const poolId = one(options, 'address-pool');
   const pool = pools.find(({ id }) => sameId(id, poolId));
   const members = (pool?.members ?? []).filter(({ ipConfigurationId: id = '' }) => {
@@ -48,39 +49,37 @@ function nicLeaves(options: Options, { pools }: LoadBalancer): Leaving | undefin
   return members.length === 0 ? undefined : leaves(members, poolId);
 }
 
-const leaves = (members: readonly Member[], poolId: string): Leaving => ({
+const leaves = (members: readonly Member[], poolId: string): Moving => ({
   members,
   suppose: (all) => all.filter(({ id }) => !sameId(id, poolId)),
 });
 
 /** A pool is taken off a model by its place there. */
-function modelLeaves(options: Options, { pools }: LoadBalancer): Leaving | undefined {
+function modelLeaves(options: Options, { pools }: LoadBalancer): Reading<Moving> | undefined {
   const [path = '', position = ''] = options.get('remove') ?? [];
-  const [, nicAt, at] =
-    /networkInterfaceConfigurations\[(\d+)\]\.ipConfigurations\[(\d+)\]\.loadBalancerBackendAddressPools$/i.exec(
-      path,
-    ) ?? [];
-  if (nicAt === undefined || position === '') return undefined;
-  for (const pool of pools) {
-    for (const scaleSet of pool.scaleSets) {
-      if (!sameId(scaleSet.name, one(options, 'name'))) continue;
-      const state = open(scaleSet.set);
-      const model = 'known' in state ? present(state.known)?.modelConfigurations : undefined;
-      const configuration = model?.find((each) => each.nicAt === Number(nicAt) && each.at === Number(at));
-      if (sameId(configuration?.loadBalancerBackendAddressPools[Number(position)], pool.id))
-        return leaves(scaleSet.members, pool.id);
-    }
-  }
-  return undefined;
+  const place = /Configurations\[(\d+)\]\.ipConfigurations\[(\d+)\]\.loadBalancerBackendAddressPools$/i.exec(path);
+  if (place === null || position === '') return undefined;
+  const [, nicAt, at] = place.map(Number);
+  const sets = pools.flatMap(({ scaleSets }) => scaleSets.filter(({ name }) => sameId(name, one(options, 'name'))));
+  return Reading.all(sets.map(({ set, members, pool }) => set.map((model) => ({ model, members, pool })))).map(
+    (found) => {
+      const leaving = found.find(({ model, pool }) => {
+        const all = present(model)?.modelConfigurations ?? [];
+        const own = all.find((each) => each.nicAt === nicAt && each.at === at);
+        return sameId(own?.loadBalancerBackendAddressPools[Number(position)], pool.id);
+      });
+      return leaves(leaving?.members ?? [], leaving?.pool.id ?? '');
+    },
+  );
 }
 
-function ruleStops(options: Options, loadBalancer: LoadBalancer): Leaving | undefined {
+function ruleStops(options: Options, loadBalancer: LoadBalancer): Moving | undefined {
   const stops = one(options, 'disable-outbound-snat').toLowerCase() === 'true' || options.has('backend-pools-name');
   return stops ? withoutRules(loadBalancer, 'translatingRules', [one(options, 'name')]) : undefined;
 }
 
 /** One PUT may set the one and add the other: what it adds counts as well. */
-function ruleStopsByPath(options: Options, loadBalancer: LoadBalancer): Leaving | undefined {
+function ruleStopsByPath(options: Options, loadBalancer: LoadBalancer): Moving | undefined {
   const set = options.get('set') ?? [];
   const stopped = set.flatMap((word) => {
     const [, name, field = '', value = ''] =
@@ -100,7 +99,7 @@ function withoutRules(
   loadBalancer: LoadBalancer,
   list: 'outboundRules' | 'translatingRules',
   names: readonly string[],
-): Leaving | undefined {
+): Moving | undefined {
   const isIt = (name: string): boolean => names.some((each) => sameId(each, name));
   const rules = list === 'outboundRules' ? loadBalancer.outboundRules : loadBalancer.balancingRules;
   const poolIds = rules.flatMap((rule) =>
