@@ -38,7 +38,10 @@ export function adding(
   });
 }
 
-/** One candidate a text; a scale set stands for all its instances. */
+/**
+ * One candidate a text; a scale set stands for all its instances.
+ * @internal for its test
+ */
 export function candidatesOf({ found, unread }: LookedUp, { name: loadBalancer }: LoadBalancer): readonly Candidate[] {
   return found.flatMap(({ text, resolved: all }) => {
     const resolved = all.filter(({ units }) => units.length > 0);
