@@ -416,6 +416,28 @@ const createProbe: Command = (world, options) => {
   return put(world, id, withValueAt(lb, 'properties.probes', [...others, probe]));
 };
 
+const createRule: Command = (world, options) => {
+  const id = under(options, 'Network/loadBalancers', 'lb-name');
+  const lb = withoutNewFields(existing(world, id));
+  const fields = [...options].flatMap(([option, [value = '']]) => {
+    const made = childOptions[option]?.(id, value);
+    return made ? [made] : [];
+  });
+  const name = one(options, 'name');
+  const others = itemsAt(lb, 'properties', 'loadBalancingRules').filter((each) => textAt(each, 'name') !== name);
+  // What az 2.91 sends where nothing is said.
+  const rule = { name, properties: { loadDistribution: 'Default', ...Object.fromEntries(fields) } };
+  return put(world, id, withValueAt(lb, 'properties.loadBalancingRules', [...others, rule]));
+};
+
+const deleteRule: Command = (world, options) => {
+  const id = under(options, 'Network/loadBalancers', 'lb-name');
+  const lb = withoutNewFields(existing(world, id));
+  const all = itemsAt(lb, 'properties', 'loadBalancingRules');
+  const others = all.filter((each) => textAt(each, 'name') !== one(options, 'name'));
+  return put(world, id, withValueAt(lb, 'properties.loadBalancingRules', others));
+};
+
 const deleteProbe: Command = (world, options) => {
   const id = under(options, 'Network/loadBalancers', 'lb-name');
   const lb = withoutNewFields(existing(world, id));
@@ -437,6 +459,8 @@ const commands: Readonly<Record<string, Command>> = {
   'network lb probe create': createProbe,
   'network lb probe delete': deleteProbe,
   'network lb rule update': changeChild('loadBalancingRules'),
+  'network lb rule create': createRule,
+  'network lb rule delete': deleteRule,
   'network lb outbound-rule update': changeChild('outboundRules'),
   'network lb update': withState(updateLoadBalancer, 'Network/loadBalancers'),
   'network lb address-pool address add': poolAddress('add'),

@@ -51,6 +51,8 @@ function plain(value: Json | undefined): Json | undefined {
   }
   if (!isObject(value)) return nothing.includes(value ?? null) ? undefined : sameCase(value);
   const entries = Object.entries(value)
+    // Azure says a balancing rule's one pool in both fields.
+    .filter(([key]) => key !== 'backendAddressPool' || value.backendAddressPools === undefined)
     .filter(([key, each]) => !unimportant.includes(key) && each !== defaults[key])
     .map(([key, each]) =>
       /(Ranges|Prefixes)$/.test(key) && Array.isArray(each) && each.length === 1

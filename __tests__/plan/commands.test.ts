@@ -54,6 +54,10 @@ test.each<readonly [argv: readonly string[], code: number | undefined, out: RegE
     /^$/,
     /could join a pool is called "web-9", and not all was read/,
   ],
+  [['swap', '--from=web-pool', '--to=web-pol', ...healthy], 2, /^$/, /--to "web-pol": .*Did you mean web-pool\?/],
+  [['swap', '--from=web-pool', '--to=WEB-POOL', ...healthy], 2, /^$/, /--from and --to are both "web-pool"/],
+  [['swap', '--from=web-pool', ...healthy], 2, /^$/, /to/],
+  [['swap', '--from=a', '--to=b', '--min-healthy=0', ...healthy], 2, /^$/, /a whole number above 0/],
   [['fix', '--finding', 'admin-state-down', 'rule-all-down', ...drained], 0, /^PLAN/, /./],
 ])('azlb plan %j: exit code %j', async (argv, code, out, err) => {
   await run(['plan', ...argv]);

@@ -28,7 +28,7 @@ export function powerOf(member: Member): string | undefined {
 }
 
 /** True where there is certainly nothing that could answer: no interface, no machine, or one that doesn't run. */
-function isDead(member: Member): boolean {
+export function isDead(member: Member): boolean {
   const nic = knownOr(member.nic, undefined);
   if (nic?.gone) return true;
   if (nic && nic.machineId === undefined && !member.instance) return true;

@@ -133,7 +133,7 @@ function childWrite<F extends string>(
 }
 
 /** `az network lb update --set`: keeps every field of the load balancer, but not the NIC reference of pool addresses (az 2.91). */
-function wholeWrite(loadBalancerId: string, assignments: readonly string[]): readonly string[] {
+export function wholeWrite(loadBalancerId: string, assignments: readonly string[]): readonly string[] {
   return ['network', 'lb', 'update', ...nameOptions(loadBalancerId), '--set', ...assignments];
 }
 

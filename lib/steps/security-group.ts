@@ -60,10 +60,7 @@ export function allowInbound(opening: InboundOpening): Step[] {
   );
 }
 
-/**
- * The last free one before the deny, so that the new rule overrules as few others as can be; null when there is none.
- * @internal for its test
- */
+/** The last free one before the deny, so that the new rule overrules as few others as can be; null when there is none. */
 export function freePriority(denyPriority: number, taken: readonly number[], skip = 0): number | null {
   const used = new Set(taken);
   let left = skip;
@@ -73,7 +70,7 @@ export function freePriority(denyPriority: number, taken: readonly number[], ski
   return null;
 }
 
-function freeName(wanted: string, taken: readonly string[]): string {
+export function freeName(wanted: string, taken: readonly string[]): string {
   const used = new Set(taken.map((name) => name.slice(name.lastIndexOf('/') + 1).toLowerCase()));
   let name = wanted;
   for (let number = 2; used.has(name.toLowerCase()); number++) name = `${wanted}-${number}`;
@@ -116,7 +113,7 @@ export function changeSecurityRule(change: {
   );
 }
 
-function ruleCommand(verb: 'create' | 'update' | 'delete', groupId: string, name: string): readonly string[] {
+export function ruleCommand(verb: 'create' | 'update' | 'delete', groupId: string, name: string): readonly string[] {
   return [
     'network',
     'nsg',
@@ -133,6 +130,6 @@ function groupBackup(groupId: string): readonly Step[] {
 }
 
 // A list can't be given as --option=value; prefixes, tags and ports never begin with "-".
-function listed(name: string, values: readonly (number | string)[]): readonly string[] {
+export function listed(name: string, values: readonly (number | string)[]): readonly string[] {
   return values.length === 1 ? [option(name, values[0] ?? '')] : [`--${name}`, ...values.map(String)];
 }
