@@ -12,6 +12,14 @@ export const testFiles = [
   'diagnosis/diagnosis.test.ts',
   'diagnosis/many.test.ts',
   'diagnosis/evidence.test.ts',
+  'diagnosis/owners-fix.test.ts',
+  'diagnosis/passive.test.ts',
+  'diagnosis/together.test.ts',
+  'truth/addresses.test.ts',
+  'truth/health.test.ts',
+  'truth/kinds.test.ts',
+  'truth/load-balancer.test.ts',
+  'field/field.test.ts',
   'view/views.test.ts',
 ] as const;
 

@@ -18,12 +18,16 @@ export function stagesOf(file: string, imports: Imports, rules: readonly string[
   const users = rules.filter((rule) => reaches(rule, file, imports));
   if (file.startsWith('lib/rules/')) return [{ prefixes: own(users) }, { prefixes: [tables] }];
   const worlds: Stage = { prefixes: [rulesTest], sample: true };
-  if (file.startsWith('lib/network/')) return [{ prefixes: ['__tests__/network/'] }, worlds, { prefixes: [tables] }];
+  const field: Stage = { prefixes: ['__tests__/field/'] };
+  if (file.startsWith('lib/network/'))
+    return [{ prefixes: ['__tests__/network/'] }, worlds, { prefixes: [tables] }, field];
   return [
     { prefixes: ['__tests__/cli/', tables, '__tests__/view/'] },
     worlds,
     { prefixes: ['__tests__/diagnosis/evidence.test.ts > '], sample: true },
-    { prefixes: ['__tests__/diagnosis/many.test.ts > '] },
+    { prefixes: ['__tests__/diagnosis/'] },
+    { prefixes: ['__tests__/truth/'] },
+    field,
   ];
 }
 
