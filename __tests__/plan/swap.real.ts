@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { planScript } from '../../lib/report/plan-script.ts';
+import { buildInto } from '../cli/build.ts';
+import { node } from '../cli/node.ts';
 import { differences } from '../fixes/differences.ts';
 import { diagnosed } from '../fixes/property.ts';
 import { againstStandIn, type RealAz } from '../real-az/az.ts';
 import { read } from '../world/arm-read.ts';
-import { allProbedUp } from '../world/changes.ts';
+import { allProbedUp, listenerStopped } from '../world/changes.ts';
 import type { Shape } from '../world/healthy.ts';
 import { isObject } from '../world/json.ts';
 import { asResource, type World } from '../world/world.ts';
@@ -24,9 +27,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const bash = (line: string): Promise<readonly [code: number, out: string]> =>
+const bash = (line: string, cwd = folder): Promise<readonly [code: number, out: string]> =>
   new Promise((resolve) => {
-    const options = { cwd: folder, env: { ...process.env, ...az.environment } };
+    const options = { cwd, env: { ...process.env, ...az.environment } };
     execFile('bash', ['-c', line], options, (error, stdout) =>
       resolve([error === null ? 0 : Number(error.code ?? 1), stdout.trim()]),
     );
@@ -76,3 +79,44 @@ test.each<readonly [string, World]>([
   },
   300_000,
 );
+
+describe('the script of a swap, with azlb itself to check', () => {
+  const quick: Shape = { probes: [{ name: 'web-probe', protocol: 'Tcp', port: 8443, interval: 5 }] };
+  const bin = path.join(folder, 'bin');
+  let own = folder;
+  const script = (...args: readonly string[]) =>
+    bash(`PATH='${bin}':"$PATH" bash swap.sh --yes ${args.join(' ')} 2>&1`, own);
+
+  beforeAll(() => {
+    buildInto(path.join(folder, 'dist'));
+    mkdirSync(bin);
+    const azlb = path.join(folder, 'dist', 'azlb.js');
+    writeFileSync(path.join(bin, 'azlb'), `#!/bin/sh\nexec '${node}' '${azlb}' "$@"\n`, { mode: 0o755 });
+  }, 120_000);
+
+  /** Backups and the log are beside the script. */
+  async function served(world: World): Promise<void> {
+    own = mkdtempSync(path.join(folder, 'run-'));
+    writeFileSync(path.join(own, 'swap.sh'), planScript(await swapped(world)));
+    az.serve(world);
+  }
+
+  test('green does not answer: it stops before anybody is sent there, and takes all of it back', async () => {
+    const world = twoPools(quick, listenerStopped('green-1'));
+    await served(world);
+    const [code, said] = await script();
+    expect([code, said]).toEqual([1, expect.stringContaining('STOPPED: check-1 did not succeed')]);
+    expect(pointed(az.standIn.world)).toEqual({ https: 'blue', 'https-staging': 'green' });
+    expect(await script('--undo')).toEqual([0, expect.anything()]);
+    expect(differences(answered(world), answered(az.standIn.world))).toEqual([]);
+  }, 300_000);
+
+  test('green answers: it has the traffic, and gives it back', async () => {
+    const world = twoPools(quick);
+    await served(world);
+    expect(await script()).toEqual([0, expect.stringContaining('Done.')]);
+    expect(pointed(az.standIn.world)).toEqual({ https: 'green' });
+    expect(await script('--undo')).toEqual([0, expect.anything()]);
+    expect(differences(answered(world), answered(az.standIn.world))).toEqual([]);
+  }, 300_000);
+});
