@@ -1,3 +1,5 @@
+import { isWord } from './words.ts';
+
 /**
  * Why a member is reported up or down, in the health action's own words
  * (https://learn.microsoft.com/azure/load-balancer/load-balancer-manage-health-status).
@@ -24,8 +26,10 @@ interface Reasoned {
 
 /** Whether Azure gives this reason, or one of these, in whatever case it spells it. */
 export function hasReason<T extends Reasoned>(health: T | undefined, ...reasons: readonly Reason[]): health is T {
-  const reason = health?.reason?.toLowerCase();
-  return reason !== undefined && reasons.some((each) => each.toLowerCase() === reason);
+  const reason = health?.reason;
+  if (reason === undefined) return false;
+  for (const each of reasons) if (isWord(reason, each)) return true;
+  return false;
 }
 
 /** It takes a connection, and its answer is none that the probe accepts. */
