@@ -26,6 +26,11 @@ const stays: readonly {
     because: 'the world fixes the reason code',
     when: ({ data }) => data.adminState === undefined,
   },
+  {
+    rule: 'admin-state-down',
+    because: 'what is wrong with a drained machine shows once its probe decides again; a look asks for that first',
+    when: (_, { verdict }) => verdict === 'at-risk',
+  },
   { rule: 'rule-without-probe', because: 'what a first probe measures was so before, and nobody knew' },
 ];
 
