@@ -152,8 +152,7 @@ export interface Rule {
   readonly membersAreUp: boolean;
   readonly saysWhatItDoes: boolean;
   readonly evaluate: (topology: Topology, runner: Runner) => void;
-  /** Of several of its own findings that have one cause: what is said of them all, and what mends them all. */
-  /** Of the things that are told as one, and of all the findings that say it of them. */
+  /** What is said, and what mends it, of the things that are told as one, and of all the findings that say it of them. */
   readonly tellTogether: (
     things: Several<RawFinding>,
     findings: readonly RawFinding[],

@@ -1,14 +1,7 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { adding } from '../support/adding.ts';
 import { type MemberOptions, memberPositional } from '../support/member-options.ts';
-import {
-  azOptions,
-  expectOption,
-  outputOptions,
-  scriptOptions,
-  shellOption,
-  targetOptions,
-} from '../support/options.ts';
+import { planOptions, targetOptions } from '../support/options.ts';
 
 const options = {
   ...targetOptions,
@@ -19,11 +12,7 @@ const options = {
     group: 'What to look at:',
     describe: 'The pool that they are to join',
   },
-  ...expectOption,
-  ...azOptions,
-  ...shellOption,
-  ...scriptOptions,
-  ...outputOptions,
+  ...planOptions,
 } as const;
 
 export const planAddCommand = {

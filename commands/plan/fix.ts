@@ -2,14 +2,7 @@ import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { planFix } from '../../lib/plan/fix.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import { guardedPlan } from '../support/guarded-plan.ts';
-import {
-  azOptions,
-  expectOption,
-  outputOptions,
-  scriptOptions,
-  shellOption,
-  targetOptions,
-} from '../support/options.ts';
+import { planOptions, targetOptions } from '../support/options.ts';
 import { planning } from '../support/planning.ts';
 
 const options = {
@@ -21,11 +14,7 @@ const options = {
     group: 'What to look at:',
     describe: 'Keys or rule names of the findings to mend; what stops traffic when left out, else what would',
   },
-  ...expectOption,
-  ...azOptions,
-  ...shellOption,
-  ...scriptOptions,
-  ...outputOptions,
+  ...planOptions,
 } as const;
 
 export const planFixCommand = {

@@ -1,23 +1,12 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { leaving } from '../support/leaving.ts';
 import { leavingOptions, type MemberOptions, memberPositional } from '../support/member-options.ts';
-import {
-  azOptions,
-  expectOption,
-  outputOptions,
-  scriptOptions,
-  shellOption,
-  targetOptions,
-} from '../support/options.ts';
+import { planOptions, targetOptions } from '../support/options.ts';
 
 const options = {
   ...targetOptions,
   ...leavingOptions,
-  ...expectOption,
-  ...azOptions,
-  ...shellOption,
-  ...scriptOptions,
-  ...outputOptions,
+  ...planOptions,
 } as const;
 
 export const planRemoveCommand = {

@@ -4,25 +4,14 @@ import { expectationOf } from '../../lib/expect/match.ts';
 import { planSwap } from '../../lib/plan/swap/swap.ts';
 import { examine } from '../../lib/triage/triage.ts';
 import { guardedPlan } from '../support/guarded-plan.ts';
-import {
-  azOptions,
-  expectOption,
-  outputOptions,
-  scriptOptions,
-  shellOption,
-  targetOptions,
-} from '../support/options.ts';
+import { planOptions, targetOptions } from '../support/options.ts';
 import { planning } from '../support/planning.ts';
 import { leastHealthy, poolsSwapped, swapOptions } from '../support/swap-options.ts';
 
 const options = {
   ...targetOptions,
   ...swapOptions,
-  ...expectOption,
-  ...azOptions,
-  ...shellOption,
-  ...scriptOptions,
-  ...outputOptions,
+  ...planOptions,
 } as const;
 
 export const planSwapCommand = {

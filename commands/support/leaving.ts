@@ -1,7 +1,6 @@
 import { AzError } from '../../lib/az/errors.ts';
 import { sameName } from '../../lib/azure/ids.ts';
 import { expectationOf } from '../../lib/expect/match.ts';
-import { nearestOf } from '../../lib/nearest.ts';
 import { type Leaving, planLeaving } from '../../lib/plan/leaving.ts';
 import { membersNamed } from '../../lib/plan/named-members.ts';
 import type { LoadBalancer, Member } from '../../lib/topology/model.ts';
@@ -10,6 +9,7 @@ import { quoted } from '../../lib/words/quoted.ts';
 import type { ExpectOptions } from './expectations.ts';
 import { guardedPlan } from './guarded-plan.ts';
 import { type MemberOptions, memberTexts } from './member-options.ts';
+import { noSuchPool } from './no-such-pool.ts';
 import { planning } from './planning.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -40,14 +40,10 @@ function healthyOf(text: string | undefined): number | undefined {
 }
 
 /** The pool's own name, in its own case. */
-export function poolNamed({ name: loadBalancer, pools }: LoadBalancer, text: string): string {
-  const own = pools.find(({ name }) => sameName(name, text));
-  if (own !== undefined) return own.name;
-  const names = pools.map(({ name }) => name);
-  const meant = nearestOf(text, names);
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  const there = names.length === 0 ? 'It has no pool at all.' : `It has ${names.join(', ')}.`;
-  throw new UsageError(`--pool ${quoted(text, 120)}: ${loadBalancer} has no such pool.${hint} ${there}`);
+export function poolNamed(loadBalancer: LoadBalancer, text: string): string {
+  const own = loadBalancer.pools.find(({ name }) => sameName(name, text));
+  if (own === undefined) throw noSuchPool(`--pool ${quoted(text, 120)}`, loadBalancer, text);
+  return own.name;
 }
 
 function membersCalled(loadBalancer: LoadBalancer, text: string, pool: string | undefined): readonly Member[] {

@@ -120,8 +120,7 @@ export const shellOption = {
   },
 } as const satisfies OptionTable;
 
-/** Of a plan. */
-export const scriptOptions = {
+const scriptOptions = {
   out: {
     type: 'string',
     requiresArg: true,
@@ -129,6 +128,15 @@ export const scriptOptions = {
     describe: 'Write it as a bash script too, which asks before each change: a new file',
   },
   force: { type: 'boolean', group: 'Output:', describe: 'Write over the file of --out' },
+} as const satisfies OptionTable;
+
+/** Of every plan of one load balancer, after what it is about. */
+export const planOptions = {
+  ...expectOption,
+  ...azOptions,
+  ...shellOption,
+  ...scriptOptions,
+  ...outputOptions,
 } as const satisfies OptionTable;
 
 export const failOnOption = {

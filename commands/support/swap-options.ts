@@ -1,8 +1,8 @@
 import type { Options } from 'yargs';
-import { lastSegment, sameId, sameName } from '../../lib/azure/ids.ts';
-import { nearestOf } from '../../lib/nearest.ts';
-import type { LoadBalancer } from '../../lib/topology/model.ts';
+import { sameId, sameName } from '../../lib/azure/ids.ts';
+import type { LoadBalancer, Pool } from '../../lib/topology/model.ts';
 import { quoted } from '../../lib/words/quoted.ts';
+import { noSuchPool } from './no-such-pool.ts';
 import { UsageError } from './usage-error.ts';
 
 const pool = { type: 'string', demandOption: true, requiresArg: true, group: 'What to look at:' } as const;
@@ -36,12 +36,9 @@ export function poolsSwapped(
   return swapped;
 }
 
-function called(option: string, { name, pools }: LoadBalancer, text: string): string {
-  const own = pools.find((one) => (text.startsWith('/') ? sameId(one.id, text) : sameName(one.name, text)));
-  if (own !== undefined) return own.name;
-  const names = pools.map((one) => one.name);
-  const meant = nearestOf(lastSegment(text), names);
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  const there = names.length === 0 ? 'It has no pool at all.' : `It has ${names.join(', ')}.`;
-  throw new UsageError(`${option} ${quoted(text, 200)}: ${name} has no such pool.${hint} ${there}`);
+function called(option: string, loadBalancer: LoadBalancer, text: string): string {
+  const isIt = (pool: Pool): boolean => (text.startsWith('/') ? sameId(pool.id, text) : sameName(pool.name, text));
+  const own = loadBalancer.pools.find(isIt);
+  if (own === undefined) throw noSuchPool(`${option} ${quoted(text, 200)}`, loadBalancer, text);
+  return own.name;
 }
